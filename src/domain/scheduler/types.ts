@@ -1,0 +1,108 @@
+/**
+ * The scheduler's words. The scheduler is pure: `reduce(state, event, at) -> state` and
+ * `decide(state, params, at) -> Decision`; the waker and the simulator are its only callers.
+ * All times are seconds (fractions allowed) on one clock that never goes back; `at` is passed in.
+ */
+import type { Lifecycle } from "../model.ts";
+import type { ProblemCode } from "../problem.ts";
+
+export type ModelId = string;
+export type RequestId = string;
+
+/** What the scheduler knows of a model. */
+export interface ModelFacts {
+  id: ModelId;
+  memoryGiB: number;
+  /** L(m): measured seconds from start to ready on this machine (EWMA), the catalog's figure at first. */
+  loadSeconds: number;
+  concurrency: number;
+  lifecycle: Lifecycle;
+  /** Counts from the end of the last request. 0 = never. */
+  idleStopSeconds: number;
+  pinned: boolean;
+}
+
+export type Priority = "interactive" | "batch";
+
+export interface RequestFacts {
+  id: RequestId;
+  model: ModelId;
+  /** Who asks, for fairness and for the zero linger: the key's name. */
+  client: string;
+  priority: Priority;
+}
+
+/**
+ * Phases of an engine as the scheduler sees them (design, section 5). `failed` = back-off or quarantine; the
+ * engine is gone, and a start is not tried again before its `until`.
+ */
+export type Phase = "absent" | "starting" | "ready" | "draining" | "stopping" | "failed";
+
+/** Why a model is being or was stopped; goes to the journal and to people. */
+export type StopReason =
+  | "idle" // nobody used it for its idleStopSeconds
+  | "switch" // another model needs its memory
+  | "operator" // somebody said stop
+  | "abandoned" // a load that nobody waits for, and somebody else does
+  | "removed" // no longer in the configuration
+  | "changed" // its specification changed
+  | "unhealthy" // its health checks failed: restart
+  | "shutdown";
+
+/** What happens to the scheduler. `generation` names one start of one model: late news of an older one is ignored. */
+export type SchedulerEvent =
+  /** The configuration, at start and after a reload. Models that are missing are drained and stopped. */
+  | { type: "models"; models: ModelFacts[]; budgetGiB: number }
+  /** New load estimate after a measured load. */
+  | { type: "loadEstimate"; model: ModelId; seconds: number }
+  | { type: "arrive"; request: RequestFacts }
+  /** The request leaves: the client gave up (waiting) or its answer ended (running). */
+  | { type: "leave"; request: RequestId }
+  /** An engine was found alive when the waker started, or leases are re-declared by a gateway. */
+  | { type: "adopt"; model: ModelId; generation: number; readyAt: number }
+  | { type: "ready"; model: ModelId; generation: number }
+  /** A start failed, or a ready engine died. Its memory is back (the waker has verified it). */
+  | { type: "failed"; model: ModelId; generation: number; code: ProblemCode; reason: string }
+  /** A stop was verified and its memory is back. */
+  | { type: "stopped"; model: ModelId; generation: number }
+  /** A stop could not be verified: its memory stays on the ledger, nothing else starts on it. */
+  | { type: "stuck"; model: ModelId; generation: number; reason: string }
+  /** Health checks failed three times: drain what still runs and restart. */
+  | { type: "unhealthy"; model: ModelId; generation: number; reason: string }
+  | { type: "touch"; model: ModelId }
+  | { type: "pin"; model: ModelId; pinned: boolean }
+  | { type: "stop"; model: ModelId; reason: StopReason }
+  /** An operator ends back-off and quarantine. */
+  | { type: "clear"; model: ModelId }
+  /** The scheduler's own action, folded back so that state is a fold of the journal alone. */
+  | { type: "acted"; action: SchedulerAction };
+
+/** What the waker is to do. */
+export type SchedulerAction =
+  | { type: "start"; model: ModelId; generation: number }
+  /** Its leases are gone, or were cut. */
+  | { type: "stop"; model: ModelId; generation: number; reason: StopReason }
+  /** Begin to drain: no new leases. For the record and for people; the state already knows. */
+  | { type: "drain"; model: ModelId; generation: number; reason: StopReason }
+  | { type: "admit"; request: RequestId; model: ModelId; generation: number }
+  /** The request ends unserved, with a reason. */
+  | { type: "refuse"; request: RequestId; code: ProblemCode; message: string; retryAfterSeconds?: number }
+  /** Drain timeout: end this running request with an error. It leaves at once in the scheduler's books. */
+  | { type: "cut"; request: RequestId; reason: string };
+
+export interface Decision {
+  actions: SchedulerAction[];
+  /** When to ask again if nothing happens, or null. Strictly after `at`. */
+  wakeAt: number | null;
+  /** One sentence for people: why this, or why nothing. */
+  why: string;
+}
+
+/** What people see of a wait. */
+export interface WaitEstimate {
+  /** 1 = next. Counted over waiters of every model in the order in which they are expected to be served. */
+  place: number;
+  /** What happens now: "queued", "waiting for <model>", "stopping <model>", "loading", ... short, for people. */
+  phase: string;
+  secondsLeft: number;
+}

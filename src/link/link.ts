@@ -1,0 +1,132 @@
+/**
+ * The one interface between gateway and waker. Small ordered messages, so that the same words work in one
+ * process and over the network (design, section 2). Nobody else talks to the waker.
+ */
+import type { Capability, Lifecycle, ModelStatus } from "../domain/model.ts";
+import type { ProblemData } from "../domain/problem.ts";
+import type { Phase, Priority } from "../domain/scheduler/types.ts";
+
+export interface AcquireRequest {
+  /** Unique; the answer's `x-request-id`. */
+  id: string;
+  /** Canonical model id (aliases are resolved by the gateway). */
+  model: string;
+  /** Who asks: the key's name. */
+  client: string;
+  priority: Priority;
+  /** `reject`: answer at once, with a grant or with a 429 that says what runs. A free machine starts to load all the same. */
+  whenBusy: "hold" | "reject";
+}
+
+/** The right to use one engine for one request. */
+export interface Grant {
+  model: string;
+  generation: number;
+  /** `http://127.0.0.1:41234`, no slash at the end. */
+  origin: string;
+  /** The engine's own key: sent to the engine instead of the client's. */
+  apiKey: string | null;
+  /** The model id that the engine knows itself by. */
+  servedName: string;
+}
+
+export interface Progress {
+  place: number;
+  /** For people: "queued", "downloading weights", "loading", "waiting for gpt-oss-20b", ... */
+  phase: string;
+  /** 0-100 of the current phase, or null where nobody knows. */
+  percent: number | null;
+  /** Honest estimate to the first byte, or null while there is none. */
+  secondsLeft: number | null;
+}
+
+/** Called on the gateway's side. Exactly one of `granted` and `refused` comes, then at most one `cut`. */
+export interface AcquireListener {
+  granted(grant: Grant): void;
+  refused(problem: ProblemData): void;
+  /** The engine is being taken away or has died: end the answer with this problem. */
+  cut(problem: ProblemData): void;
+}
+
+export interface Ticket {
+  /** What the waiter would be told now. Cheap: call it when a comment line is due. */
+  progress(): Progress;
+  /**
+   * The request is over: it gave up waiting, or its answer ended. Must be called exactly once after `acquire`,
+   * also after `refused` or `cut` (then it does nothing). `engineFailed` asks for a health check at once.
+   */
+  release(outcome: "done" | "aborted" | "engineFailed"): void;
+}
+
+export type Command =
+  | { type: "ensure"; model: string }
+  | { type: "stop"; model: string }
+  | { type: "touch"; model: string }
+  | { type: "pin"; model: string; pinned: boolean }
+  | { type: "clear"; model: string };
+
+/** One model as everybody may see it. Times are seconds since the epoch. */
+export interface ModelView {
+  id: string;
+  aliases: string[];
+  summary: string;
+  context: number;
+  concurrency: number;
+  capabilities: Capability[];
+  lifecycle: Lifecycle;
+  status: ModelStatus;
+  statusReason: string | null;
+  memoryGiB: number;
+  state: Phase;
+  /** Finer than `state`, for people: "downloading weights", "probing", ... */
+  phase: string;
+  percent: number | null;
+  /** Since when it is in this state. */
+  since: number;
+  readyAt: number | null;
+  running: number;
+  waiting: number;
+  pinned: boolean;
+  lastUsedAt: number | null;
+  /** When it will stop by itself if nobody uses it, or null. */
+  stopsAt: number | null;
+  /** 0 when ready; estimate if it were asked for now. */
+  secondsToReady: number;
+  /** Last failure, with until when it is not tried again. */
+  failure: { code: string; reason: string; at: number; until: number | null } | null;
+  process: { pid: number | null; origin: string; generation: number; rssGiB: number | null } | null;
+}
+
+export interface Snapshot {
+  at: number;
+  /** The scheduler's own heartbeat: when its loop last completed. Health is red when it is old. */
+  heartbeatAt: number;
+  /** The scheduler's last sentence about itself. */
+  why: string;
+  models: ModelView[];
+  memory: { totalGiB: number; availableGiB: number; budgetGiB: number; committedGiB: number; floorGiB: number };
+  queueDepth: number;
+}
+
+/** Counters that the waker owns; the gateway publishes them. */
+export interface WakerEvent {
+  at: number;
+  type: "start" | "ready" | "stop" | "stopped" | "failed" | "switch" | "drain" | "adopt" | "why" | "progress";
+  model?: string;
+  /** For `ready`: seconds that the load took. */
+  seconds?: number;
+  reason?: string;
+  message: string;
+}
+
+export interface Link {
+  /** Listener calls may come before this returns only on a later turn of the event loop, never synchronously. */
+  acquire(request: AcquireRequest, listener: AcquireListener): Ticket;
+  snapshot(): Snapshot;
+  /** Returns the function that ends it. */
+  subscribe(listener: (event: WakerEvent) => void): () => void;
+  /** Rejects with a Problem. `ensure` resolves when the model is ready. */
+  command(command: Command): Promise<void>;
+  /** The last lines of an engine's log, then live until `signal` aborts when `follow`. */
+  logs(model: string, options: { lines: number; follow: boolean; signal: AbortSignal }): AsyncIterable<string>;
+}

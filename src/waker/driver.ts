@@ -1,0 +1,48 @@
+/** How the waker runs engines. A new way to run them is a folder under `drivers/` that exports one of these. */
+import type { ModelSpec } from "../domain/model.ts";
+
+export interface StartOrder {
+  spec: ModelSpec;
+  /** Hash of everything that shapes the engine: an engine found with another hash is stopped, not adopted. */
+  specHash: string;
+  generation: number;
+  /** Secret that the engine demands of its callers. */
+  apiKey: string;
+  /** Absolute path of the weights, or null where the model brings its own. */
+  weights: string | null;
+}
+
+export interface ExitReason {
+  code: number | null;
+  signal: string | null;
+  /** For people: "exited with code 1", "killed by the kernel: out of memory", ... */
+  text: string;
+}
+
+/** A running (or starting) engine. */
+export interface Engine {
+  readonly model: string;
+  readonly specHash: string;
+  readonly generation: number;
+  readonly apiKey: string;
+  readonly pid: number | null;
+  /** `http://127.0.0.1:41234`. */
+  readonly origin: string;
+  /** Resolves once, when the engine is gone. */
+  readonly exited: Promise<ExitReason>;
+  /** SIGTERM, after the grace SIGKILL, the whole group. Resolves when it is verified to be gone; rejects if it is not. */
+  stop(graceSeconds: number): Promise<void>;
+  /** Resident memory of everything in the engine, or null where unknown. */
+  rssGiB(): Promise<number | null>;
+  logs(options: { lines: number; follow: boolean; signal: AbortSignal }): AsyncIterable<string>;
+}
+
+export interface Driver {
+  readonly kind: "process" | "docker";
+  /** True where this driver can run the model's runtime. */
+  runs(spec: ModelSpec): boolean;
+  /** Resolves as soon as the process exists; being up is the probe's business. */
+  start(order: StartOrder): Promise<Engine>;
+  /** Engines that an earlier run of this instance left behind, whether they match anything or not. */
+  found(): Promise<Engine[]>;
+}
