@@ -6,7 +6,8 @@ export interface Config {
   home: string;
   listen: { host: string; port: number };
   driver: "auto" | "process" | "docker";
-  memory: { budgetGiB: number | "auto"; floorGiB: number };
+  /** `auto`: src/domain/memory.ts says what that comes to on this machine. */
+  memory: { budgetGiB: number | "auto"; floorGiB: number | "auto" };
   policy: PolicyConfig;
   keys: KeyConfig[];
   /** As written; the catalog resolves them to ModelSpec. Empty = every catalog model that this machine's drivers can run. */

@@ -52,6 +52,11 @@ export interface Ticket {
   /** What the waiter would be told now. Cheap: call it when a comment line is due. */
   progress(): Progress;
   /**
+   * No byte came for longer than the stall limit: asks the engine for one token (30 s at most). False = it did not
+   * answer; it is restarted, and this request is to end with `engine_stalled`.
+   */
+  answers(): Promise<boolean>;
+  /**
    * The request is over: it gave up waiting, or its answer ended. Must be called exactly once after `acquire`,
    * also after `refused` or `cut` (then it does nothing). `engineFailed` asks for a health check at once.
    */

@@ -32,6 +32,8 @@ export interface Engine {
   readonly exited: Promise<ExitReason>;
   /** SIGTERM, after the grace SIGKILL, the whole group. Resolves when it is verified to be gone; rejects if it is not. */
   stop(graceSeconds: number): Promise<void>;
+  /** Whether the engine itself listens on its port: a foreign server there answers too. Null where nobody knows. */
+  ownsPort(): Promise<boolean | null>;
   /** Resident memory of everything in the engine, or null where unknown. */
   rssGiB(): Promise<number | null>;
   logs(options: { lines: number; follow: boolean; signal: AbortSignal }): AsyncIterable<string>;
