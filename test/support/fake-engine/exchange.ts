@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Completion, type CompletionKind, completionOf } from "./completion.ts";
 import { type Knobs, knobsOf } from "./knobs.ts";
-import type { FakeOptions } from "./server.ts";
+import type { FakeOptions } from "./options.ts";
 
 /** One request on a model's route: its knobs, its record in the stats, and its misfortunes. */
 export class Exchange {

@@ -1,20 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { Exchange } from "./exchange.ts";
-import type { Knobs } from "./knobs.ts";
-import type { Stats } from "./stats.ts";
+import type { FakeOptions } from "./options.ts";
 import { detokenize, promptText, tokenize } from "./tokens.ts";
-
-export interface FakeOptions {
-  model: string;
-  context: number;
-  /** Demanded as a bearer token on the model's routes, like vLLM's --api-key. */
-  key: string | null;
-  /** On the clock of performance.now(). */
-  healthyAt: number;
-  neverAnswers: boolean;
-  defaults: Knobs;
-  stats: Stats;
-}
 
 type Route = (exchange: Exchange, options: FakeOptions) => Promise<void> | void;
 
