@@ -82,8 +82,8 @@ export type SchedulerAction =
   | { type: "start"; model: ModelId; generation: number }
   /** Its leases are gone, or were cut. */
   | { type: "stop"; model: ModelId; generation: number; reason: StopReason }
-  /** Begin to drain: no new leases. For the record and for people; the state already knows. */
-  | { type: "drain"; model: ModelId; generation: number; reason: StopReason }
+  /** Begin to drain: no new leases. For the record and for people. `target`: the model that a switch makes room for. */
+  | { type: "drain"; model: ModelId; generation: number; reason: StopReason; target?: ModelId }
   | { type: "admit"; request: RequestId; model: ModelId; generation: number }
   /** The request ends unserved, with a reason. */
   | { type: "refuse"; request: RequestId; code: ProblemCode; message: string; retryAfterSeconds?: number }

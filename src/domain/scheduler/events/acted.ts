@@ -1,0 +1,63 @@
+/** The scheduler's own actions, folded back: the state follows the journal, not the other way round. */
+import { gone, moveEngine } from "../lifecycle.ts";
+import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
+import { dropIdleTarget } from "../target.ts";
+import type { SchedulerAction } from "../types.ts";
+import { endRunning } from "./requests.ts";
+
+export function acted(state: SchedulerState, action: SchedulerAction, at: number): SchedulerState {
+  switch (action.type) {
+    case "start":
+      return start(state, action, at);
+    case "stop":
+      return moveEngine(state, action.model, "stopping", at, {
+        stopReason: action.reason,
+        displaced: comesBack(state.engines[action.model]!, action.reason),
+      });
+    case "drain":
+      return {
+        ...moveEngine(state, action.model, "draining", at, { stopReason: action.reason }),
+        target: action.target ?? state.target,
+      };
+    case "admit":
+      return admit(state, action, at);
+    case "refuse": {
+      const waiting = state.waiting.filter((waiter) => waiter.id !== action.request);
+      return dropIdleTarget({ ...state, waiting }, at);
+    }
+    case "cut":
+      return endRunning(state, action.request, at);
+  }
+}
+
+function start(state: SchedulerState, action: SchedulerAction & { type: "start" }, at: number): SchedulerState {
+  const engine = state.engines[action.model]!;
+  const started = moveEngine(state, action.model, "starting", at, {
+    ...gone,
+    generation: action.generation,
+    heldGiB: engine.facts.memoryGiB,
+    displaced: false,
+  });
+  const target = state.target === action.model ? null : state.target;
+  return { ...started, target, nextGeneration: action.generation + 1 };
+}
+
+/** A utility model that leaves for another model's sake is wanted back; so is one whose return was given up. */
+function comesBack(engine: EngineState, reason: string): boolean {
+  return engine.facts.lifecycle === "utility" && (reason === "switch" || reason === "abandoned");
+}
+
+function admit(state: SchedulerState, action: SchedulerAction & { type: "admit" }, at: number): SchedulerState {
+  const waiter = state.waiting.find((request) => request.id === action.request)!;
+  const engine = state.engines[action.model]!;
+  const { id, model, client, priority } = waiter;
+  const waiting = state.waiting.filter((request) => request !== waiter);
+  const running = { ...state.running, [id]: { id, model, client, priority, generation: action.generation, since: at } };
+  const queued = waiting.some((request) => request.model === model);
+  return withEngine({ ...state, waiting, running }, model, {
+    served: engine.served + 1,
+    servedInteractive: engine.servedInteractive + (priority === "interactive" ? 1 : 0),
+    lastClient: client,
+    turns: queued ? { ...engine.turns, [client]: engine.served + 1 } : {},
+  });
+}

@@ -1,0 +1,41 @@
+/** The configuration changes. */
+import { newEngine, type SchedulerState, withEngine } from "../state.ts";
+import { dropIdleTarget } from "../target.ts";
+import type { ModelFacts, ModelId } from "../types.ts";
+import { forgetRemoved } from "./engines.ts";
+
+/**
+ * Takes the new list. A missing model is drained and stopped, and its waiters are refused. A model whose memory
+ * figure changed is drained and stopped too, for the ledger's sake; other fields apply at once. (What else needs a
+ * fresh engine only the waker can see; it says so with `stop`, reason `changed`.)
+ */
+export function models(state: SchedulerState, list: ModelFacts[], budgetGiB: number, at: number): SchedulerState {
+  let next: SchedulerState = { ...state, budgetGiB };
+  for (const facts of list) next = withFacts(next, facts, at);
+  const listed = new Set(list.map((facts) => facts.id));
+  for (const model in state.engines) {
+    if (!listed.has(model)) next = withEngine(next, model, { removed: true, stopReason: "removed", displaced: false });
+  }
+  return dropIdleTarget(forgetRemoved(next), at);
+}
+
+function withFacts(state: SchedulerState, facts: ModelFacts, at: number): SchedulerState {
+  const engine = state.engines[facts.id];
+  if (engine === undefined) return { ...state, engines: { ...state.engines, [facts.id]: newEngine(facts, at) } };
+  const pinned = engine.facts.pinned === facts.pinned ? engine.pinned : facts.pinned;
+  const alive = engine.heldGiB > 0 && engine.phase !== "stopping";
+  const asked = engine.removed ? "changed" : engine.stopReason;
+  const stopReason = alive && engine.heldGiB !== facts.memoryGiB ? "changed" : asked;
+  return withEngine(state, facts.id, {
+    facts,
+    pinned,
+    removed: false,
+    stopReason: alive ? stopReason : engine.stopReason,
+  });
+}
+
+export function loadEstimate(state: SchedulerState, model: ModelId, seconds: number): SchedulerState {
+  const engine = state.engines[model];
+  if (engine === undefined) return state;
+  return withEngine(state, model, { facts: { ...engine.facts, loadSeconds: seconds } });
+}

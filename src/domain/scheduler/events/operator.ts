@@ -1,0 +1,32 @@
+/** What people and scripts ask for. */
+import { moveEngine } from "../lifecycle.ts";
+import { type SchedulerState, withEngine } from "../state.ts";
+import type { ModelId, StopReason } from "../types.ts";
+import { refuseWaiters } from "./engines.ts";
+
+/** Keeps a running model alive: its idle time starts anew. */
+export function touch(state: SchedulerState, model: ModelId, at: number): SchedulerState {
+  const engine = state.engines[model];
+  return engine?.readyAt == null ? state : withEngine(state, model, { lastUsedAt: at });
+}
+
+/**
+ * Asks a starting or ready engine to go. Waiters stay and start it again, except at shutdown. A reason that is
+ * already there is replaced: an operator's word counts more than a switch that may yet be given up.
+ */
+export function stop(state: SchedulerState, model: ModelId, reason: StopReason, at: number): SchedulerState {
+  const engine = state.engines[model];
+  if (engine === undefined) return state;
+  const stays = engine.phase === "absent" || engine.phase === "failed" || engine.phase === "stopping";
+  const asked = withEngine(state, model, stays ? { displaced: false } : { stopReason: reason, displaced: false });
+  if (reason !== "shutdown") return asked;
+  return refuseWaiters(asked, model, "model_unavailable", "Hearth is shutting down. Ask again when it is back.", at);
+}
+
+/** Ends back-off and quarantine. */
+export function clear(state: SchedulerState, model: ModelId, at: number): SchedulerState {
+  const engine = state.engines[model];
+  if (engine === undefined) return state;
+  const change = { failures: 0, failure: null };
+  return engine.phase === "failed" ? moveEngine(state, model, "absent", at, change) : withEngine(state, model, change);
+}

@@ -1,0 +1,57 @@
+/** A request comes, or leaves. */
+import { overloadRefusal } from "../overload.ts";
+import type { Params } from "../params.ts";
+import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
+import { dropIdleTarget } from "../target.ts";
+import type { RequestFacts, RequestId } from "../types.ts";
+
+/** Queues the request, and judges once whether its wait would be too long. */
+export function arrive(state: SchedulerState, request: RequestFacts, at: number, params: Params): SchedulerState {
+  if (state.running[request.id] !== undefined || state.waiting.some((waiter) => waiter.id === request.id)) return state;
+  const waiter = { ...request, arrivedAt: at, refusal: null };
+  const queued = withGap({ ...state, waiting: [...state.waiting, waiter] }, request, at, params);
+  const refusal = overloadRefusal(queued, params, at, request);
+  if (refusal === null) return queued;
+  return { ...queued, waiting: [...state.waiting, { ...waiter, refusal }] };
+}
+
+/** Learns how long the model's users usually pause, from the first request after a quiet time. */
+function withGap(state: SchedulerState, request: RequestFacts, at: number, params: Params): SchedulerState {
+  const engine = state.engines[request.model];
+  if (engine?.phase !== "ready" || request.priority === "batch" || engine.servedInteractive === 0) return state;
+  const busy = (other: RequestFacts) =>
+    other.model === request.model && other.priority === "interactive" && other.id !== request.id;
+  if (Object.values(state.running).some(busy) || state.waiting.some(busy)) return state;
+  const usualGap = average(engine.usualGap, at - engine.quietSince, params);
+  return withEngine(state, request.model, { usualGap });
+}
+
+/** The client gave up, or its answer has ended. */
+export function leave(state: SchedulerState, id: RequestId, at: number, params: Params): SchedulerState {
+  const running = state.running[id];
+  if (running === undefined) {
+    const waiting = state.waiting.filter((waiter) => waiter.id !== id);
+    return waiting.length === state.waiting.length ? state : dropIdleTarget({ ...state, waiting }, at);
+  }
+  const engine = state.engines[running.model];
+  const left = endRunning(state, id, at);
+  if (engine === undefined) return left;
+  const usualService = average(engine.usualService, at - running.since, params);
+  return withEngine(left, running.model, { usualService, failures: 0 });
+}
+
+/** Takes the lease back and starts the clocks of idle stop and linger. */
+export function endRunning(state: SchedulerState, id: RequestId, at: number): SchedulerState {
+  const { [id]: ended, ...running } = state.running;
+  if (ended === undefined) return state;
+  const change: Partial<EngineState> = { lastUsedAt: at };
+  const quiet = !Object.values(running).some(
+    (other) => other.model === ended.model && other.priority === "interactive",
+  );
+  if (ended.priority === "interactive" && quiet) change.quietSince = at;
+  return withEngine({ ...state, running }, ended.model, change);
+}
+
+function average(usual: number | null, newest: number, params: Params): number {
+  return usual === null ? newest : usual + params.averageWeight * (newest - usual);
+}

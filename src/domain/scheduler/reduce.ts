@@ -1,0 +1,45 @@
+/** `reduce`: one line per event. */
+import { acted } from "./events/acted.ts";
+import { adopt, failed, ready, stopped, stuck, unhealthy } from "./events/engines.ts";
+import { loadEstimate, models } from "./events/models.ts";
+import { clear, stop, touch } from "./events/operator.ts";
+import { arrive, leave } from "./events/requests.ts";
+import type { Params } from "./params.ts";
+import { type SchedulerState, withEngine } from "./state.ts";
+import type { SchedulerEvent } from "./types.ts";
+
+/** The state after an event. Pure; never changes `state`. Late news and news of unknown models change nothing. */
+export function reduce(state: SchedulerState, event: SchedulerEvent, at: number, params: Params): SchedulerState {
+  switch (event.type) {
+    case "models":
+      return models(state, event.models, event.budgetGiB, at);
+    case "loadEstimate":
+      return loadEstimate(state, event.model, event.seconds);
+    case "arrive":
+      return arrive(state, event.request, at, params);
+    case "leave":
+      return leave(state, event.request, at, params);
+    case "adopt":
+      return adopt(state, event.model, event.generation, event.readyAt, at);
+    case "ready":
+      return ready(state, event.model, event.generation, at);
+    case "failed":
+      return failed(state, event, at, params);
+    case "stopped":
+      return stopped(state, event.model, event.generation, at, params);
+    case "stuck":
+      return stuck(state, event.model, event.generation, event.reason);
+    case "unhealthy":
+      return unhealthy(state, event, at);
+    case "touch":
+      return touch(state, event.model, at);
+    case "pin":
+      return withEngine(state, event.model, { pinned: event.pinned });
+    case "stop":
+      return stop(state, event.model, event.reason, at);
+    case "clear":
+      return clear(state, event.model, at);
+    case "acted":
+      return acted(state, event.action, at);
+  }
+}

@@ -1,0 +1,42 @@
+/** When a running model may be taken away for another one. */
+import type { Group } from "./groups.ts";
+import type { Look } from "./look.ts";
+import { demandOf } from "./queue.ts";
+import type { EngineState } from "./state.ts";
+
+/**
+ * From when on `engine` may make room for `group`: as soon as it has been quiet for a while, or the group is
+ * overdue and it had its minimum stay. Infinity where only an event can tell.
+ */
+export function mayLeaveAt(look: Look, engine: EngineState, group: Group): number {
+  if (engine.phase !== "ready" || engine.pinned || engine.readyAt === null) return Number.POSITIVE_INFINITY;
+  const forBatch = group.oldest.priority === "batch";
+  const first = Math.min(quietAt(look, engine, group, forBatch), overdueAt(look, engine, group, forBatch));
+  if (engine.served > 0) return first;
+  // Loaded for a client that gave up: it may come back, so the load is not thrown away before a minimum stay.
+  return Math.max(first, engine.readyAt + engine.facts.loadSeconds);
+}
+
+/** End of the linger. Batch requests hold nothing resident, except against other batch requests. */
+function quietAt(look: Look, engine: EngineState, group: Group, forBatch: boolean): number {
+  const own = demandOf(look.demands, engine.facts.id);
+  const busy = forBatch ? own.running + own.waiting.length : own.runningInteractive + own.waitingInteractive;
+  if (busy > 0) return Number.POSITIVE_INFINITY;
+  const since = forBatch ? (engine.lastUsedAt ?? engine.quietSince) : engine.quietSince;
+  return since + lingerSeconds(look, engine, group);
+}
+
+/** g: how long a quiet model is kept in case its next request comes soon. */
+export function lingerSeconds({ params }: Look, engine: EngineState, group: Group): number {
+  if (engine.servedInteractive === 0 || engine.lastClient === group.oldest.client) return 0;
+  const soon = (engine.usualGap ?? 0) <= params.soonGapSeconds;
+  const linger = soon ? params.lingerSeconds : params.shortLingerSeconds;
+  const { loadSeconds } = engine.facts;
+  return loadSeconds < 120 ? Math.min(linger, loadSeconds / 2) : linger;
+}
+
+function overdueAt(look: Look, engine: EngineState, group: Group, forBatch: boolean): number {
+  const onlyBatch = engine.servedInteractive === 0 && !forBatch && engine.served > 0;
+  const stay = onlyBatch ? 0 : look.params.minimumStayLoads * engine.facts.loadSeconds;
+  return Math.max(group.overdueAt, (engine.readyAt ?? 0) + stay);
+}

@@ -1,0 +1,32 @@
+/** A model that nobody has used for its idle time stops, counted from the end of its last request. */
+import { earlier, type Look, type Verdict } from "../look.ts";
+import { demandOf } from "../queue.ts";
+import type { EngineState } from "../state.ts";
+import type { SchedulerAction } from "../types.ts";
+
+export function idle(look: Look): Verdict {
+  const actions: SchedulerAction[] = [];
+  let wakeAt: number | null = null;
+  for (const model in look.state.engines) {
+    const engine = look.state.engines[model]!;
+    const stopsAt = idleStopAt(look, engine);
+    if (stopsAt === null) continue;
+    const { generation } = engine;
+    if (look.at >= stopsAt) actions.push({ type: "drain", model, generation, reason: "idle" });
+    else wakeAt = earlier(wakeAt, stopsAt, look.at);
+  }
+  const first = actions[0];
+  return {
+    actions,
+    wakeAt,
+    why: first === undefined ? null : `${"model" in first ? first.model : ""} stops: nobody used it.`,
+  };
+}
+
+/** When an engine will stop by itself if nobody uses it, or null: busy, pinned, or kept for ever. */
+export function idleStopAt({ demands }: Pick<Look, "demands">, engine: EngineState): number | null {
+  const { idleStopSeconds, id } = engine.facts;
+  if (engine.phase !== "ready" || engine.pinned || idleStopSeconds === 0 || engine.lastUsedAt === null) return null;
+  const { running, waiting } = demandOf(demands, id);
+  return running + waiting.length > 0 ? null : engine.lastUsedAt + idleStopSeconds;
+}

@@ -1,0 +1,125 @@
+/**
+ * All that the scheduler remembers: plain JSON, changed only by `reduce`, and a fold of the journal alone.
+ */
+import type { ProblemCode } from "../problem.ts";
+import type { ModelFacts, ModelId, Phase, RequestFacts, RequestId, StopReason } from "./types.ts";
+
+export interface SchedulerState {
+  /** Memory that engines may take together. */
+  budgetGiB: number;
+  /** Number of the next start, over all models. */
+  nextGeneration: number;
+  /** The model that a switch in progress makes room for. */
+  target: ModelId | null;
+  engines: Record<ModelId, EngineState>;
+  /** In the order of arrival. */
+  waiting: WaitingRequest[];
+  /** Requests with a lease. */
+  running: Record<RequestId, RunningRequest>;
+}
+
+export interface WaitingRequest extends RequestFacts {
+  arrivedAt: number;
+  /** Set when the request can no longer be served; `decide` turns it into a `refuse`. */
+  refusal: Refusal | null;
+}
+
+export interface RunningRequest extends RequestFacts {
+  generation: number;
+  since: number;
+}
+
+export interface Refusal {
+  code: ProblemCode;
+  message: string;
+  retryAfterSeconds?: number;
+}
+
+export interface Failure {
+  code: ProblemCode;
+  reason: string;
+  at: number;
+  /** No start before this, or null where nothing forbids one. */
+  until: number | null;
+  quarantined: boolean;
+}
+
+/** One model and its engine, running or not. */
+export interface EngineState {
+  facts: ModelFacts;
+  /** No longer configured: the record goes with its engine. */
+  removed: boolean;
+  /** The configuration's flag until an operator says otherwise. */
+  pinned: boolean;
+  phase: Phase;
+  /** Since when it is in this phase. */
+  since: number;
+  /** The newest start; 0 before the first. */
+  generation: number;
+  /** Memory on the ledger now: what it was started with. 0 when gone. */
+  heldGiB: number;
+  /** Set while ready or draining. */
+  readyAt: number | null;
+  /** End of the last request, the last touch, or the moment it became ready: the idle stop counts from here. */
+  lastUsedAt: number | null;
+  /** Since when no interactive request runs here; the linger counts from here. */
+  quietSince: number;
+  /** Requests admitted since it became ready, and those of them that were interactive. */
+  served: number;
+  servedInteractive: number;
+  lastClient: string | null;
+  /** When each client last had its turn, as a count; kept only while requests queue here. */
+  turns: Record<string, number>;
+  /** Usual seconds from quiet to the next request, over all its lives; null before the first. */
+  usualGap: number | null;
+  /** Usual seconds of one request with a lease; null before the first. */
+  usualService: number | null;
+  /** Asked to stop and not yet draining; or why it drains or stops. */
+  stopReason: StopReason | null;
+  /** A utility model that made room for an exclusive one: it is started again without being asked. */
+  displaced: boolean;
+  /** Failures in a row, without a finished request in between. */
+  failures: number;
+  failure: Failure | null;
+  /** Why its stop could not be verified. */
+  stuck: string | null;
+}
+
+/** A scheduler that knows no model yet: the first event is `models`. */
+export function initialState(): SchedulerState {
+  return { budgetGiB: 0, nextGeneration: 1, target: null, engines: {}, waiting: [], running: {} };
+}
+
+/** The record of a model that was never started. */
+export function newEngine(facts: ModelFacts, at: number): EngineState {
+  return {
+    facts,
+    removed: false,
+    pinned: facts.pinned,
+    phase: "absent",
+    since: at,
+    generation: 0,
+    heldGiB: 0,
+    readyAt: null,
+    lastUsedAt: null,
+    quietSince: at,
+    served: 0,
+    servedInteractive: 0,
+    lastClient: null,
+    turns: {},
+    usualGap: null,
+    usualService: null,
+    stopReason: null,
+    displaced: false,
+    failures: 0,
+    failure: null,
+    stuck: null,
+  };
+}
+
+/** The state with one engine's fields changed; unchanged where the model is unknown. */
+export function withEngine(state: SchedulerState, model: ModelId, change: Partial<EngineState>): SchedulerState {
+  const engine = state.engines[model];
+  if (engine === undefined) return state;
+  return { ...state, engines: { ...state.engines, [model]: { ...engine, ...change } } };
+}
