@@ -81,6 +81,6 @@ server.on("error", (error) => {
   process.exit(1);
 });
 server.listen(Number(flags.port), flags.host, () => {
-  stats.record("listen");
+  stats.record("listen", { origin: `http://${flags.host}:${flags.port}` });
   console.error(`fake engine: ${flags.model} on ${flags.host}:${flags.port}, ${memory.length} MiB held`);
 });

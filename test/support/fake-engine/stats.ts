@@ -19,6 +19,8 @@ export interface StatsEvent {
   /** Route of the request, and the knob `tag` that it came with. */
   path?: string;
   tag?: string;
+  /** Of `listen`: where. */
+  origin?: string;
 }
 
 /** What happened to this engine and, through the shared file, to those that ran before it. */
@@ -34,7 +36,7 @@ export class Stats {
     this.#model = model;
   }
 
-  record(event: StatsEventName, detail: { path?: string; tag?: string } = {}): void {
+  record(event: StatsEventName, detail: Pick<StatsEvent, "path" | "tag" | "origin"> = {}): void {
     const entry: StatsEvent = { event, at: Date.now(), pid: process.pid, model: this.#model, ...detail };
     this.events.push(entry);
     // Synchronously: the next thing may be the end of the process.

@@ -1,0 +1,203 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { request } from "undici";
+import { stringify } from "yaml";
+import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/stats.ts";
+import { HearthClient, testKey } from "./hearth-client.ts";
+import { type ProcessInfo, processesNaming } from "./orphans.ts";
+import { until } from "./until.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A model on the fake engine: `engine` are its flags, the rest stands in `hearth.yaml` as it is. */
+export interface FakeModel {
+  id: string;
+  engine?: string[];
+  env?: Record<string, string>;
+  runtime?: Record<string, unknown>;
+  [field: string]: unknown;
+}
+
+export interface HearthOptions {
+  /** Keys of `hearth.yaml`; listen, memory and models have defaults that suit tests. */
+  config?: Record<string, unknown>;
+  models?: FakeModel[];
+  env?: Record<string, string>;
+  /** A folder of an earlier server, to come back to what it left behind. */
+  home?: string;
+}
+
+/** One real `hearth serve` with a folder and a port of its own. */
+export class HearthServer extends HearthClient {
+  readonly home: string;
+  readonly port: number;
+  log = "";
+  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  readonly #child: ChildProcess;
+  #options: HearthOptions;
+
+  private constructor(home: string, port: number, options: HearthOptions) {
+    super(`http://127.0.0.1:${port}`);
+    this.home = home;
+    this.port = port;
+    this.#options = options;
+    this.writeConfig(options);
+    this.#child = spawn(process.execPath, [join(root, "bin/hearth.mjs"), "serve", "--config", this.configFile], {
+      cwd: home,
+      env: { ...cleanEnvironment(), HEARTH_HOME: join(home, "home"), HEARTH_API_KEY: testKey, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    this.#child.stdout?.on("data", (data) => {
+      this.log += data;
+    });
+    this.#child.stderr?.on("data", (data) => {
+      this.log += data;
+    });
+    this.exited = once(this.#child, "exit").then(([code, signal]) => ({ code, signal }));
+  }
+
+  /** Resolves when it is ready, or has ended (see `exited`) without ever being so. */
+  static async start(options: HearthOptions = {}): Promise<HearthServer> {
+    const home = options.home ?? mkdtempSync(join(tmpdir(), "hearth-e2e-"));
+    mkdirSync(join(home, "home"), { recursive: true });
+    const server = new HearthServer(home, await freePort(), options);
+    try {
+      await until("ready", () => !server.alive || server.#isReady(), { seconds: 30 });
+    } catch (error) {
+      await server.kill("SIGKILL");
+      throw new Error(`${String(error)}\n${server.log}`);
+    }
+    return server;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  get alive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  get configFile(): string {
+    return join(this.home, "hearth.yaml");
+  }
+
+  /** Writes `hearth.yaml` anew; a running server applies it. */
+  writeConfig(options: HearthOptions): void {
+    this.#options = options;
+    const { models = [], config = {} } = options;
+    const file = {
+      listen: `127.0.0.1:${this.port}`,
+      memory: { budget: "1GiB", floor: "64MiB" },
+      log: { level: "debug" },
+      ...config,
+      models: models.map((model) => fakeEntry(model, this.statsFile(model.id))),
+    };
+    writeFileSync(this.configFile, stringify(file));
+  }
+
+  /** Writes the models of `options` over those that are there, and keeps the rest of the configuration. */
+  writeModels(models: FakeModel[]): void {
+    this.writeConfig({ ...this.#options, models });
+  }
+
+  statsFile(model: string): string {
+    return join(this.home, `${model.replaceAll("/", "_")}.stats`);
+  }
+
+  /** What happened to a model's fake engines, over all their runs. */
+  stats(model: string, event?: StatsEventName, tag?: string): StatsEvent[] {
+    return readStats(this.statsFile(model)).filter(
+      (entry) => (event === undefined || entry.event === event) && (tag === undefined || entry.tag === tag),
+    );
+  }
+
+  untilStats(model: string, event: StatsEventName, tag?: string, count = 1): Promise<StatsEvent> {
+    return until(`${count}x ${event} of ${model} ${tag ?? ""}`, () => this.stats(model, event, tag)[count - 1]);
+  }
+
+  /** Lets a request go on that waits at its gate. */
+  async openGate(model: string, tag: string): Promise<void> {
+    await until(`gate ${tag} of ${model}`, async () => {
+      const origin = this.stats(model, "listen").at(-1)?.origin;
+      if (!origin) return false;
+      const { statusCode, body } = await request(`${origin}/fake/gate/${tag}`, { method: "POST" });
+      await body.dump();
+      return statusCode === 200;
+    });
+  }
+
+  kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+    this.#child.kill(signal);
+    return this.exited;
+  }
+
+  /** Everything that runs on behalf of this folder, the server itself excluded. */
+  leftovers(): ProcessInfo[] {
+    return processesNaming(this.home).filter(({ pid }) => pid !== this.pid);
+  }
+
+  /** Ends it in the orderly way; says what was not orderly about it. */
+  async stop(): Promise<string[]> {
+    const problems: string[] = [];
+    if (this.alive) {
+      const timer = setTimeout(() => {
+        problems.push("hearth did not end within 15 s of SIGTERM");
+        this.#child.kill("SIGKILL");
+      }, 15_000);
+      await this.kill("SIGTERM");
+      clearTimeout(timer);
+    }
+    await this.disconnect();
+    return problems;
+  }
+
+  /** Kills what is left of a stopped server and removes its folder; says what was left. */
+  sweep(): string[] {
+    const problems = this.leftovers().map(({ pid, command }) => {
+      process.kill(pid, "SIGKILL");
+      return `still running: ${pid} ${command}`;
+    });
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 3 });
+    return problems;
+  }
+
+  async #isReady(): Promise<boolean> {
+    const answer = await this.get("/readyz", { key: null }).catch(() => null);
+    return answer?.status === 200;
+  }
+}
+
+function fakeEntry({ engine = [], env = {}, runtime = {}, ...rest }: FakeModel, stats: string): object {
+  const entry = join(root, "test/support/fake-engine.ts");
+  const command = [process.execPath, entry, "--port", "{port}", "--model", "{model}", "--stats", stats, ...engine];
+  return {
+    memory: "300MiB",
+    context: 8192,
+    loadTime: "1s",
+    ...rest,
+    runtime: { kind: "process", command, env, ...runtime },
+  };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+/** What this test run has, without anything that would configure Hearth. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith("HEARTH_") && name !== "VLLM_API_KEY"),
+  );
+}
