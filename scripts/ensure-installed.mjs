@@ -1,5 +1,6 @@
-// Runs before `npm start`, `npm test` and `npm run check`, under whatever Node the machine has (20 or later):
+// Runs first in `npm start`, `npm test` and `npm run check`, under whatever Node the machine has (20 or later):
 // installs the locked dependencies, the pinned Node among them, when they are missing or older than the lock file.
+// Not as `prestart` and the like: npm runs no pre-scripts where .npmrc says ignore-scripts.
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
