@@ -1,3 +1,5 @@
+import type { DockerRuntime } from "./docker-runtime.ts";
+
 /** What Hearth knows of one model after the catalog and the configuration are merged. */
 export interface ModelSpec {
   id: string;
@@ -29,7 +31,7 @@ export type Capability = "chat" | "completions" | "embeddings" | "tools" | "visi
 export type ModelStatus = "recommended" | "validated" | "experimental" | "disabled" | "manual";
 
 /** How to run a model. `embedded` is our own CPU engine, run by the process driver. */
-export type Runtime = ProcessRuntime | EmbeddedRuntime;
+export type Runtime = ProcessRuntime | EmbeddedRuntime | DockerRuntime;
 
 export interface ProcessRuntime {
   kind: "process";
