@@ -19,6 +19,13 @@ export interface ExitReason {
   text: string;
 }
 
+export interface EngineMemory {
+  /** All pages that are in memory. */
+  residentGiB: number;
+  /** The part that comes back when it ends: without mapped files, which are cache and count as available already. */
+  heldGiB: number;
+}
+
 /** A running (or starting) engine. */
 export interface Engine {
   readonly model: string;
@@ -34,8 +41,8 @@ export interface Engine {
   stop(graceSeconds: number): Promise<void>;
   /** Whether the engine itself listens on its port: a foreign server there answers too. Null where nobody knows. */
   ownsPort(): Promise<boolean | null>;
-  /** Resident memory of everything in the engine, or null where unknown. */
-  rssGiB(): Promise<number | null>;
+  /** What everything in the engine takes now, or null where unknown. */
+  memory(): Promise<EngineMemory | null>;
   logs(options: { lines: number; follow: boolean; signal: AbortSignal }): AsyncIterable<string>;
 }
 

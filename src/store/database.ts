@@ -1,0 +1,60 @@
+/** Opening the database file: private to its owner, in WAL mode, with the newest schema. */
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { explained, StoreFailure } from "./failure.ts";
+import { migrations } from "./migrations.ts";
+
+/** How long a statement waits for another process (`hearth keys create` beside a running Hearth). */
+const busyMilliseconds = 5000;
+
+/** Opens or creates the database. Throws a StoreFailure that says what to do. */
+export function openDatabase(file: string): DatabaseSync {
+  createPrivately(file);
+  return explained(file, () => {
+    const database = new DatabaseSync(file, { timeout: busyMilliseconds });
+    try {
+      // NORMAL: a power cut may lose the last transactions, never the database. The journal is not worth an fsync each.
+      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+      migrate(database, file);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  });
+}
+
+/** SQLite gives its companion files (-wal, -shm) the mode of the database, so this covers all three. */
+function createPrivately(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, "a", 0o600));
+  } catch (error) {
+    throw new StoreFailure(file, `${(error as Error).message}. Check who owns the directory.`, error);
+  }
+}
+
+function migrate(database: DatabaseSync, file: string): void {
+  const newest = migrations.at(-1)!.version;
+  if (versionOf(database) === newest) return;
+  // Two processes may open a fresh home at once: the version is read again under the lock.
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    const version = versionOf(database);
+    if (version > newest) {
+      throw new StoreFailure(file, `It was written by a newer Hearth (schema ${version}, this one knows ${newest}).`);
+    }
+    for (const migration of migrations) {
+      if (migration.version > version) database.exec(migration.sql);
+    }
+    database.exec(`PRAGMA user_version = ${newest}; COMMIT`);
+  } catch (error) {
+    if (database.isTransaction) database.exec("ROLLBACK");
+    throw error;
+  }
+}
+
+function versionOf(database: DatabaseSync): number {
+  return database.prepare("PRAGMA user_version").get()!.user_version as number;
+}

@@ -1,0 +1,47 @@
+/** The schema, as the steps that led to it. A step that was released is never changed: add another one. */
+export interface Migration {
+  /** What `PRAGMA user_version` says once it is applied. Consecutive, from 1. */
+  version: number;
+  sql: string;
+}
+
+export const migrations: Migration[] = [
+  {
+    version: 1,
+    sql: `
+      CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+      CREATE TABLE keys (
+        name TEXT PRIMARY KEY,
+        hash TEXT NOT NULL UNIQUE,
+        models TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        admin INTEGER NOT NULL,
+        created_at REAL NOT NULL
+      ) STRICT;
+      CREATE TABLE loads (
+        id INTEGER PRIMARY KEY,
+        model TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        at REAL NOT NULL
+      ) STRICT;
+      CREATE INDEX loads_by_model ON loads (model, id);
+      CREATE TABLE engines (
+        pid INTEGER PRIMARY KEY,
+        process_start TEXT NOT NULL,
+        model TEXT NOT NULL,
+        port INTEGER NOT NULL,
+        api_key TEXT NOT NULL,
+        spec_hash TEXT NOT NULL,
+        generation INTEGER NOT NULL,
+        started_at REAL NOT NULL,
+        ready_at REAL
+      ) STRICT;
+      CREATE TABLE journal (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        at REAL NOT NULL,
+        body TEXT NOT NULL
+      ) STRICT;
+    `,
+  },
+];

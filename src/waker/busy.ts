@@ -1,0 +1,49 @@
+/** The answer to a request that does not want to wait (`Prefer: wait=0`, `whenBusy: reject`). */
+import type { ProblemData } from "../domain/problem.ts";
+import type { Progress, Snapshot } from "../link/link.ts";
+
+const leastRetrySeconds = 1;
+
+/**
+ * 429 with what runs instead: since when, idle for how long, and when it will make room. `own` is the wait that the
+ * request would have had.
+ */
+export function busyProblem(model: string, own: Progress, { at, models }: Snapshot): ProblemData {
+  const current = models
+    .filter((other) => other.state !== "absent" && other.state !== "failed" && other.lifecycle !== "utility")
+    .map((other) => ({
+      model: other.id,
+      state: other.state,
+      uptimeSeconds: other.readyAt === null ? 0 : whole(at - other.readyAt),
+      running: other.running,
+      idleSeconds: other.running > 0 || other.lastUsedAt === null ? 0 : whole(at - other.lastUsedAt),
+      secondsUntilRelease: other.stopsAt === null ? null : whole(other.stopsAt - at),
+      stopsByItself: other.stopsAt !== null,
+    }));
+  const retryAfterSeconds = Math.max(leastRetrySeconds, Math.ceil(own.secondsLeft ?? 0));
+  const runs = current.filter((other) => other.model !== model).map((other) => inWords(other));
+  const now = runs.length === 0 ? own.phase : runs.join("; ");
+  return {
+    code: "queue_full",
+    message: `${model} is not free at once: ${now}. Ask again in ${retryAfterSeconds} s, or allow the request to wait.`,
+    retryAfterSeconds,
+    data: { current, phase: own.phase, percent: own.percent, secondsLeft: own.secondsLeft },
+  };
+}
+
+function inWords(current: {
+  model: string;
+  state: string;
+  running: number;
+  uptimeSeconds: number;
+  idleSeconds: number;
+}) {
+  const { model, state, running, uptimeSeconds, idleSeconds } = current;
+  if (state !== "ready") return `${model} is ${state}`;
+  const use = running > 0 ? `serves ${running}` : `idle for ${idleSeconds} s`;
+  return `${model} is loaded (for ${uptimeSeconds} s, ${use})`;
+}
+
+function whole(seconds: number): number {
+  return Math.max(0, Math.round(seconds));
+}

@@ -1,0 +1,69 @@
+/** Runs engines as child processes: a command of the user's, or the embedded engine. */
+import type { Logger } from "pino";
+import type { ModelSpec } from "../../domain/model.ts";
+import type { Engines } from "../../store/engines.ts";
+import type { Driver } from "../driver.ts";
+import { findEngines } from "./process/found.ts";
+import { createPorts, type Ports } from "./process/ports.ts";
+import { startProcess } from "./process/start.ts";
+
+export interface ProcessDriverOptions {
+  /** HEARTH_HOME: logs go below it. */
+  home: string;
+  /** The store's instance id: only engines that carry it are touched. */
+  instance: string;
+  /** The store's record of what runs. */
+  engines: Engines;
+  log: Pick<Logger, "debug">;
+  /** Program and arguments of the embedded engine. */
+  embeddedCommand: (spec: ModelSpec, port: number, weights: string | null) => string[];
+  ports?: Ports;
+}
+
+export function processDriver(options: ProcessDriverOptions): Driver {
+  const { home, instance, engines, log, embeddedCommand, ports = createPorts() } = options;
+  return {
+    kind: "process",
+    runs: (spec) => spec.runtime.kind === "process" || spec.runtime.kind === "embedded",
+    async start(order) {
+      const { spec } = order;
+      const runtime =
+        spec.runtime.kind === "process" ? spec.runtime : { env: {}, command: null as string[] | null, cwd: undefined };
+      const port = await ports.take();
+      let pid = 0;
+      try {
+        const engine = await startProcess(order, {
+          home,
+          instance,
+          port,
+          command: runtime.command ?? embeddedCommand(spec, port, order.weights),
+          env: runtime.env,
+          ...(runtime.cwd === undefined ? {} : { cwd: runtime.cwd }),
+          onStarted: (record) => {
+            pid = record.pid;
+            engines.put(record);
+          },
+          onGone: () => {
+            ports.free(port);
+            engines.remove(pid);
+          },
+        });
+        log.debug({ model: spec.id, pid, port }, "engine process started");
+        return engine;
+      } catch (error) {
+        ports.free(port);
+        throw error;
+      }
+    },
+    async found() {
+      const found = findEngines({
+        home,
+        instance,
+        records: engines.list(),
+        onGone: (pid) => engines.remove(pid),
+      });
+      for (const engine of found) ports.reserve(Number(new URL(engine.origin).port));
+      return found;
+    },
+  };
+}

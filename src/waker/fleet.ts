@@ -1,0 +1,98 @@
+/** The engines that live now, one life per model at most, and what the scheduler's orders mean for them. */
+import { randomBytes } from "node:crypto";
+import type { ModelSpec } from "../domain/model.ts";
+import { Problem } from "../domain/problem.ts";
+import type { Driver, Engine } from "./driver.ts";
+import { EngineLife, type LifeParts, type LifeReports } from "./engine-life.ts";
+import type { MemoryGate } from "./memory-gate.ts";
+import { specHash } from "./spec-hash.ts";
+import type { WeightsSource } from "./weights.ts";
+
+export interface FleetParts {
+  drivers: Driver[];
+  gate: MemoryGate;
+  reports: LifeReports;
+  weights: WeightsSource;
+  /** The present specification of a model. */
+  specOf: (model: string) => ModelSpec | undefined;
+}
+
+export class Fleet {
+  readonly #parts: FleetParts;
+  readonly #lives = new Map<string, EngineLife>();
+  /** The newest engine of each model, for its log, also when it is gone. */
+  readonly #newest = new Map<string, EngineLife>();
+
+  constructor(parts: FleetParts) {
+    this.#parts = parts;
+  }
+
+  /** The life of a model's engine; undefined when there is none. */
+  life(model: string, generation?: number): EngineLife | undefined {
+    const life = this.#lives.get(model);
+    return generation === undefined || life?.generation === generation ? life : undefined;
+  }
+
+  lives(): EngineLife[] {
+    return [...this.#lives.values()];
+  }
+
+  newestEngine(model: string): Engine | null {
+    return this.#newest.get(model)?.engine ?? null;
+  }
+
+  start(model: string, generation: number): void {
+    const spec = this.#parts.specOf(model);
+    if (spec === undefined) throw new Error(`The scheduler starts ${model}, which is not configured.`);
+    const driver = this.#parts.drivers.find((candidate) => candidate.runs(spec)) ?? noDriver;
+    this.#begin(spec, specHash(spec), generation, driver, randomBytes(24).toString("hex")).start();
+  }
+
+  adopt(spec: ModelSpec, engine: Engine, driver: Driver): EngineLife {
+    const life = this.#begin(spec, engine.specHash, engine.generation, driver, engine.apiKey);
+    life.adopt(engine);
+    return life;
+  }
+
+  drain(model: string, generation: number): void {
+    this.life(model, generation)?.drain();
+  }
+
+  stop(model: string, generation: number): void {
+    void this.life(model, generation)?.halt();
+  }
+
+  /** Its life is over; its log can still be read. */
+  forget(life: EngineLife): void {
+    if (this.#lives.get(life.spec.id) === life) this.#lives.delete(life.spec.id);
+  }
+
+  #begin(spec: ModelSpec, hash: string, generation: number, driver: Driver, apiKey: string): EngineLife {
+    const { gate, reports, weights } = this.#parts;
+    const parts: LifeParts = {
+      spec,
+      specHash: hash,
+      generation,
+      driver,
+      gate,
+      reports,
+      weights: weights(spec),
+      apiKey,
+    };
+    const life = new EngineLife(parts);
+    this.#lives.set(spec.id, life);
+    this.#newest.set(spec.id, life);
+    return life;
+  }
+}
+
+/** For a model whose runtime nobody here can run: its start fails with the reason. */
+const noDriver: Driver = {
+  kind: "process",
+  runs: () => true,
+  start: async ({ spec }) => {
+    const message = `No driver on this machine runs "${spec.runtime.kind}" engines. Change its runtime, or the driver setting.`;
+    throw new Problem("model_unavailable", message);
+  },
+  found: async () => [],
+};

@@ -1,0 +1,69 @@
+/** Carries out the scheduler's actions: one line of meaning per action. */
+import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
+import type { Fleet } from "./fleet.ts";
+import { servedNameOf } from "./probe.ts";
+import type { Publisher } from "./publisher.ts";
+import type { Requests } from "./requests.ts";
+import type { WakerLog } from "./waker-log.ts";
+
+export interface PerformerParts {
+  fleet: Fleet;
+  requests: Requests;
+  publisher: Publisher;
+  log: WakerLog;
+  dispatch: (event: SchedulerEvent) => void;
+}
+
+type Of<T extends SchedulerAction["type"]> = SchedulerAction & { type: T };
+
+export function performer({ fleet, requests, publisher, log, dispatch }: PerformerParts) {
+  const tell = (type: "start" | "stop" | "drain" | "switch", model: string, message: string, reason?: string) => {
+    log.info({ model, reason }, message);
+    publisher.publish({ type, model, message, ...(reason === undefined ? {} : { reason }) });
+  };
+
+  function drain({ model, generation, reason, target }: Of<"drain">): void {
+    if (reason === "switch") tell("switch", model, `switching from ${model} to ${target ?? "another model"}`, reason);
+    tell("drain", model, `${model} takes no new requests (${reason})`, reason);
+    fleet.drain(model, generation);
+  }
+
+  function admit({ request, model, generation }: Of<"admit">): void {
+    const life = fleet.life(model, generation);
+    if (life?.engine == null) {
+      log.error({ model, generation }, `bug: a request was admitted to ${model}, which has no engine`);
+      requests.end(request, { code: "internal_error", message: `${model} has no engine. Ask again.` });
+      dispatch({ type: "leave", request });
+    } else if (life.admits()) {
+      const { origin, apiKey } = life.engine;
+      requests.grant(request, { model, generation, origin, apiKey, servedName: servedNameOf(life.spec) });
+    } else {
+      requests.admitSilently(request, generation);
+    }
+  }
+
+  return (action: SchedulerAction) => {
+    switch (action.type) {
+      case "start":
+        tell("start", action.model, `starting ${action.model}`);
+        return fleet.start(action.model, action.generation);
+      case "stop":
+        tell("stop", action.model, `stopping ${action.model} (${action.reason})`, action.reason);
+        return fleet.stop(action.model, action.generation);
+      case "drain":
+        return drain(action);
+      case "admit":
+        return admit(action);
+      case "refuse": {
+        const { request, code, message, retryAfterSeconds } = action;
+        return requests.end(request, {
+          code,
+          message,
+          ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+        });
+      }
+      case "cut":
+        return requests.end(action.request, { code: "engine_failed", message: action.reason });
+    }
+  };
+}

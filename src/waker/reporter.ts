@@ -1,0 +1,106 @@
+/** What engines report, turned into events for the scheduler, words for people, and history. */
+import { loadEstimate } from "../domain/estimates.ts";
+import type { ProblemCode } from "../domain/problem.ts";
+import type { SchedulerEvent } from "../domain/scheduler/types.ts";
+import type { Store } from "../store/store.ts";
+import { now } from "./clock.ts";
+import type { EngineLife, LifeReports } from "./engine-life.ts";
+import type { Publisher } from "./publisher.ts";
+import type { Requests } from "./requests.ts";
+import type { WakerLog } from "./waker-log.ts";
+
+export interface ReporterParts {
+  /** `after` is called once the scheduler has taken it in: what is published then agrees with a snapshot. */
+  dispatch: (event: SchedulerEvent, after?: () => void) => void;
+  store: Store;
+  requests: Requests;
+  publisher: Publisher;
+  log: WakerLog;
+  /** The scheduler's ids of the requests that have a lease on this engine. */
+  leases: (life: EngineLife) => string[];
+  /** The life is over. */
+  forget: (life: EngineLife) => void;
+}
+
+/** A download tells more often than anybody wants to hear. */
+const progressSeconds = 0.5;
+
+export function reporter({ dispatch, store, requests, publisher, log, leases, forget }: ReporterParts): LifeReports {
+  const progressAt = new WeakMap<EngineLife, { phase: string; at: number }>();
+  const facts = (life: EngineLife) => ({ model: life.spec.id, generation: life.generation });
+
+  return {
+    progress(life) {
+      const last = progressAt.get(life);
+      if (last?.phase === life.phase && now() - last.at < progressSeconds) return;
+      progressAt.set(life, { phase: life.phase, at: now() });
+      const percent = life.percent === null ? "" : ` ${life.percent} %`;
+      publisher.publish({ type: "progress", model: life.spec.id, message: `${life.spec.id}: ${life.phase}${percent}` });
+    },
+
+    ready(life, seconds) {
+      const model = life.spec.id;
+      store.loads.record(model, seconds, now());
+      if (life.engine?.pid != null) store.engines.markReady(life.engine.pid, now());
+      dispatch({ type: "loadEstimate", model, seconds: loadEstimate(store.loads.of(model), life.spec.loadSeconds) });
+      const message = `${model} is ready after ${seconds.toFixed(1)} s`;
+      log.info({ ...facts(life), seconds, pid: life.engine?.pid }, message);
+      dispatch({ type: "ready", ...facts(life) }, () => publisher.publish({ type: "ready", model, seconds, message }));
+    },
+
+    broken(life, reason) {
+      for (const request of requests.admittedTo(life.spec.id, life.generation)) {
+        // Those that were not told of their admission have lost nothing: they wait for the next start.
+        if (request.state === "granted") requests.end(request.facts.id, { code: "engine_failed", message: reason });
+      }
+    },
+
+    failed(life, code: ProblemCode, reason) {
+      forget(life);
+      const model = life.spec.id;
+      log.warn({ ...facts(life), code }, reason);
+      dispatch({ type: "failed", ...facts(life), code, reason }, () =>
+        publisher.publish({ type: "failed", model, reason: code, message: reason }),
+      );
+      arriveAgain(life, requests, dispatch);
+    },
+
+    stopped(life) {
+      forget(life);
+      const model = life.spec.id;
+      const message = `${model} has stopped and its memory is back`;
+      log.info(facts(life), message);
+      dispatch({ type: "stopped", ...facts(life) }, () => publisher.publish({ type: "stopped", model, message }));
+      arriveAgain(life, requests, dispatch);
+    },
+
+    stuck(life, reason) {
+      // Where the scheduler had not told it to stop, it must: only then is its memory kept on the ledger.
+      dispatch({ type: "stop", model: life.spec.id, reason: "unhealthy" });
+      for (const request of leases(life)) dispatch({ type: "leave", request });
+      const model = life.spec.id;
+      const message = `${model} could not be stopped; nothing starts until it is gone: ${reason}`;
+      log.error(facts(life), message);
+      dispatch({ type: "stuck", ...facts(life), reason }, () =>
+        publisher.publish({ type: "failed", model, reason: "stuck", message }),
+      );
+    },
+
+    unhealthy(life, reason) {
+      dispatch({ type: "unhealthy", ...facts(life), reason });
+      log.warn(facts(life), `${life.spec.id} is unhealthy and will be restarted: ${reason}`);
+    },
+
+    bug(life, error) {
+      log.error({ ...facts(life), err: error }, `bug in the life of ${life.spec.id}`);
+    },
+  };
+}
+
+/** Requests that were admitted to an engine in the instant of its death wait like everybody else. */
+function arriveAgain(life: EngineLife, requests: Requests, dispatch: (event: SchedulerEvent) => void): void {
+  for (const request of requests.admittedTo(life.spec.id, life.generation)) {
+    requests.waitAgain(request);
+    dispatch({ type: "arrive", request: request.facts });
+  }
+}

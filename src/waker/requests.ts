@@ -1,0 +1,92 @@
+/** The requests that wait for an engine or use one: who is to be told what. */
+import type { ProblemData } from "../domain/problem.ts";
+import type { RequestFacts } from "../domain/scheduler/types.ts";
+import type { AcquireListener, AcquireRequest, Grant } from "../link/link.ts";
+
+export interface OpenRequest {
+  /** What the scheduler knows it by. */
+  readonly facts: RequestFacts;
+  readonly listener: AcquireListener;
+  readonly state: "waiting" | "granted";
+  /** The start that it was admitted to; null while it waits. */
+  readonly generation: number | null;
+}
+
+type Entry = { -readonly [field in keyof OpenRequest]: OpenRequest[field] };
+
+export class Requests {
+  readonly #open = new Map<string, Entry>();
+  #count = 0;
+  readonly #onError: (error: unknown) => void;
+
+  /** `onError`: a listener threw. */
+  constructor(onError: (error: unknown) => void) {
+    this.#onError = onError;
+  }
+
+  /** The scheduler's id of a request is unique even if two clients choose the same request id. */
+  add({ id, model, client, priority }: AcquireRequest, listener: AcquireListener): OpenRequest {
+    this.#count += 1;
+    const facts = { id: `${id}#${this.#count}`, model, client, priority };
+    const entry: Entry = { facts, listener, state: "waiting", generation: null };
+    this.#open.set(facts.id, entry);
+    return entry;
+  }
+
+  has(request: OpenRequest): boolean {
+    return this.#open.get(request.facts.id) === request;
+  }
+
+  get(id: string): OpenRequest | undefined {
+    return this.#open.get(id);
+  }
+
+  all(): OpenRequest[] {
+    return [...this.#open.values()];
+  }
+
+  /** Those that were admitted to this start, told of it or not. */
+  admittedTo(model: string, generation: number): OpenRequest[] {
+    return this.all().filter((request) => request.facts.model === model && request.generation === generation);
+  }
+
+  /** Admitted, but the engine has just died: it is told nothing and comes again once that is settled. */
+  admitSilently(id: string, generation: number): void {
+    const entry = this.#open.get(id);
+    if (entry !== undefined) entry.generation = generation;
+  }
+
+  /** It waits again. */
+  waitAgain(request: OpenRequest): void {
+    (request as Entry).generation = null;
+  }
+
+  grant(id: string, grant: Grant): void {
+    const entry = this.#open.get(id);
+    if (entry === undefined) return;
+    entry.state = "granted";
+    entry.generation = grant.generation;
+    this.#tell(() => entry.listener.granted(grant));
+  }
+
+  /** It ends: a waiting one is refused, a granted one is cut. */
+  end(id: string, problem: ProblemData): void {
+    const entry = this.#open.get(id);
+    if (entry === undefined) return;
+    this.#open.delete(id);
+    this.#tell(() => (entry.state === "granted" ? entry.listener.cut(problem) : entry.listener.refused(problem)));
+  }
+
+  /** It leaves by itself and is told nothing. False where it was over already. */
+  remove(request: OpenRequest): boolean {
+    return this.has(request) && this.#open.delete(request.facts.id);
+  }
+
+  #tell(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      this.#onError(error);
+    }
+  }
+}

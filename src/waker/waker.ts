@@ -1,0 +1,217 @@
+/**
+ * The waker: owns every engine's life. A shell around the pure scheduler (loop.ts), the engines (fleet.ts) and the
+ * requests that wait for them (requests.ts). It is the gateway's Link in one process.
+ */
+import type { Config } from "../config/types.ts";
+import { memoryLimits } from "../domain/memory.ts";
+import type { ModelSpec } from "../domain/model.ts";
+import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
+import type { AcquireListener, AcquireRequest, Command, Link, Snapshot, Ticket } from "../link/link.ts";
+import { lockHome } from "../store/home-lock.ts";
+import type { Store } from "../store/store.ts";
+import { acquire, type Desk } from "./acquire.ts";
+import { adoptable } from "./adoption.ts";
+import { now } from "./clock.ts";
+import { obey } from "./commands.ts";
+import type { Driver } from "./driver.ts";
+import { engineLogs } from "./engine-logs.ts";
+import { Fleet } from "./fleet.ts";
+import { readHostMemory } from "./host-memory.ts";
+import { Loop } from "./loop.ts";
+import { MemoryGate } from "./memory-gate.ts";
+import { modelFacts, schedulerParams } from "./model-facts.ts";
+import { performer } from "./performer.ts";
+import { Publisher } from "./publisher.ts";
+import { reporter } from "./reporter.ts";
+import { Requests } from "./requests.ts";
+import { takeSnapshot } from "./snapshot.ts";
+import { specHash } from "./spec-hash.ts";
+import type { WakerLog } from "./waker-log.ts";
+import { type EnsureWeights, weightsFrom } from "./weights.ts";
+
+export interface WakerOptions {
+  specs: ModelSpec[];
+  config: Config;
+  drivers: Driver[];
+  store: Store;
+  log: WakerLog;
+  ensureWeights: EnsureWeights;
+  /** What the host says of its memory; /proc/meminfo unless a test says otherwise. */
+  hostMemory?: typeof readHostMemory;
+}
+
+export interface Waker extends Link {
+  /** Applies a changed configuration: changed models drain and restart, removed ones drain, all others go on. */
+  reconfigure(specs: ModelSpec[], config: Config): void;
+  /**
+   * Ends all waiting and running requests with an error, stops the engines (or leaves them to the next run) and
+   * frees the home. The store is left open.
+   */
+  close(options?: { keepEngines?: boolean }): Promise<void>;
+}
+
+/** An orderly exit gives an engine no more than this, whatever its own grace. */
+const exitGraceSeconds = 8;
+
+/** Takes the home, adopts or stops what an earlier run left, and begins. Rejects where another Hearth has the home. */
+export async function createWaker(options: WakerOptions): Promise<Waker> {
+  const lock = lockHome(options.config.home);
+  try {
+    const waker = new LocalWaker(options, () => lock.release());
+    await waker.adopt();
+    return waker;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+class LocalWaker implements Waker {
+  readonly #options: WakerOptions;
+  readonly #release: () => void;
+  readonly #loop: Loop;
+  readonly #fleet: Fleet;
+  readonly #requests: Requests;
+  readonly #publisher: Publisher;
+  readonly #gate: MemoryGate;
+  readonly #desk: Desk;
+  readonly #readMemory: typeof readHostMemory;
+  #specs = new Map<string, ModelSpec>();
+  #closing: Promise<void> | null = null;
+
+  constructor(options: WakerOptions, release: () => void) {
+    const { config, drivers, store, log } = options;
+    this.#options = options;
+    this.#release = release;
+    this.#readMemory = options.hostMemory ?? readHostMemory;
+    this.#gate = new MemoryGate(memoryLimits(config.memory, this.#readMemory().totalGiB), this.#readMemory);
+    const onError = (error: unknown) => log.error({ err: error }, "a listener of the waker threw");
+    this.#requests = new Requests(onError);
+    this.#publisher = new Publisher(onError);
+    const dispatch = (event: SchedulerEvent, after?: () => void) => this.#loop.dispatch(event, after);
+    this.#fleet = new Fleet({
+      drivers,
+      gate: this.#gate,
+      specOf: (model) => this.#specs.get(model),
+      weights: weightsFrom(options.ensureWeights, config.home),
+      reports: reporter({
+        dispatch,
+        store,
+        log,
+        requests: this.#requests,
+        publisher: this.#publisher,
+        forget: (life) => this.#fleet.forget(life),
+        leases: ({ spec, generation }) =>
+          Object.values(this.#loop.state.running)
+            .filter((request) => request.model === spec.id && request.generation === generation)
+            .map((request) => request.id),
+      }),
+    });
+    const parts = { fleet: this.#fleet, requests: this.#requests, publisher: this.#publisher, log, dispatch };
+    const act: (action: SchedulerAction) => void = performer(parts);
+    this.#loop = new Loop({
+      params: schedulerParams(config),
+      journal: store.journal,
+      act,
+      onWhy: (why) => {
+        log.debug(why);
+        this.#publisher.publish({ type: "why", message: why });
+      },
+      onError: (error, event) => log.error({ err: error, event: event?.type }, "bug in the scheduler's loop"),
+    });
+    this.#desk = {
+      loop: this.#loop,
+      requests: this.#requests,
+      fleet: this.#fleet,
+      specOf: (model) => this.#specs.get(model),
+      snapshot: () => this.snapshot(),
+      closing: () => this.#closing !== null,
+    };
+    this.#apply(options.specs, config);
+  }
+
+  /** Before anything else happens: the engines of an earlier run. */
+  async adopt(): Promise<void> {
+    const { drivers, store, log } = this.#options;
+    const records = new Map(store.engines.list().map((record) => [record.pid, record]));
+    for (const { spec, engine, driver } of await adoptable(drivers, (model) => this.#specs.get(model), log)) {
+      const life = this.#fleet.adopt(spec, engine, driver);
+      const readyAt = (engine.pid === null ? undefined : records.get(engine.pid))?.readyAt ?? now();
+      this.#loop.dispatch({ type: "adopt", model: spec.id, generation: life.generation, readyAt });
+      const message = `${spec.id} was found running and is adopted`;
+      log.info({ model: spec.id, pid: engine.pid }, message);
+      this.#publisher.publish({ type: "adopt", model: spec.id, message });
+    }
+    this.#loop.settle();
+  }
+
+  acquire(request: AcquireRequest, listener: AcquireListener): Ticket {
+    return acquire(this.#desk, request, listener);
+  }
+
+  snapshot(): Snapshot {
+    const { limits } = this.#gate;
+    return takeSnapshot([...this.#specs.values()], this.#loop, this.#fleet, this.#readMemory(), limits);
+  }
+
+  subscribe(listener: Parameters<Link["subscribe"]>[0]): () => void {
+    return this.#publisher.subscribe(listener);
+  }
+
+  command(command: Command): Promise<void> {
+    return obey(this.#desk, command);
+  }
+
+  logs(model: string, options: Parameters<Link["logs"]>[1]): AsyncIterable<string> {
+    return engineLogs(() => this.#fleet.newestEngine(model), options);
+  }
+
+  reconfigure(specs: ModelSpec[], config: Config): void {
+    this.#gate.limits = memoryLimits(config.memory, this.#readMemory().totalGiB);
+    this.#loop.setParams(schedulerParams(config));
+    this.#apply(specs, config);
+  }
+
+  close({ keepEngines = false } = {}): Promise<void> {
+    this.#closing ??= this.#close(keepEngines);
+    return this.#closing;
+  }
+
+  #apply(specs: ModelSpec[], config: Config): void {
+    this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
+    const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads));
+    // Rounded down, since people read it.
+    const budgetGiB = Math.floor(this.#gate.limits.budgetGiB * 10) / 10;
+    this.#loop.dispatch({ type: "models", models, budgetGiB });
+    for (const life of this.#fleet.lives()) {
+      const spec = this.#specs.get(life.spec.id);
+      const changed = spec !== undefined && (spec.status === "disabled" || specHash(spec) !== life.specHash);
+      if (changed) this.#loop.dispatch({ type: "stop", model: life.spec.id, reason: "changed" });
+    }
+    this.#loop.settle();
+  }
+
+  async #close(keepEngines: boolean): Promise<void> {
+    const { store, log } = this.#options;
+    this.#loop.stop();
+    const problem = {
+      code: "model_unavailable" as const,
+      message: "Hearth is shutting down. Ask again when it is back.",
+    };
+    for (const request of this.#requests.all()) this.#requests.end(request.facts.id, problem);
+    const lives = this.#fleet.lives();
+    if (keepEngines) for (const life of lives) life.leave();
+    else {
+      const ends = lives.map(async (life) => {
+        try {
+          await life.shutDown(Math.min(exitGraceSeconds, life.spec.runtime.stopGraceSeconds));
+        } catch (error) {
+          log.error({ model: life.spec.id, err: error }, "an engine could not be stopped at exit");
+        }
+      });
+      await Promise.all(ends);
+    }
+    store.journal.flush();
+    this.#release();
+  }
+}
