@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { Agent, request } from "undici";
 import { EventStream } from "./event-stream.ts";
 import { until } from "./until.ts";
@@ -93,6 +94,11 @@ export class HearthClient {
     return until(`${id} ${state}`, async () => (await this.model(id))?.state === state, { seconds });
   }
 
+  /** Waits until something about the server is true. */
+  until(what: string, ask: () => Promise<boolean>, seconds = 15): Promise<true> {
+    return until(what, ask, { seconds });
+  }
+
   /** Cuts every connection. */
   disconnect(): Promise<void> {
     return this.#agent.destroy();
@@ -112,4 +118,10 @@ export class HearthClient {
 function json(body: unknown): { body: string | Buffer; headers: Record<string, string> } {
   const raw = typeof body === "string" || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   return { body: raw, headers: { "content-type": "application/json" } };
+}
+
+/** An entry of `keys:` for a secret. */
+export function hashedKey(secret: string, fields: Record<string, unknown> = {}): object {
+  const hash = `sha256:${createHash("sha256").update(secret).digest("hex")}`;
+  return { name: secret, hash, models: ["*"], ...fields };
 }

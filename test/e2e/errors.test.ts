@@ -1,0 +1,99 @@
+import { afterAll, describe, expect } from "vitest";
+import { type ProblemCode, problemCatalogue } from "../../src/domain/problem.ts";
+import { test } from "../support/e2e.ts";
+import { type Answer, hashedKey } from "../support/hearth-client.ts";
+
+const seen = new Set<string>();
+
+/** Every error has this shape, whatever happened. */
+function expectProblem(answer: Answer, code: ProblemCode, inMessage: string | RegExp): void {
+  seen.add(code);
+  const { status, kind } = problemCatalogue[code];
+  expect([answer.status, answer.json?.error?.code, answer.text]).toEqual([status, code, answer.text]);
+  expect(answer.headers["content-type"]).toMatch(/^application\/json/);
+  expect(answer.json.error.type).toBe(kind);
+  expect(answer.json.error).toHaveProperty("param");
+  expect(answer.json.error.message).toMatch(inMessage);
+  expect(answer.json.error.message.length).toBeGreaterThan(20);
+}
+
+describe("each error of the contract can be met over HTTP", () => {
+  test("bad requests", async ({ start }) => {
+    const hearth = await start({
+      config: { limits: { body: "64KiB" } },
+      models: [{ id: "tiny-model", aliases: ["tiny"] }, { id: "wide", context: 100_000 }],
+    });
+    expectProblem(await hearth.post("/v1/chat/completions", "{not json"), "invalid_json", /JSON/);
+    expectProblem(await hearth.post("/v1/chat/completions", ""), "invalid_json", /JSON|empty/);
+    expectProblem(await hearth.post("/v1/chat/completions", { messages: [] }), "model_required", /model/);
+    expectProblem(await hearth.post("/v1/chat/completions", { model: 5 }), "model_required", /model/);
+    expectProblem(await hearth.chat("tiny-modle"), "model_not_found", /tiny-model/);
+    expectProblem(await hearth.get("/v1/models/nothing-like-it"), "model_not_found", /nothing-like-it/);
+    expectProblem(await hearth.get("/v2/nowhere"), "route_not_found", /v2\/nowhere/);
+    expectProblem(await hearth.get("/v1/chat/completions"), "method_not_allowed", /POST/);
+    const tooLarge = { model: "tiny", prompt: "x".repeat(70_000) };
+    expectProblem(await hearth.post("/v1/completions", tooLarge), "request_too_large", /64 ?KiB|65,?536/);
+    const tooLong = await hearth.chat("tiny", { max_tokens: 10_000 });
+    expectProblem(tooLong, "context_length_exceeded", /8,?192/);
+    expect(tooLong.json.error.message).toContain("wide");
+    expect([...hearth.stats("tiny-model"), ...hearth.stats("wide")]).toEqual([]);
+  });
+
+  test("keys", async ({ start }) => {
+    const hearth = await start({
+      config: { keys: [hashedKey("child", { models: ["a"] })] },
+      models: [{ id: "a" }, { id: "b" }],
+    });
+    expectProblem(await hearth.chat("a", {}, { key: null }), "invalid_api_key", /key/);
+    expectProblem(await hearth.chat("a", {}, { key: "wrong" }), "invalid_api_key", /key/);
+    expectProblem(await hearth.get("/v1/models", { key: "wrong" }), "invalid_api_key", /key/);
+    expectProblem(await hearth.chat("b", {}, { key: "child" }), "model_not_allowed", /b/);
+    expectProblem(await hearth.post("/hearth/v1/models/a/stop", {}, { key: "child" }), "admin_key_required", /admin/);
+  });
+
+  test("busy", async ({ start }) => {
+    const hearth = await start({
+      config: { limits: { queue: 1 }, policy: { hold: { buffered: "500ms" } } },
+      models: [
+        { id: "a", memory: "600MiB" },
+        { id: "b", memory: "600MiB", engine: ["--load-ms", "30000"] },
+      ],
+    });
+    const refused = await hearth.chat("b", {}, { headers: { prefer: "wait=0" } });
+    expectProblem(refused, "rate_limit_exceeded", /b/);
+    const held = hearth.chat("b");
+    await hearth.until("one in the queue", async () => (await hearth.model("b")).waiting === 1);
+    expectProblem(await hearth.chat("a"), "queue_full", /Too busy|queue/i);
+    expectProblem(await held, "model_loading", /loading/);
+  });
+
+  test("machines and engines", async ({ start }) => {
+    const hearth = await start({
+      config: { policy: { stall: "1s" } },
+      models: [
+        { id: "huge", memory: "900GiB" },
+        { id: "broken", engine: ["--crash-at-start"] },
+        { id: "off", status: "disabled", statusReason: "It answers nonsense." },
+        { id: "a" },
+      ],
+    });
+    const tooBig = await hearth.chat("huge");
+    expectProblem(tooBig, "insufficient_memory", /900/);
+    expectProblem(await hearth.chat("a", { fake: { fate: "crash", after: "headers" } }), "engine_failed", /a/);
+    expectProblem(await hearth.chat("a", { fake: { fate: "hang", after: "headers" } }), "engine_stalled", /a/);
+    await hearth.until("the quarantine", async () => {
+      const { json } = await hearth.chat("broken");
+      return json.error.code === "model_unavailable";
+    });
+    expectProblem(await hearth.chat("broken"), "model_unavailable", /broken/);
+    expectProblem(await hearth.chat("off"), "model_unavailable", /nonsense/);
+  });
+
+  afterAll(() => {
+    // Not to be met over HTTP yet: no route checks more than the ones above, no key has a quota, and nothing is meant
+    // to break inside.
+    const unreachable = ["invalid_request", "quota_exceeded", "internal_error"];
+    const missing = Object.keys(problemCatalogue).filter((code) => !seen.has(code) && !unreachable.includes(code));
+    expect(missing).toEqual([]);
+  });
+});
