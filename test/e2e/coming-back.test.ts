@@ -29,7 +29,10 @@ describe.concurrent("coming and going", () => {
     expect(await waiting).toBe("cut");
 
     const second = await start({
-      models: [{ id: "a", context: 4096, engine: ["--tokens", "2"] }, { id: "b", engine: ["--load-ms", "1500"] }],
+      models: [
+        { id: "a", context: 4096, engine: ["--tokens", "2"] },
+        { id: "b", engine: ["--load-ms", "1500"] },
+      ],
       home: first.home,
     });
     expect((await second.chat("b")).status).toBe(200);

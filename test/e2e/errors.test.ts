@@ -21,7 +21,10 @@ describe("each error of the contract can be met over HTTP", () => {
   test("bad requests", async ({ start }) => {
     const hearth = await start({
       config: { limits: { body: "64KiB" } },
-      models: [{ id: "tiny-model", aliases: ["tiny"] }, { id: "wide", context: 100_000 }],
+      models: [
+        { id: "tiny-model", aliases: ["tiny"] },
+        { id: "wide", context: 100_000 },
+      ],
     });
     expectProblem(await hearth.post("/v1/chat/completions", "{not json"), "invalid_json", /JSON/);
     expectProblem(await hearth.post("/v1/chat/completions", ""), "invalid_json", /JSON|empty/);

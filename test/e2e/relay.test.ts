@@ -96,7 +96,9 @@ describe.concurrent("the relay", () => {
     const own = await preflight("http://localhost:3000");
     expect(own.status).toBeLessThan(300);
     expect(own.headers["access-control-allow-origin"]).toBe("http://localhost:3000");
-    expect((await preflight("vscode-webview://abc")).headers["access-control-allow-origin"]).toBe("vscode-webview://abc");
+    expect((await preflight("vscode-webview://abc")).headers["access-control-allow-origin"]).toBe(
+      "vscode-webview://abc",
+    );
     expect((await preflight("https://evil.example")).headers["access-control-allow-origin"]).toBeUndefined();
   });
 });
