@@ -1,29 +1,136 @@
 /**
  * The one catalogue of everything that can go wrong towards a client. A code is stable: clients branch on it.
- * `kind` is the `type` of OpenAI's error object.
+ * `kind` is the `type` of OpenAI's error object. `means` and `remedy` are the code's row in docs/errors.md
+ * (`npm run generate`); what a client reads is the message of the Problem.
  */
 export const problemCatalogue = {
-  invalid_json: { status: 400, kind: "invalid_request_error" },
-  invalid_request: { status: 400, kind: "invalid_request_error" },
-  model_required: { status: 400, kind: "invalid_request_error" },
-  context_length_exceeded: { status: 400, kind: "invalid_request_error" },
-  invalid_api_key: { status: 401, kind: "authentication_error" },
-  model_not_allowed: { status: 403, kind: "permission_error" },
-  admin_key_required: { status: 403, kind: "permission_error" },
-  model_not_found: { status: 404, kind: "invalid_request_error" },
-  route_not_found: { status: 404, kind: "invalid_request_error" },
-  method_not_allowed: { status: 405, kind: "invalid_request_error" },
-  request_too_large: { status: 413, kind: "invalid_request_error" },
-  rate_limit_exceeded: { status: 429, kind: "rate_limit_error" },
-  quota_exceeded: { status: 429, kind: "rate_limit_error" },
-  queue_full: { status: 429, kind: "rate_limit_error" },
-  internal_error: { status: 500, kind: "server_error" },
-  engine_failed: { status: 502, kind: "server_error" },
-  model_loading: { status: 503, kind: "server_error" },
-  model_unavailable: { status: 503, kind: "server_error" },
-  insufficient_memory: { status: 503, kind: "server_error" },
-  engine_stalled: { status: 504, kind: "server_error" },
-} as const satisfies Record<string, { status: number; kind: string }>;
+  invalid_json: {
+    status: 400,
+    kind: "invalid_request_error",
+    means: "The body is not JSON.",
+    remedy: "Send a JSON object as the body; the message names the place of the fault.",
+  },
+  invalid_request: {
+    status: 400,
+    kind: "invalid_request_error",
+    means: "A field, header or parameter has a value that cannot be used.",
+    remedy: "Change the field that `param` names.",
+  },
+  model_required: {
+    status: 400,
+    kind: "invalid_request_error",
+    means: "The body names no model, or not by a string.",
+    remedy: "Set `model` to an id that `GET /v1/models` lists.",
+  },
+  context_length_exceeded: {
+    status: 400,
+    kind: "invalid_request_error",
+    means: "Prompt and answer do not fit into the model's context window. Nothing was started.",
+    remedy: "Shorten the prompt, lower `max_tokens`, or use one of the models that the message names.",
+  },
+  invalid_api_key: {
+    status: 401,
+    kind: "authentication_error",
+    means: "The key is missing or unknown.",
+    remedy: "Send `Authorization: Bearer KEY` or `x-api-key: KEY`; `hearth keys create` makes one.",
+  },
+  model_not_allowed: {
+    status: 403,
+    kind: "permission_error",
+    means: "The key is not meant for this model.",
+    remedy: "Use a model that `GET /v1/models` lists for this key, or have the key's `models` widened.",
+  },
+  admin_key_required: {
+    status: 403,
+    kind: "permission_error",
+    means: "The route needs an admin key.",
+    remedy: "Use a key with `admin: true`.",
+  },
+  model_not_found: {
+    status: 404,
+    kind: "invalid_request_error",
+    means: "No model here has this id or alias.",
+    remedy: "Use one of the nearest names in the message, or an id that `GET /v1/models` lists.",
+  },
+  route_not_found: {
+    status: 404,
+    kind: "invalid_request_error",
+    means: "There is no such route.",
+    remedy: "Compare the path with docs/http.md.",
+  },
+  method_not_allowed: {
+    status: 405,
+    kind: "invalid_request_error",
+    means: "The route exists, with another method.",
+    remedy: "Use a method that the `Allow` header names.",
+  },
+  request_too_large: {
+    status: 413,
+    kind: "invalid_request_error",
+    means: "The body is larger than `limits.body`.",
+    remedy: "Send less, or raise the limit in hearth.yaml.",
+  },
+  unsupported_media_type: {
+    status: 415,
+    kind: "invalid_request_error",
+    means: "The body is of a type that this route does not take.",
+    remedy: "Send JSON with `content-type: application/json`, or multipart/form-data where the route takes files.",
+  },
+  rate_limit_exceeded: {
+    status: 429,
+    kind: "rate_limit_error",
+    means: "The model is not ready and the request did not want to wait, or its key asks too often.",
+    remedy: "Ask again after `Retry-After` seconds, or leave out `Prefer: wait=0` to be held.",
+  },
+  quota_exceeded: {
+    status: 429,
+    kind: "rate_limit_error",
+    means: "The key has used up its quota.",
+    remedy: "Wait until the quota begins anew, or have it raised.",
+  },
+  queue_full: {
+    status: 429,
+    kind: "rate_limit_error",
+    means: "The wait would be longer than `policy.maxWait`, or `limits.queue` requests wait already.",
+    remedy: "Ask again after `Retry-After` seconds, or use a model that is loaded.",
+  },
+  internal_error: {
+    status: 500,
+    kind: "server_error",
+    means: "A fault in Hearth itself.",
+    remedy: "Report it with the request id and the log around it.",
+  },
+  engine_failed: {
+    status: 502,
+    kind: "server_error",
+    means: "The engine died or broke off while it answered; before the first byte it was tried twice.",
+    remedy: "Ask again. If it happens again, read `hearth logs MODEL`.",
+  },
+  model_loading: {
+    status: 503,
+    kind: "server_error",
+    means: "The model is still loading and the hold is over. The load goes on.",
+    remedy: "Ask again after `Retry-After` seconds.",
+  },
+  model_unavailable: {
+    status: 503,
+    kind: "server_error",
+    means: "The model cannot be started now: it failed too often, is disabled, or its weights cannot be had.",
+    remedy: "Do what the message says; `hearth ps` shows the last failure.",
+  },
+  insufficient_memory: {
+    status: 503,
+    kind: "server_error",
+    means: "The model needs more memory than this machine can give.",
+    remedy: "The message names the numbers: free memory, raise `memory.budget`, or use a smaller model.",
+  },
+  engine_stalled: {
+    status: 504,
+    kind: "server_error",
+    means: "The engine gave no byte for longer than `policy.stall`; it is being restarted.",
+    remedy: "Ask again.",
+  },
+} as const satisfies Record<string, { status: number; kind: string; means: string; remedy: string }>;
 
 export type ProblemCode = keyof typeof problemCatalogue;
 

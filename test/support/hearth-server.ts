@@ -180,6 +180,7 @@ function fakeEntry({ engine = [], env = {}, runtime = {}, ...rest }: FakeModel, 
     memory: "300MiB",
     context: 8192,
     loadTime: "1s",
+    concurrency: 8,
     ...rest,
     runtime: { kind: "process", command, env, ...runtime },
   };

@@ -124,7 +124,7 @@ function answerTable(tokens: string[], firstControl: number) {
       const row = new Float32Array(width);
       const place = token === end ? answer.length : answer.indexOf(token);
       if (place >= 0) row[startDimension + place] = 8;
-      const rank = preferred.findIndex((text) => tokens[token] === text);
+      const rank = preferred.indexOf(tokens[token]!);
       if (rank >= 0) row[constantDimension] = 8 - rank;
       return row;
     },
