@@ -2,6 +2,7 @@
 // Starts the command line under the Node that this package pins, whatever Node the shell found first.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { constants } from "node:os";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -13,9 +14,13 @@ if (Number(process.versions.node.split(".")[0]) >= 24) {
   await import(main);
 } else if (existsSync(pinned)) {
   const child = spawn(pinned, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(signal ? 128 : code));
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  for (const signal of ["SIGINT", "SIGHUP"]) {
+    // A terminal sends these to both processes; only where there is none they have to be passed on.
+    process.on(signal, () => process.stdin.isTTY || child.kill(signal));
+  }
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + constants.signals[signal]));
 } else {
-  console.error("hearth: dependencies are missing. Run `npm ci` in " + root);
+  console.error(`hearth: dependencies are missing. Run \`npm ci\` in ${root}`);
   process.exit(1);
 }
