@@ -1,0 +1,26 @@
+/** Where a command reads and writes: the process's own streams, or a test's. */
+import { styleText } from "node:util";
+
+export interface Io {
+  in: NodeJS.ReadableStream & { isTTY?: boolean };
+  /** The answer: what a script reads. */
+  out: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  /** Progress, hints and errors. */
+  err: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
+  env: NodeJS.ProcessEnv;
+  cwd: string;
+  /** Aborted by the first Ctrl-C or SIGTERM. */
+  signal: AbortSignal;
+}
+
+type Format = Parameters<typeof styleText>[0];
+
+/** Colours only on a terminal; NO_COLOR and FORCE_COLOR are honoured. */
+export function paint(io: Io, format: Format, text: string, stream: "out" | "err" = "out"): string {
+  const coloured = io.env.FORCE_COLOR ? true : io[stream].isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb";
+  return coloured ? styleText(format, text, { validateStream: false }) : text;
+}
+
+export function printJson(io: Io, value: unknown): void {
+  io.out.write(`${JSON.stringify(value, null, 2)}\n`);
+}

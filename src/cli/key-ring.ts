@@ -1,0 +1,60 @@
+/** The keys made by commands: through the running server where there is one, else in the database itself. */
+import { join } from "node:path";
+import { homeDirectory } from "../config/home.ts";
+import type { KeyConfig } from "../config/types.ts";
+import { CliError } from "./command.ts";
+import type { Io } from "./io.ts";
+import { callJson, runningServer } from "./server-client.ts";
+
+export interface KeyView {
+  name: string;
+  models: string[];
+  priority: KeyConfig["priority"];
+  admin: boolean;
+  /** Seconds since the epoch. */
+  createdAt: number;
+}
+
+export interface KeyRing {
+  create(wanted: Omit<KeyView, "createdAt">): Promise<{ key: KeyView; secret: string }>;
+  list(): Promise<KeyView[]>;
+  /** Throws where there is none of that name. */
+  revoke(name: string): Promise<void>;
+}
+
+/** Calls `use` with the keys of this machine's HEARTH_HOME. */
+export async function withKeyRing<T>(io: Io, use: (ring: KeyRing) => Promise<T>): Promise<T> {
+  const server = runningServer(io);
+  if (server !== null) {
+    return use({
+      create: (wanted) => callJson(server, "/hearth/v1/keys", { method: "POST", json: wanted }),
+      list: async () => (await callJson<{ keys: KeyView[] }>(server, "/hearth/v1/keys")).keys,
+      async revoke(name) {
+        await callJson(server, `/hearth/v1/keys/${encodeURIComponent(name)}`, { method: "DELETE" });
+      },
+    });
+  }
+  const [{ lockHome }, { openStore }] = await Promise.all([
+    import("../store/home-lock.ts"),
+    import("../store/store.ts"),
+  ]);
+  const home = homeDirectory(io.env, io.cwd);
+  const lock = lockHome(home);
+  try {
+    const store = openStore(join(home, "hearth.db"));
+    try {
+      return await use({
+        create: async (wanted) => store.keys.create(wanted),
+        list: async () => store.keys.list(),
+        async revoke(name) {
+          if (!store.keys.revoke(name))
+            throw new CliError(`There is no key named "${name}". See \`hearth keys list\`.`);
+        },
+      });
+    } finally {
+      store.close();
+    }
+  } finally {
+    lock.release();
+  }
+}

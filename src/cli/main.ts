@@ -1,0 +1,23 @@
+/** The entry of `hearth`. */
+import type { Io } from "./io.ts";
+import { runCli } from "./program.ts";
+
+const interrupted = new AbortController();
+const io: Io = {
+  in: process.stdin,
+  out: process.stdout,
+  err: process.stderr,
+  env: process.env,
+  cwd: process.cwd(),
+  signal: interrupted.signal,
+};
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => interrupted.abort());
+}
+// `hearth ps | head` closes the pipe early: that is the reader's wish, not a failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCli(process.argv.slice(2), io);

@@ -1,0 +1,21 @@
+/** Figures as people read them. */
+
+/** `45 s`, `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return two(whole, 60, "min", 1, "s");
+  if (whole < 86_400) return two(whole, 3600, "h", 60, "min");
+  return two(whole, 86_400, "d", 3600, "h");
+}
+
+function two(seconds: number, large: number, largeName: string, small: number, smallName: string): string {
+  const rest = Math.floor((seconds % large) / small);
+  const first = `${Math.floor(seconds / large)} ${largeName}`;
+  return rest === 0 ? first : `${first} ${rest} ${smallName}`;
+}
+
+/** `0.3 GiB`, `75 GiB`. */
+export function gibibytes(value: number): string {
+  return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} GiB`;
+}
