@@ -79,8 +79,8 @@ export const problemCatalogue = {
   rate_limit_exceeded: {
     status: 429,
     kind: "rate_limit_error",
-    means: "The model is not ready and the request did not want to wait, or its key asks too often.",
-    remedy: "Ask again after `Retry-After` seconds, or leave out `Prefer: wait=0` to be held.",
+    means: "The key asks more often than it may.",
+    remedy: "Ask again after `Retry-After` seconds.",
   },
   quota_exceeded: {
     status: 429,
@@ -91,8 +91,10 @@ export const problemCatalogue = {
   queue_full: {
     status: 429,
     kind: "rate_limit_error",
-    means: "The wait would be longer than `policy.maxWait`, or `limits.queue` requests wait already.",
-    remedy: "Ask again after `Retry-After` seconds, or use a model that is loaded.",
+    means:
+      "The request did not want to wait, or would wait longer than `policy.maxWait`, or `limits.queue` requests wait already.",
+    remedy:
+      "Ask again after `Retry-After` seconds, use a model that is loaded, or leave out `Prefer: wait=0` to be held.",
   },
   internal_error: {
     status: 500,

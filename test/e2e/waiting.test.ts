@@ -9,9 +9,7 @@ describe.concurrent("while a model loads", () => {
     expect(stream.headers["content-type"]).toContain("text/event-stream");
     await stream.until("a comment", ({ comments }) => comments.length > 0);
     expect(stream.events).toEqual([]);
-    expect(stream.comments[0]).toMatch(/place 1\b/);
-    expect(stream.comments[0]).toMatch(/load/);
-    expect(stream.comments[0]).toMatch(/\b\d+ ?s\b/);
+    expect(stream.comments[0]).toMatch(/^hearth place=1 phase="loading" percent=\d+ seconds_left=\d+$/);
     expect(await stream.ended).toBe("whole");
     expect(stream.words).toBe("word1 word2 word3 ");
     expect(stream.saysDone).toBe(true);
@@ -73,8 +71,12 @@ describe.concurrent("while a model loads", () => {
     const refused = await hearth.chat("b", {}, { headers: { prefer: "wait=0" } });
     expect(refused.status).toBe(429);
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
-    expect(refused.json.error.code).toBe("rate_limit_exceeded");
-    expect(refused.json.error.current_model ?? refused.json.error.data?.current_model).toMatchObject({ id: "a" });
+    expect(refused.json.error.code).toBe("queue_full");
+    const [current] = refused.json.error.current;
+    expect(current).toMatchObject({ model: "a", state: "ready", running: 1, idleSeconds: 0 });
+    expect(current.uptimeSeconds).toBeGreaterThanOrEqual(0);
+    expect(current).toHaveProperty("secondsUntilRelease");
+    expect(current).toHaveProperty("stopsByItself");
     await hearth.openGate("a", "busy");
     expect(await busy.ended).toBe("whole");
     expect(hearth.stats("b", "start")).toEqual([]);
