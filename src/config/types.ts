@@ -1,3 +1,5 @@
+import type { ModelFields } from "./schema/model.ts";
+
 /** Configuration after parsing, defaults and environment. Durations are seconds, sizes GiB or bytes as named. */
 export interface Config {
   /** Absolute path of the file that was read, or null. */
@@ -44,7 +46,7 @@ export interface KeyConfig {
 export interface ModelEntry {
   use?: string;
   id?: string;
-  fields: Record<string, unknown>;
+  fields: ModelFields;
   /** Where it stands, for errors that only the catalog can find. */
   at: { file: string; line: number; column: number };
 }

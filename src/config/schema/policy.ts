@@ -1,0 +1,35 @@
+/** When models start, stop and make room for each other. */
+import { z } from "zod";
+import { duration } from "./fields.ts";
+
+export const policySchema = z.strictObject({
+  eagerness: z.enum(["eager", "balanced", "sticky"]).prefault("balanced").meta({
+    description: "How soon a waiting model takes the place of the running one: `eager` switches most, `sticky` least.",
+  }),
+  idleStop: duration().prefault("20m").meta({
+    description: "A model stops after this long without a request, counted from the end of the last one. 0 = never.",
+  }),
+  hold: z
+    .strictObject({
+      streaming: duration().prefault("30m").meta({
+        description: "How long a streaming request waits for its model, comment lines telling its place and progress.",
+      }),
+      buffered: duration().prefault("240s").meta({
+        description: "How long any other request waits before 503 `model_loading`; the load goes on.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "How long requests are held." }),
+  whenBusy: z.enum(["hold", "reject"]).prefault("hold").meta({
+    description: "`hold`: a request waits for its model. `reject`: 429 at once with what runs and until when.",
+  }),
+  maxWait: duration().prefault("15m").meta({
+    description: "A request that would probably wait longer than this is refused at once with 429 and Retry-After.",
+  }),
+  drain: duration().prefault("10m").meta({
+    description: "A switch waits this long for running answers, then ends them with an error.",
+  }),
+  stall: duration().prefault("2m").meta({
+    description: "After this long without a byte the engine is asked for a token; if it gives none it is restarted.",
+  }),
+});

@@ -1,0 +1,76 @@
+/** Everything that `hearth.yaml` may say. Names, defaults and descriptions here are the one source of the docs. */
+import { z } from "zod";
+import { listenAddress, size, sizeOrAuto, text } from "./fields.ts";
+import { modelEntrySchema } from "./model.ts";
+import { policySchema } from "./policy.ts";
+
+const keySchema = z.strictObject({
+  name: text().meta({ description: "Who uses it: shown in lists, logs and metrics." }),
+  hash: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, { error: "`sha256:` and 64 lower-case hexadecimal digits" })
+    .meta({ description: "SHA-256 of the secret: `sha256:<hex>`, as `hearth keys create` prints it." }),
+  models: z.array(text()).min(1).prefault(["*"]).meta({
+    description: "Ids, aliases or patterns with `*` that it may use.",
+  }),
+  priority: z.enum(["interactive", "batch"]).prefault("interactive").meta({
+    description: "`batch` requests come after all others and keep no model running.",
+  }),
+  admin: z.boolean().prefault(false).meta({ description: "May use the control API and the console." }),
+});
+
+export const configSchema = z.strictObject({
+  listen: listenAddress().prefault("127.0.0.1:8009").meta({
+    description: "Address and port. On any address but loopback a key is needed.",
+  }),
+  home: text().optional().meta({
+    description: "Database, weights, logs. Default: `hearth` in the user's data directory (~/.local/share).",
+  }),
+  driver: z.enum(["auto", "process", "docker"]).prefault("auto").meta({
+    description: "How engines are run. `auto`: docker where a daemon answers, else process.",
+  }),
+  memory: z
+    .strictObject({
+      budget: sizeOrAuto().prefault("auto").meta({
+        description: "What all engines together may take. `auto`: all memory less the floor.",
+      }),
+      floor: sizeOrAuto().prefault("auto").meta({
+        description: "What stays free for the system. `auto`: 8GiB, on machines below 64 GiB an eighth.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "Memory that engines may take." }),
+  policy: policySchema.prefault({}).meta({ description: "When models start, stop and make room." }),
+  keys: z.array(keySchema).prefault([]).meta({
+    description: "Keys of clients, beside those that `hearth keys create` keeps in the database.",
+  }),
+  models: z.array(modelEntrySchema).prefault([]).meta({
+    description: "Models to serve. None: every model of the catalog that this machine can run.",
+  }),
+  cors: z
+    .strictObject({
+      origins: z
+        .array(text())
+        .prefault(["http://localhost:*", "http://127.0.0.1:*", "vscode-webview://*"])
+        .meta({ description: "Origins of web pages that may call Hearth; `*` stands for anything." }),
+    })
+    .prefault({})
+    .meta({ description: "Browsers." }),
+  limits: z
+    .strictObject({
+      body: size().prefault("64MiB").meta({ description: "Largest request body." }),
+      queue: z.int().min(1).prefault(1000).meta({ description: "Requests that may wait at once." }),
+    })
+    .prefault({})
+    .meta({ description: "Limits." }),
+  log: z
+    .strictObject({
+      level: z.enum(["debug", "info", "warn", "error"]).prefault("info").meta({
+        description: "How much is logged. Prompts and answers never are.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "Logs." }),
+});
+
+export type ConfigValues = z.output<typeof configSchema>;

@@ -1,0 +1,59 @@
+/** How a model is run: the options of each kind of runtime. A new kind is one more entry of `runtimeKinds`. */
+import { z } from "zod";
+import { duration, text } from "./fields.ts";
+
+const startTimeout = duration().optional().meta({
+  description: "Longest time from start to ready, after which the start has failed. Default: 10m.",
+});
+const stopGrace = duration().optional().meta({
+  description: "From SIGTERM to SIGKILL when it is stopped. Default: 10s.",
+});
+
+const processOptions = {
+  command: z.array(z.string()).min(1).optional().meta({
+    description: "Program and arguments. `{port}`, `{model}` and `{weights}` are filled in.",
+  }),
+  env: z.record(z.string(), z.string()).optional().meta({
+    description: "Environment of the engine, beside PATH, HOME, USER, LANG and TZ. The same placeholders work.",
+  }),
+  cwd: text().optional().meta({ description: "Working directory; relative to the configuration file." }),
+  healthPath: z
+    .string()
+    .regex(/^\//, { error: "a path that begins with /" })
+    .optional()
+    .meta({ description: "Path that answers 200 when the server is up. Default: /health." }),
+  servedName: text().optional().meta({
+    description: "Id that the engine lists under /v1/models. Default: the model's id.",
+  }),
+  startTimeout,
+  stopGrace,
+};
+
+const embeddedOptions = { startTimeout, stopGrace };
+
+/** Options by kind. Options of the same name mean the same in every kind. */
+export const runtimeKinds = { process: processOptions, embedded: embeddedOptions } as const;
+export type RuntimeKind = keyof typeof runtimeKinds;
+
+/** All options are optional here, since an entry may override a few; what a kind needs is checked once merged. */
+export const runtimeSchema = z
+  .strictObject({
+    kind: z
+      .enum(Object.keys(runtimeKinds) as [RuntimeKind, ...RuntimeKind[]])
+      .optional()
+      .meta({
+        description: "`process`: any command that serves the OpenAI API. `embedded`: the CPU engine in Hearth.",
+      }),
+    ...embeddedOptions,
+    ...processOptions,
+  })
+  .superRefine(({ kind, ...options }, context) => {
+    if (kind === undefined) return;
+    for (const [name, value] of Object.entries(options)) {
+      if (value === undefined || name in runtimeKinds[kind]) continue;
+      const message = `does not belong to a runtime of kind ${kind}`;
+      context.addIssue({ code: "custom", path: [name], message });
+    }
+  });
+
+export type RuntimeFields = z.output<typeof runtimeSchema>;
