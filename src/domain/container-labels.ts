@@ -8,4 +8,6 @@ export const containerLabels = {
   specHash: "hearth.spec-hash",
   /** Number of the start. Only containers that the waker made itself have it: those it removes when they are stopped. */
   generation: "hearth.generation",
+  /** Port that the engine listens on, inside. Needed where the container publishes none, or several. */
+  port: "hearth.port",
 } as const;

@@ -50,6 +50,15 @@ export interface Driver {
   readonly kind: "process" | "docker";
   /** True where this driver can run the model's runtime. */
   runs(spec: ModelSpec): boolean;
+  /**
+   * Gets what a start needs beyond weights (a container's image). Hears of the phase for people, and of per cent where
+   * they are known. A start without it fails with what is missing.
+   */
+  prepare?(
+    spec: ModelSpec,
+    signal: AbortSignal,
+    onProgress: (phase: string, percent: number | null) => void,
+  ): Promise<void>;
   /** Resolves as soon as the process exists; being up is the probe's business. */
   start(order: StartOrder): Promise<Engine>;
   /** Engines that an earlier run of this instance left behind, whether they match anything or not. */

@@ -29,6 +29,18 @@ export function reporter({ dispatch, store, requests, publisher, log, leases, fo
   const progressAt = new WeakMap<EngineLife, { phase: string; at: number }>();
   const facts = (life: EngineLife) => ({ model: life.spec.id, generation: life.generation });
 
+  /**
+   * The scheduler knows that the life is over. Requests that it had admitted before it knew, and that were not told
+   * so because the engine was dead, wait like everybody else.
+   */
+  function over(life: EngineLife): void {
+    forget(life);
+    for (const request of requests.admittedTo(life.spec.id, life.generation)) {
+      requests.waitAgain(request);
+      dispatch({ type: "arrive", request: request.facts });
+    }
+  }
+
   return {
     progress(life) {
       const last = progressAt.get(life);
@@ -56,22 +68,22 @@ export function reporter({ dispatch, store, requests, publisher, log, leases, fo
     },
 
     failed(life, code: ProblemCode, reason) {
-      forget(life);
       const model = life.spec.id;
       log.warn({ ...facts(life), code }, reason);
-      dispatch({ type: "failed", ...facts(life), code, reason }, () =>
-        publisher.publish({ type: "failed", model, reason: code, message: reason }),
-      );
-      arriveAgain(life, requests, dispatch);
+      dispatch({ type: "failed", ...facts(life), code, reason }, () => {
+        over(life);
+        publisher.publish({ type: "failed", model, reason: code, message: reason });
+      });
     },
 
     stopped(life) {
-      forget(life);
       const model = life.spec.id;
       const message = `${model} has stopped and its memory is back`;
       log.info(facts(life), message);
-      dispatch({ type: "stopped", ...facts(life) }, () => publisher.publish({ type: "stopped", model, message }));
-      arriveAgain(life, requests, dispatch);
+      dispatch({ type: "stopped", ...facts(life) }, () => {
+        over(life);
+        publisher.publish({ type: "stopped", model, message });
+      });
     },
 
     stuck(life, reason) {
@@ -95,12 +107,4 @@ export function reporter({ dispatch, store, requests, publisher, log, leases, fo
       log.error({ ...facts(life), err: error }, `bug in the life of ${life.spec.id}`);
     },
   };
-}
-
-/** Requests that were admitted to an engine in the instant of its death wait like everybody else. */
-function arriveAgain(life: EngineLife, requests: Requests, dispatch: (event: SchedulerEvent) => void): void {
-  for (const request of requests.admittedTo(life.spec.id, life.generation)) {
-    requests.waitAgain(request);
-    dispatch({ type: "arrive", request: request.facts });
-  }
 }

@@ -8,6 +8,7 @@ import type { ModelSpec, ProcessRuntime } from "../domain/model.ts";
 import type { ProblemData } from "../domain/problem.ts";
 import type { AcquireRequest, Grant, Ticket, WakerEvent } from "../link/link.ts";
 import { openStore, type Store } from "../store/store.ts";
+import type { Driver, Engine } from "./driver.ts";
 import type { Ports } from "./drivers/process/ports.ts";
 import { processDriver } from "./drivers/process.ts";
 import { createWaker, type Waker, type WakerOptions } from "./waker.ts";
@@ -81,10 +82,10 @@ export class Harness {
   async waker(
     specs: ModelSpec[],
     config = this.config(),
-    { ports, ...parts }: { ports?: Ports } & Partial<Pick<WakerOptions, "ensureWeights" | "hostMemory">> = {},
+    { ports, wrap, ...parts }: Machine = {},
   ): Promise<{ waker: Waker; store: Store }> {
     const store = openStore(join(this.home, "hearth.db"));
-    const driver = processDriver({
+    const real = processDriver({
       home: this.home,
       instance: store.instance,
       engines: store.engines,
@@ -92,6 +93,8 @@ export class Harness {
       embeddedCommand: () => [],
       ...(ports === undefined ? {} : { ports }),
     });
+    const driver: Driver =
+      wrap === undefined ? real : { ...real, start: async (order) => wrap(await real.start(order)) };
     const ensureWeights = async () => "";
     const waker = await createWaker({
       specs,
@@ -158,6 +161,13 @@ export class Harness {
   #statsFile(id: string): string {
     return join(this.home, `${encodeURIComponent(id)}.jsonl`);
   }
+}
+
+/** What stands in for parts of the machine. */
+export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights" | "hostMemory">> {
+  ports?: Ports;
+  /** Gives engines faults that no real process has on demand. */
+  wrap?: (engine: Engine) => Engine;
 }
 
 export interface Asked {

@@ -1,8 +1,13 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { engineView } from "../domain/scheduler/view.ts";
+import { createPorts } from "./drivers/process/ports.ts";
 import { schedulerParams } from "./model-facts.ts";
 import { replay } from "./replay.ts";
-import { Harness, nextEvent } from "./waker-harness.ts";
+import { Harness, nextEvent, processEntry } from "./waker-harness.ts";
+import type { EnsureWeights } from "./weights.ts";
 
 let harness: Harness;
 beforeEach(() => {
@@ -52,5 +57,240 @@ describe("a model on demand", () => {
         pinned: seen.pinned,
       });
     }
+  });
+
+  it("is loaded once for a client that gives up and comes back", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--load-ms", "300"])]);
+    const ready = nextEvent(waker, "ready", "a");
+    harness.ask(waker, "a").ticket.release("aborted");
+    await ready;
+    const again = harness.ask(waker, "a");
+    await again.granted;
+    expect(harness.count("a", "start")).toBe(1);
+  });
+
+  it("says how far its weights are, then that it loads", async () => {
+    const arrived = Promise.withResolvers<string>();
+    const begun = Promise.withResolvers<void>();
+    const ensureWeights: EnsureWeights = async (_spec, { onProgress }) => {
+      onProgress({ doneBytes: 40, totalBytes: 100 });
+      begun.resolve();
+      return arrived.promise;
+    };
+    const weights = { file: "w", bytes: 100, sha256: "00", sources: [] };
+    const { waker } = await harness.waker([harness.model("a", [], { weights })], undefined, { ensureWeights });
+    const asked = harness.ask(waker, "a");
+    await begun.promise;
+    expect(asked.ticket.progress()).toMatchObject({ place: 1, phase: "downloading weights", percent: 40 });
+    expect(waker.snapshot().models[0]).toMatchObject({ state: "starting", phase: "downloading weights", percent: 40 });
+    arrived.resolve("/weights");
+    await asked.granted;
+  });
+
+  it("is refused with 429 where the client does not wait, and loads all the same", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--load-ms", "300"])]);
+    const ready = nextEvent(waker, "ready", "a");
+    const refusal = await harness.ask(waker, "a", { whenBusy: "reject" }).refused;
+    expect(refusal).toMatchObject({ code: "queue_full", data: { current: [{ model: "a", state: "starting" }] } });
+    expect(refusal.retryAfterSeconds).toBeGreaterThanOrEqual(1);
+    await ready;
+    await harness.ask(waker, "a", { whenBusy: "reject" }).granted;
+  });
+
+  it("is refused with its reason when it is disabled, and with memory's numbers when it does not fit", async () => {
+    const off = harness.model("off", [], { status: "disabled", statusReason: "Use b instead." });
+    const { waker } = await harness.waker([off, harness.model("big")], harness.config({ floorGiB: 8 }), {
+      hostMemory: () => ({ totalGiB: 16, availableGiB: 8.5 }),
+    });
+    expect(await harness.ask(waker, "off").refused).toMatchObject({
+      code: "model_unavailable",
+      message: "off is disabled: Use b instead.",
+    });
+    const refusal = await harness.ask(waker, "big").refused;
+    expect(refusal.code).toBe("insufficient_memory");
+    expect(refusal.message).toMatch(/needs 1.0 GiB.*only 0.5 GiB.*8.5 GiB of 16.0 GiB.*8.0 GiB are kept/);
+    expect(harness.count("big", "start")).toBe(0);
+  });
+});
+
+describe("an engine that fails", () => {
+  it("ends the running answers with its last words, and is started again for the next request", async () => {
+    const { waker } = await harness.waker([harness.model("a")]);
+    const asked = harness.ask(waker, "a");
+    const grant = await asked.granted;
+    await complete(grant, { fate: "crash", after: "headers" }).catch(() => {});
+    const problem = await asked.cut;
+    expect(problem).toMatchObject({ code: "engine_failed" });
+    expect(problem.message).toMatch(/^a exited with code \d+\. Last lines of its log:/);
+    asked.ticket.release("engineFailed");
+    const again = harness.ask(waker, "a");
+    expect((await complete(await again.granted)).status).toBe(200);
+    expect(harness.count("a", "start")).toBe(2);
+  });
+
+  it("at its start is tried again while its client waits", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--crash-starts", "1"])]);
+    const failed = nextEvent(waker, "failed", "a");
+    const asked = harness.ask(waker, "a");
+    expect((await failed).message).toContain("RuntimeError: fake engine told to crash at start");
+    await asked.granted;
+    expect(harness.count("a", "start")).toBe(2);
+  });
+
+  it("to become healthy in time is stopped, and says so", async () => {
+    const { waker } = await harness.waker([
+      harness.model("a", ["--never-healthy"], { process: { startTimeoutSeconds: 1 } }),
+    ]);
+    harness.ask(waker, "a");
+    expect((await nextEvent(waker, "failed", "a")).message).toMatch(/not ready within 1 s \(\/health: HTTP 503/);
+    expect(harness.pids("a").map((pid) => processEntry(pid))).toEqual([null]);
+  });
+
+  it("to answer, although it is healthy, is not ready", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--never-answers"])]);
+    harness.ask(waker, "a");
+    expect((await nextEvent(waker, "failed", "a")).message).toMatch(/does not answer: .*chat\/completions.*HTTP 500/);
+  });
+
+  it("to serve the model's name says which name it serves", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--model", "other"])]);
+    harness.ask(waker, "a");
+    expect((await nextEvent(waker, "failed", "a")).message).toContain("it serves other, not a");
+    expect(harness.pids("a")).toHaveLength(1);
+  });
+
+  it("to get its port, because a foreign server answers there, gets another one", async () => {
+    const foreign = createServer((_request, response) => response.end('{"data":[{"id":"else"}]}'));
+    foreign.listen(0, "127.0.0.1");
+    await once(foreign, "listening");
+    const taken = (foreign.address() as AddressInfo).port;
+    const free = createPorts();
+    const offers = [async () => taken, async () => taken, () => free.take()];
+    const ports = { ...createPorts(), take: () => (offers.shift() ?? free.take)() };
+    const { waker } = await harness.waker([harness.model("a")], undefined, { ports });
+    const grant = await harness.ask(waker, "a").granted;
+    expect(new URL(grant.origin).port).not.toBe(String(taken));
+    expect((await complete(grant)).status).toBe(200);
+    expect(offers).toEqual([]);
+    foreign.close();
+  });
+});
+
+describe("a stop", () => {
+  it("waits for the running answer, and the model comes back for whoever came meanwhile", async () => {
+    const { waker } = await harness.waker([harness.model("a")]);
+    const running = harness.ask(waker, "a");
+    await running.granted;
+    await waker.command({ type: "stop", model: "a" });
+    const later = harness.ask(waker, "a");
+    expect(waker.snapshot().models[0]).toMatchObject({ state: "draining", running: 1 });
+    const stopped = nextEvent(waker, "stopped", "a");
+    running.ticket.release("done");
+    await stopped;
+    const grant = await later.granted;
+    expect(grant.generation).toBe(2);
+  });
+
+  it("ends an engine that ignores SIGTERM", async () => {
+    const { waker } = await harness.waker([
+      harness.model("a", ["--ignore-sigterm"], { process: { stopGraceSeconds: 0.2 } }),
+    ]);
+    await waker.command({ type: "ensure", model: "a" });
+    const stopped = nextEvent(waker, "stopped", "a");
+    await waker.command({ type: "stop", model: "a" });
+    await stopped;
+    expect(processEntry(harness.pids("a")[0]!)).toBeNull();
+  });
+
+  it("during the load ends the load", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--load-ms", "60000"])]);
+    const started = nextEvent(waker, "start", "a");
+    harness.ask(waker, "a").ticket.release("aborted");
+    await started;
+    const stopped = nextEvent(waker, "stopped", "a");
+    await waker.command({ type: "stop", model: "a" });
+    await stopped;
+    expect(harness.pids("a").every((pid) => processEntry(pid) === null)).toBe(true);
+  });
+
+  it("that cannot be verified keeps the machine from starting anything on that memory", async () => {
+    const { waker } = await harness.waker([harness.model("a"), harness.model("b")], undefined, {
+      wrap: (engine) => ({ ...engine, stop: () => Promise.reject(new Error("Processes 1 do not end")) }),
+    });
+    await waker.command({ type: "ensure", model: "a" });
+    const stuck = nextEvent(waker, "failed", "a");
+    await waker.command({ type: "stop", model: "a" });
+    expect((await stuck).reason).toBe("stuck");
+    expect(waker.snapshot().models[0]!.phase).toContain("Processes 1 do not end");
+    expect((await harness.ask(waker, "b").refused).code).toBe("model_unavailable");
+    expect(harness.count("b", "start")).toBe(0);
+  });
+});
+
+describe("a changed configuration", () => {
+  it("restarts what changed, stops what is gone, and leaves the rest alone with its answers", async () => {
+    const [same, changed, gone] = [harness.model("same"), harness.model("changed"), harness.model("gone")];
+    const config = harness.config({ budgetGiB: 3 });
+    const { waker } = await harness.waker([same, changed, gone], config);
+    for (const model of ["same", "changed", "gone"]) await waker.command({ type: "ensure", model });
+    const running = harness.ask(waker, "same");
+    await running.granted;
+    const stops = [nextEvent(waker, "stopped", "changed"), nextEvent(waker, "stopped", "gone")];
+    waker.reconfigure(
+      [
+        { ...same, summary: "new words" },
+        { ...changed, context: 1 },
+      ],
+      config,
+    );
+    await Promise.all(stops);
+    await harness.ask(waker, "changed").granted;
+    expect(waker.snapshot().models.map(({ id, state }) => [id, state])).toEqual([
+      ["same", "ready"],
+      ["changed", "ready"],
+    ]);
+    expect(await Promise.race([running.cut, Promise.resolve("not cut")])).toBe("not cut");
+    expect([harness.count("same", "start"), harness.count("changed", "start")]).toEqual([1, 2]);
+    expect((await harness.ask(waker, "gone").refused).code).toBe("model_not_found");
+  });
+});
+
+describe("the next run", () => {
+  it("adopts the engine that an earlier one left, and stops the one whose specification changed", async () => {
+    const config = harness.config({ budgetGiB: 2 });
+    const [kept, changed] = [harness.model("kept"), harness.model("changed")];
+    const first = await harness.waker([kept, changed], config);
+    for (const model of ["kept", "changed"]) await first.waker.command({ type: "ensure", model });
+    const { readyAt } = first.waker.snapshot().models[0]!;
+    await first.waker.close({ keepEngines: true });
+    const { waker } = await harness.waker([kept, { ...changed, context: 1 }], config);
+    const [view, other] = waker.snapshot().models;
+    expect(view).toMatchObject({ state: "ready", process: { pid: harness.pids("kept")[0] } });
+    expect(view!.readyAt).toBeCloseTo(readyAt!, 0);
+    expect(other).toMatchObject({ state: "absent" });
+    expect(processEntry(harness.pids("changed")[0]!)?.zombie ?? true).toBe(true);
+    const grant = await harness.ask(waker, "kept").granted;
+    expect((await complete(grant)).status).toBe(200);
+    expect(harness.count("kept", "start")).toBe(1);
+    const failed = nextEvent(waker, "failed", "kept");
+    process.kill(view!.process!.pid!, "SIGKILL");
+    await failed;
+  });
+
+  it("is refused the home while another one has it, by the other one's pid", async () => {
+    await harness.waker([]);
+    await expect(harness.waker([])).rejects.toThrow(`Another Hearth (pid ${process.pid}) runs on ${harness.home}`);
+  });
+
+  it("finds nothing after an orderly end, and everybody was told", async () => {
+    const { waker } = await harness.waker([harness.model("a"), harness.model("b")]);
+    const running = harness.ask(waker, "a");
+    await running.granted;
+    const waiting = harness.ask(waker, "b");
+    await waker.close();
+    expect((await running.cut).message).toContain("shutting down");
+    expect((await waiting.refused).message).toContain("shutting down");
+    expect((await harness.ask(waker, "a").refused).code).toBe("model_unavailable");
+    expect(processEntry(harness.pids("a")[0]!)).toBeNull();
   });
 });
