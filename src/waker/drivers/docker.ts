@@ -1,0 +1,54 @@
+/** Runs engines as containers, straight on a Docker daemon or through the guard in front of one. */
+import type { Logger } from "pino";
+import type { DockerRuntime } from "../../domain/docker-runtime.ts";
+import type { ModelSpec } from "../../domain/model.ts";
+import type { Driver } from "../driver.ts";
+import { connectTo } from "./docker/daemon.ts";
+import { containerEngine } from "./docker/engine.ts";
+import { ensureImage } from "./docker/image.ts";
+import { findLeftOver } from "./docker/left-over.ts";
+import { type Reach, reachFrom } from "./docker/reach.ts";
+import { startContainer } from "./docker/start.ts";
+import { ContainerWatch } from "./docker/watch.ts";
+
+export { dockerAnswers } from "./docker/daemon.ts";
+export type { Reach } from "./docker/reach.ts";
+
+export interface DockerDriverOptions {
+  /** The store's instance id: only containers that carry it are touched. */
+  instance: string;
+  log: Pick<Logger, "info" | "warn">;
+  /** How engines are reached. Default: `network` where HEARTH_ENGINE_NETWORK names one, else `loopback`. */
+  reach?: Reach;
+  /** `unix:///path` or `tcp://host:port`. Default: DOCKER_HOST, then Docker's usual socket. */
+  host?: string;
+  /** What the daemon's host calls a path of ours. Needed where this process is in a container. */
+  hostPath?: (path: string) => string;
+}
+
+export function dockerDriver(options: DockerDriverOptions): Driver {
+  const { instance, log, hostPath = (path) => path } = options;
+  const reach = options.reach ?? reachFrom(process.env.HEARTH_ENGINE_NETWORK);
+  const daemon = connectTo(options.host);
+  const watch = new ContainerWatch(daemon, instance, log);
+  const common = { daemon, watch, reach, log };
+  return {
+    kind: "docker",
+    runs: (spec) => spec.runtime.kind === "docker",
+    prepare: (spec, signal, onProgress) => ensureImage(daemon, runtimeOf(spec), signal, onProgress),
+    async start(order) {
+      const started = await startContainer(order, runtimeOf(order.spec), { daemon, instance, reach, hostPath, log });
+      const { specHash, generation } = order;
+      return containerEngine({ ...common, ...started, specHash, generation });
+    },
+    async found() {
+      const left = await findLeftOver(daemon, instance, reach, log);
+      return left.map((one) => containerEngine({ ...common, ...one }));
+    },
+  };
+}
+
+function runtimeOf({ id, runtime }: ModelSpec): DockerRuntime {
+  if (runtime.kind !== "docker") throw new Error(`${id} does not run in Docker: its runtime is ${runtime.kind}.`);
+  return runtime;
+}

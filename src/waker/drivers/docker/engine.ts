@@ -1,0 +1,110 @@
+/** A running container as the waker sees it. */
+import type { ContainerInspectInfo } from "dockerode";
+import type { Logger } from "pino";
+import { containerLabels } from "../../../domain/container-labels.ts";
+import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
+import { kernelMemoryKills } from "../process/process-memory.ts";
+import { keyVariables } from "./create-body.ts";
+import { type Daemon, recordSeconds } from "./daemon.ts";
+import { exitReason, removedReason } from "./exit-reason.ts";
+import { inspect, isOurs } from "./find.ts";
+import { containerLog } from "./logs.ts";
+import { containerMemory, type MemoryStats } from "./memory.ts";
+import { originOf, type Reach } from "./reach.ts";
+import { removeContainer, stopContainer } from "./stop.ts";
+import type { ContainerWatch } from "./watch.ts";
+
+export interface EngineParts {
+  daemon: Daemon;
+  watch: ContainerWatch;
+  reach: Reach;
+  log: Pick<Logger, "warn">;
+  info: ContainerInspectInfo;
+  /** Where the engine listens inside. */
+  port: number;
+  specHash: string;
+  generation: number;
+  origin: string;
+}
+
+/** Kept of the log when the container is removed. */
+const keptLines = 500;
+
+export function containerEngine(parts: EngineParts): Engine {
+  const { daemon, watch, info, port, reach, origin } = parts;
+  const id = info.Id;
+  const killsBefore = kernelMemoryKills();
+  let stopped = false;
+  let stopping: Promise<void> | null = null;
+  let keptLog: string[] | null = null;
+
+  const exited = watch.ended(info).then((end): ExitReason => {
+    if (end.restarted) return { code: null, signal: null, text: "was restarted from outside" };
+    if (end.info === null) return removedReason;
+    const kills = kernelMemoryKills();
+    const kernelKills = kills === null || killsBefore === null ? null : kills - killsBefore;
+    return exitReason(end.info.State, { stopped, foreignSignal: end.foreignSignal, kernelKills });
+  });
+
+  async function stop(graceSeconds: number): Promise<void> {
+    stopped = true;
+    await stopContainer(daemon, id, graceSeconds);
+    await watch.check(id);
+    await exited;
+    if (!isOurs(info)) return;
+    keptLog ??= await Array.fromAsync(
+      containerLog(daemon, id, info.Config.Tty, { lines: keptLines, follow: false, signal: neverAborted }),
+    );
+    // What does not run holds no memory: a container that stays behind is untidy, not dangerous.
+    await removeContainer(daemon, id).catch((error: Error) => parts.log.warn({ container: id }, error.message));
+  }
+
+  return {
+    model: info.Config.Labels[containerLabels.model] ?? "",
+    specHash: parts.specHash,
+    generation: parts.generation,
+    apiKey: keyOf(info),
+    pid: info.State.Pid || null,
+    origin,
+    exited,
+    stop(graceSeconds) {
+      // A second call joins the first; after a failed one it tries again.
+      stopping ??= stop(graceSeconds).finally(() => {
+        stopping = null;
+      });
+      return stopping;
+    },
+    async ownsPort() {
+      const now = await inspect(daemon, id).catch(() => undefined);
+      if (now === undefined) return null;
+      return now?.State.Running === true && originOf(now, port, reach) === origin;
+    },
+    memory: () => memoryOf(daemon, id),
+    async *logs(options) {
+      if (keptLog === null) yield* containerLog(daemon, id, info.Config.Tty, options);
+      else if (options.lines > 0) yield* keptLog.slice(-options.lines);
+    },
+  };
+}
+
+const neverAborted = new AbortController().signal;
+
+/** The key that the container was made with: one made by compose has its own. */
+function keyOf(info: ContainerInspectInfo): string {
+  for (const name of keyVariables) {
+    const found = info.Config.Env.find((entry) => entry.startsWith(`${name}=`));
+    if (found !== undefined) return found.slice(name.length + 1);
+  }
+  return "";
+}
+
+async function memoryOf(daemon: Daemon, id: string): Promise<EngineMemory | null> {
+  try {
+    const stats = await daemon.ask("read its memory", recordSeconds, () =>
+      daemon.client.getContainer(id).stats({ stream: false, "one-shot": true }),
+    );
+    return containerMemory((stats.memory_stats as MemoryStats | undefined) ?? {});
+  } catch {
+    return null;
+  }
+}

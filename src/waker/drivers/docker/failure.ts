@@ -1,0 +1,81 @@
+/** What the daemon's errors mean, and what to do about them. */
+
+/** An error of dockerode: an HTTP status of the daemon, or a system error of the connection. */
+interface RawError {
+  statusCode?: number;
+  json?: { message?: string };
+  code?: string;
+  message?: string;
+}
+
+export type FailureKind =
+  | "unreachable" // no daemon
+  | "forbidden" // no permission on the socket, or refused by the guard
+  | "not-found"
+  | "conflict"
+  | "not-modified" // it is as it should be already
+  | "port-taken"
+  | "no-gpu-support"
+  | "late" // no answer in time
+  | "other";
+
+export class DockerFailure extends Error {
+  readonly kind: FailureKind;
+  /** The daemon's own words. */
+  readonly said: string;
+
+  constructor(kind: FailureKind, message: string, said: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = "DockerFailure";
+    this.kind = kind;
+    this.said = said;
+  }
+}
+
+/** `what` completes "could not". */
+export function failureOf(error: unknown, what: string, address: string): DockerFailure {
+  if (error instanceof DockerFailure) return error;
+  const raw = error as RawError;
+  const said = (raw.json?.message ?? raw.message ?? String(error)).trim();
+  const kind = kindOf(raw, said);
+  return new DockerFailure(kind, `Could not ${what}: ${explain(kind, said, address)}`, said, error);
+}
+
+const portTaken = /port is already allocated|address already in use/i;
+const noGpuSupport = /could not select device driver|nvidia-container|unresolvable CDI devices/i;
+const noPermission = /EACCES|EPERM/;
+
+function kindOf({ statusCode, code }: RawError, said: string): FailureKind {
+  if (statusCode === undefined) return noPermission.test(code ?? "") ? "forbidden" : "unreachable";
+  if (portTaken.test(said)) return "port-taken";
+  if (noGpuSupport.test(said)) return "no-gpu-support";
+  const byStatus: Record<number, FailureKind> = {
+    304: "not-modified",
+    403: "forbidden",
+    404: "not-found",
+    409: "conflict",
+    502: "unreachable",
+  };
+  return byStatus[statusCode] ?? "other";
+}
+
+function explain(kind: FailureKind, said: string, address: string): string {
+  const sentence = said.endsWith(".") ? said : `${said}.`;
+  switch (kind) {
+    case "unreachable":
+      return `Docker does not answer at ${address} (${said}). Start it with \`sudo systemctl start docker\`.`;
+    case "forbidden":
+      return noPermission.test(said)
+        ? `no permission on ${address}. Run \`sudo usermod -aG docker $USER\` and log in again.`
+        : sentence;
+    case "port-taken":
+      return `its port is taken (${said}). \`ss -ltnp\` shows by whom.`;
+    case "no-gpu-support":
+      return (
+        `Docker cannot pass a GPU on (${said}). Install the NVIDIA container toolkit, run ` +
+        "`sudo nvidia-ctk runtime configure --runtime=docker` and `sudo systemctl restart docker`."
+      );
+    default:
+      return sentence;
+  }
+}

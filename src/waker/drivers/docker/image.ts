@@ -1,0 +1,47 @@
+import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import { buildImage } from "./build.ts";
+import { type Daemon, recordSeconds } from "./daemon.ts";
+import { DockerFailure } from "./failure.ts";
+import type { ImageProgress } from "./progress-stream.ts";
+import { pullImage } from "./pull.ts";
+
+/** The id of an image that this machine has, null where it has none. */
+export async function imageId(daemon: Daemon, image: string): Promise<string | null> {
+  try {
+    const info = await daemon.ask(`look for image ${image}`, recordSeconds, () =>
+      daemon.client.getImage(image).inspect(),
+    );
+    return info.Id;
+  } catch (error) {
+    if (error instanceof DockerFailure && error.kind === "not-found") return null;
+    throw error;
+  }
+}
+
+/** Pulls or builds the image unless it is here. Rejects with the signal's reason, or with what to do. */
+export async function ensureImage(
+  daemon: Daemon,
+  runtime: DockerRuntime,
+  signal: AbortSignal,
+  onProgress: ImageProgress,
+): Promise<void> {
+  if ((await imageId(daemon, runtime.image)) !== null) return;
+  const source = runtime.imageSource ?? { kind: "pull" };
+  if (source.kind === "pull") await pullImage(daemon, runtime.image, signal, onProgress);
+  if (source.kind === "build") await buildImage(daemon, runtime.image, source, signal, onProgress);
+  if ((await imageId(daemon, runtime.image)) === null) {
+    throw new DockerFailure("not-found", missingImage(runtime), "");
+  }
+}
+
+export function missingImage(runtime: DockerRuntime): string {
+  return `The image ${runtime.image} is not on this machine. Get it with \`${howToGet(runtime)}\`.`;
+}
+
+/** The command that a person would give. */
+function howToGet({ image, imageSource }: DockerRuntime): string {
+  if (imageSource?.kind !== "build") return `docker pull ${image}`;
+  const { context, dockerfile, args } = imageSource;
+  const flags = Object.entries(args).map(([name, value]) => ` --build-arg ${name}=${value}`);
+  return `docker build -t ${image} -f ${context}/${dockerfile}${flags.join("")} ${context}`;
+}

@@ -1,0 +1,18 @@
+export interface Placeholders {
+  port: number;
+  model: string;
+  /** Path inside the container, or null where the model has no weights file. */
+  weights: string | null;
+  key: string;
+}
+
+/** Fills `{port}`, `{model}`, `{weights}` and `{key}` in. Other braces (JSON in a flag) stay. */
+export function fill(text: string, { port, model, weights, key }: Placeholders): string {
+  return text.replace(/\{(port|model|weights|key)\}/g, (_, name: string) => {
+    if (name === "port") return String(port);
+    if (name === "model") return model;
+    if (name === "key") return key;
+    if (weights === null) throw new Error(`${model} uses {weights} in its runtime, but has no weights configured.`);
+    return weights;
+  });
+}

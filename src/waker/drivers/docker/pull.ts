@@ -1,0 +1,82 @@
+import type { Readable } from "node:stream";
+import { type Daemon, recordSeconds } from "./daemon.ts";
+import { DockerFailure } from "./failure.ts";
+import { type ImageProgress, type ProgressMessage, readProgress } from "./progress-stream.ts";
+import { registryAuth, registryOf } from "./registry-auth.ts";
+
+/** Pulls an image with the login that `docker login` has left, if any. */
+export async function pullImage(
+  daemon: Daemon,
+  image: string,
+  signal: AbortSignal,
+  onProgress: ImageProgress,
+): Promise<void> {
+  const layers = new Layers();
+  try {
+    const auth = registryAuth(registryOf(image));
+    const query = { _query: { fromImage: withTag(image) }, _body: {} };
+    const stream = await daemon.ask(
+      `pull ${image}`,
+      recordSeconds,
+      (abortSignal) =>
+        daemon.client.createImage({ ...query, abortSignal, ...(auth === null ? {} : { authconfig: auth }) }),
+      signal,
+    );
+    await readProgress(stream as Readable, signal, (message) => {
+      layers.heard(message);
+      onProgress("pulling image", layers.percent());
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw pullFailure(image, error as Error);
+  }
+}
+
+/** Docker's API pulls every tag where none is named. */
+function withTag(image: string): string {
+  const last = image.slice(image.lastIndexOf("/") + 1);
+  return last.includes(":") || last.includes("@") ? image : `${image}:latest`;
+}
+
+const noLogin = /unauthorized|authentication required|denied|no basic auth|401|403/i;
+const unknown = /manifest unknown|not found|name unknown/i;
+
+function pullFailure(image: string, error: Error): DockerFailure {
+  const said = error instanceof DockerFailure ? error.said || error.message : error.message;
+  const registry = registryOf(image);
+  const login = `Log in with \`docker login ${registry}\` and try \`docker pull ${image}\`.`;
+  const next = noLogin.test(said)
+    ? login
+    : unknown.test(said)
+      ? "Check the name and tag of the image."
+      : `Try \`docker pull ${image}\` by hand.`;
+  return new DockerFailure("not-found", `Could not pull ${image}: ${said.replace(/\.$/, "")}. ${next}`, said, error);
+}
+
+/** Per cent over all layers that have told their size; layers that come later make it fall, so it is kept from that. */
+export class Layers {
+  readonly #layers = new Map<string, { current: number; total: number }>();
+  #highest = 0;
+
+  heard({ id, status, progressDetail }: ProgressMessage): void {
+    if (id === undefined) return;
+    const known = this.#layers.get(id);
+    if (status === "Downloading" && progressDetail?.total) {
+      this.#layers.set(id, { current: progressDetail.current ?? 0, total: progressDetail.total });
+    } else if (known !== undefined && (status === "Download complete" || status === "Pull complete")) {
+      known.current = known.total;
+    }
+  }
+
+  percent(): number | null {
+    if (this.#layers.size === 0) return null;
+    let current = 0;
+    let total = 0;
+    for (const layer of this.#layers.values()) {
+      current += layer.current;
+      total += layer.total;
+    }
+    this.#highest = Math.max(this.#highest, Math.floor((100 * current) / total));
+    return this.#highest;
+  }
+}
