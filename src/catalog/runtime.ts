@@ -1,0 +1,37 @@
+/** Fills in what a runtime leaves to its defaults; `missing` hears of what has none. */
+import type { RuntimeFields } from "../config/schema/runtime.ts";
+import type { Runtime } from "../domain/model.ts";
+
+const usualStartSeconds = 600;
+const usualGraceSeconds = 10;
+
+export function runtimeOf(
+  fields: RuntimeFields | undefined,
+  missing: (path: string, what: string) => void,
+): Runtime | null {
+  const limits = {
+    startTimeoutSeconds: fields?.startTimeout ?? usualStartSeconds,
+    stopGraceSeconds: fields?.stopGrace ?? usualGraceSeconds,
+  };
+  switch (fields?.kind) {
+    case undefined:
+      missing("runtime.kind", "how the model is run");
+      return null;
+    case "embedded":
+      return { kind: "embedded", ...limits };
+    case "process":
+      if (fields.command === undefined) {
+        missing("runtime.command", "the program that serves the model");
+        return null;
+      }
+      return {
+        kind: "process",
+        command: fields.command,
+        env: fields.env ?? {},
+        ...(fields.cwd === undefined ? {} : { cwd: fields.cwd }),
+        healthPath: fields.healthPath ?? "/health",
+        ...(fields.servedName === undefined ? {} : { servedName: fields.servedName }),
+        ...limits,
+      };
+  }
+}
