@@ -1,0 +1,28 @@
+import { randomUUID } from "node:crypto";
+import { driverContract } from "../../src/waker/drivers/contract.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker.ts";
+import { dockerRuntime, dockerSpec, quiet } from "./driver-setup.ts";
+import { withDocker } from "./with-docker.ts";
+
+withDocker("on a real daemon", ({ host, client }) => {
+  driverContract("Docker", async () => {
+    const instance = randomUUID();
+    const driver = (of: string = instance) => dockerDriver({ host, instance: of, log: quiet });
+    return {
+      driver: driver(),
+      spec: (id, flags) => dockerSpec(id, dockerRuntime(flags)),
+      successor: () => driver(),
+      stranger: () => driver("another instance"),
+      async kill(engine) {
+        const [listed] = await client.listContainers({
+          filters: { label: [`hearth.model=${engine.model}`, `hearth.instance=${instance}`] },
+        });
+        await client.getContainer(listed!.Id).kill();
+        await engine.exited;
+      },
+      async close() {
+        for (const engine of await driver().found()) await engine.stop(0);
+      },
+    };
+  });
+});

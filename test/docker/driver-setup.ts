@@ -1,0 +1,49 @@
+/** Models and drivers for tests of the Docker driver. */
+import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import type { ModelSpec } from "../../src/domain/model.ts";
+import type { StartOrder } from "../../src/waker/driver.ts";
+import { fakeEngineImage } from "../support/docker-image.ts";
+
+export function dockerRuntime(flags: string[] = [], changes: Partial<DockerRuntime> = {}): DockerRuntime {
+  return {
+    kind: "docker",
+    image: fakeEngineImage,
+    imageSource: { kind: "local" },
+    command: ["--host", "0.0.0.0", "--port", "{port}", "--model", "{model}", ...flags],
+    env: {},
+    mounts: [],
+    ulimits: [],
+    devices: [],
+    gpu: "none",
+    port: 8000,
+    healthPath: "/health",
+    startTimeoutSeconds: 20,
+    stopGraceSeconds: 2,
+    ...changes,
+  };
+}
+
+export function dockerSpec(id: string, runtime: DockerRuntime): ModelSpec {
+  return {
+    id,
+    aliases: [],
+    summary: "",
+    runtime,
+    memoryGiB: 1,
+    context: 100,
+    concurrency: 1,
+    lifecycle: "normal",
+    pinned: false,
+    capabilities: ["chat"],
+    status: "validated",
+    loadSeconds: 1,
+  };
+}
+
+let generation = 0;
+export function order(spec: ModelSpec, specHash = "hash"): StartOrder {
+  generation += 1;
+  return { spec, specHash, generation, apiKey: `key-${generation}`, weights: null };
+}
+
+export const quiet = { debug() {}, info() {}, warn() {} };
