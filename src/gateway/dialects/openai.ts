@@ -1,0 +1,23 @@
+/** OpenAI's error object, in bodies and in streams of `data:` lines (chat and text completions, and all buffered routes). */
+import { type ProblemData, problemCatalogue } from "../../domain/problem.ts";
+import type { Dialect } from "./dialect.ts";
+import { eventComment } from "./event-comment.ts";
+
+export const openai: Dialect = {
+  errorBody: (problem) => JSON.stringify({ error: errorObject(problem) }),
+  streamError: (problem) => `data: ${JSON.stringify({ error: errorObject(problem) })}\n\n`,
+  waiting: eventComment,
+};
+
+/** Facts for programs stand beside OpenAI's four members. */
+export function errorObject(problem: ProblemData): Record<string, unknown> {
+  const { code, message, param, retryAfterSeconds, data } = problem;
+  return {
+    ...data,
+    ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: Math.max(1, Math.ceil(retryAfterSeconds)) }),
+    message,
+    type: problemCatalogue[code].kind,
+    code,
+    param: param ?? null,
+  };
+}

@@ -1,0 +1,12 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Logger } from "pino";
+import { openai } from "./dialects/openai.ts";
+import { problemHeaders, problemOf, problemStatus } from "./problem-answer.ts";
+
+/** Whatever a route of Fastify throws, as an answer in OpenAI's words. */
+export function answerProblems(log: Pick<Logger, "error">) {
+  return (error: unknown, _: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const problem = problemOf(error, log);
+    return reply.code(problemStatus(problem)).headers(problemHeaders(problem)).send(openai.errorBody(problem));
+  };
+}

@@ -1,0 +1,101 @@
+/** The gateway put together: everything that clients speak HTTP to. */
+import { randomUUID } from "node:crypto";
+import fastifyCors from "@fastify/cors";
+import Fastify, { type FastifyInstance } from "fastify";
+import type { Logger } from "pino";
+import type { Config } from "../config/types.ts";
+import type { Link } from "../link/link.ts";
+import { type Auth, createAuth, type KeySource } from "./auth.ts";
+import { type Cors, createCors, exposedHeaders } from "./cors.ts";
+import { answerProblems } from "./error-handler.ts";
+import { createMemoryHistory } from "./memory-history.ts";
+import { createMetrics } from "./metrics.ts";
+import { createModelIndex } from "./model-index.ts";
+import { answerUnknownRoutes } from "./not-found.ts";
+import { Engines } from "./relay/engines.ts";
+import { createRelay } from "./relay/relay.ts";
+import { Sweeper } from "./relay/sweep.ts";
+import { relayByBody, relayByPath } from "./relay-routing.ts";
+import { debugRoutes } from "./routes/debug.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { modelRoutes } from "./routes/models.ts";
+import { refuseBrokenRequest, serverFactory } from "./server.ts";
+import { settingsOf, type Timing, timing as usualTiming } from "./settings.ts";
+
+export interface GatewayOptions {
+  link: Link;
+  config: Config;
+  /** Keys beside those of the configuration. */
+  keys: KeySource;
+  log: Logger;
+  version: string;
+  /** Tests shorten it. */
+  timing?: Timing;
+}
+
+export interface Gateway {
+  /**
+   * Ready to listen. Routes may be added until then; those that only some may use take a hook of `auth`:
+   * `app.get(path, { onRequest: gateway.auth.requireAdmin }, handler)`, or for a whole scope
+   * `scope.addHook("onRequest", gateway.auth.requireAdmin)`; the key is `request.key` afterwards. A Problem that
+   * a handler throws becomes its answer. `app.close()` ends the gateway, once the running answers are over.
+   */
+  app: FastifyInstance;
+  auth: Auth;
+  /** Takes effect for the next request; running ones go on as they began. */
+  reconfigure(config: Config): void;
+}
+
+export async function createGateway(options: GatewayOptions): Promise<Gateway> {
+  const { link, config, keys, log, version, timing = usualTiming } = options;
+  const settings = settingsOf(config);
+  const cors = createCors(config.cors.origins);
+  const auth = createAuth(keys, config.keys);
+  const metrics = createMetrics(link);
+  const models = createModelIndex(link);
+  const history = createMemoryHistory(link);
+  const engines = new Engines();
+  const sweeper = new Sweeper(timing.sweepMs);
+  const relay = createRelay({ link, auth, cors, models, engines, metrics, sweeper, settings, timing, log });
+
+  const app = Fastify({
+    serverFactory: serverFactory(relayByBody(relay)),
+    clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: (error, request, reply) => void answerProblems(log)(error, request, reply),
+    genReqId: () => randomUUID(),
+  });
+  app.decorateRequest("key", null);
+  app.addHook("onRequest", async ({ id }, reply) => void reply.header("x-request-id", id));
+  app.setErrorHandler(answerProblems(log));
+  answerUnknownRoutes(app);
+  await allowOrigins(app, cors);
+  healthRoutes(app, { link, metrics, version });
+  modelRoutes(app, { link, auth, models, startedAt: Math.floor(Date.now() / 1000) });
+  await app.register(debugRoutes, { link, auth, models, history, settings });
+  await app.register(relayByPath, { relay });
+  app.addHook("onClose", async () => {
+    metrics.close();
+    history.close();
+    await engines.close();
+  });
+
+  return {
+    app,
+    auth,
+    reconfigure(next) {
+      Object.assign(settings, settingsOf(next));
+      cors.setOrigins(next.cors.origins);
+      auth.setKeys(next.keys);
+    },
+  };
+}
+
+/** For the routes of Fastify; relayed answers carry the same headers by themselves. */
+async function allowOrigins(app: FastifyInstance, cors: Cors): Promise<void> {
+  await app.register(fastifyCors, {
+    origin: (origin, decide) => decide(null, cors.allows(origin)),
+    methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+    exposedHeaders,
+    maxAge: 600,
+  });
+}

@@ -1,0 +1,45 @@
+/** An engine's error answer in the client's dialect. What already is an error object passes untouched. */
+import type { ProblemData } from "../../domain/problem.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+
+/** More of an error's body than this is not kept. */
+export const errorBodyLimit = 64 * 1024;
+
+/** `event`: the same as a stream's last words. */
+export function engineError(
+  dialect: Dialect,
+  model: string,
+  status: number,
+  contentType: string,
+  body: Buffer,
+): { body: Buffer | string; contentType: string; event: string } {
+  const answer = parsed(body);
+  if (isObject(answer?.error)) {
+    return { body, contentType, event: `data: ${JSON.stringify(answer)}\n\n` };
+  }
+  const problem = asProblem(model, status, answer);
+  return { body: dialect.errorBody(problem), contentType: "application/json", event: dialect.streamError(problem) };
+}
+
+function asProblem(model: string, status: number, answer: Record<string, unknown> | null): ProblemData {
+  const said = answer?.message ?? answer?.detail ?? answer?.error;
+  const words = typeof said === "string" ? said : said === undefined ? "no reason given" : JSON.stringify(said);
+  return {
+    code: status >= 500 ? "engine_failed" : "invalid_request",
+    message: `The engine of ${model} answered ${status}: ${words}`,
+    data: { engine_status: status },
+  };
+}
+
+function parsed(body: Buffer): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(body.toString("utf8"));
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

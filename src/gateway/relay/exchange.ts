@@ -1,0 +1,223 @@
+/**
+ * One relayed request from its acceptance to its last byte: waits for an engine, sends the body there, passes the
+ * answer on, and ends exactly once: served, failed, or left by its client.
+ */
+import type { ServerResponse } from "node:http";
+import type { ProblemData } from "../../domain/problem.ts";
+import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
+import { Attempt, type AttemptListener } from "./attempt.ts";
+import { engineError, errorBodyLimit } from "./engine-error.ts";
+import { requestHeaders, responseHeaders } from "./headers.ts";
+import type { Order } from "./order.ts";
+import { Output } from "./output.ts";
+import type { RelayParts } from "./parts.ts";
+import { answering, brokenAnswer, engineDied, heldTooLong, stalled } from "./problems.ts";
+import { bodyFor } from "./request-body.ts";
+import { Retries } from "./retries.ts";
+import type { Swept } from "./sweep.ts";
+
+/** What a client that went away is counted as. */
+const clientClosed = 499;
+
+export class Exchange implements AcquireListener, AttemptListener, Swept {
+  readonly #parts: RelayParts;
+  readonly #order: Order;
+  readonly #output: Output;
+  readonly #startedAt = performance.now();
+  readonly #retries = new Retries();
+  #ticket: Ticket | null = null;
+  #attempt: Attempt | null = null;
+  #over = false;
+  #waitMs = 0;
+  /** An error answer of the engine's, as far as it came. */
+  #errorBody: Buffer[] | null = null;
+  /** A byte came since the last sweep. */
+  #stirred = false;
+  #quietSince = 0;
+  #probing = false;
+  #commentedAt = 0;
+
+  constructor(parts: RelayParts, order: Order, response: ServerResponse) {
+    this.#parts = parts;
+    this.#order = order;
+    this.#output = new Output(response, order.route.dialect, order.headers);
+    response.on("close", () => this.#left());
+  }
+
+  start(): void {
+    this.#parts.sweeper.add(this);
+    this.#acquire();
+  }
+
+  granted(grant: Grant): void {
+    if (this.#over) return;
+    const { id, request, route, body, query } = this.#order;
+    const now = performance.now();
+    this.#waitMs = now - this.#startedAt;
+    this.#quietSince = now;
+    this.#parts.metrics.waited(this.#order.model, this.#waitMs / 1000);
+    this.#attempt = new Attempt(grant, this);
+    const headers = requestHeaders(request.headers, grant, id, route.body === "json");
+    const sent = bodyFor(body, grant.servedName);
+    this.#parts.engines
+      .to(grant)
+      .dispatch({ method: "POST", path: route.path + query, headers, body: sent }, this.#attempt);
+  }
+
+  refused(problem: ProblemData): void {
+    this.#fail(problem);
+  }
+
+  cut(problem: ProblemData): void {
+    const attempt = this.#attempt;
+    if (this.#over) return;
+    if (problem.code === "engine_failed" && attempt !== null && this.#output.said !== "engine") {
+      this.#attempt = null;
+      attempt.cancel();
+      this.#tryAgain(attempt.grant, false, problem);
+    } else this.#fail(problem);
+  }
+
+  bytes(attempt: Attempt, chunk: Buffer): void {
+    if (attempt !== this.#attempt) return;
+    this.#stirred = true;
+    if (this.#output.said !== "engine" && !this.#begin(attempt)) this.#keepError(chunk);
+    else if (!this.#output.write(chunk, this.#drained)) attempt.pause();
+  }
+
+  ended(attempt: Attempt): void {
+    if (attempt !== this.#attempt) return;
+    if (this.#output.said !== "engine" && !this.#begin(attempt)) this.#passError(attempt);
+    else {
+      this.#output.end();
+      this.#finish("done");
+    }
+  }
+
+  failed(attempt: Attempt, error: Error & { code?: string }): void {
+    if (attempt !== this.#attempt) return;
+    this.#attempt = null;
+    const { model } = this.#order;
+    if (this.#output.said === "engine") this.#fail(brokenAnswer(model, error), "engineFailed");
+    else this.#tryAgain(attempt.grant, error.code === "ECONNREFUSED", engineDied(model, error));
+  }
+
+  sweep(now: number): void {
+    if (this.#stirred) {
+      this.#stirred = false;
+      this.#quietSince = now;
+    }
+    const attempt = this.#attempt;
+    if (attempt === null) {
+      if (now - this.#startedAt >= this.#order.holdMs) this.#fail(heldTooLong(this.#order.model, this.#ticket));
+      else if (this.#ticket === null) this.#acquire();
+    } else if (attempt.paused) {
+      if (now - this.#quietSince > this.#parts.timing.clientSilenceMs) this.#left();
+    } else if (now - this.#quietSince > this.#parts.settings.stallMs && !this.#probing) void this.#probe(attempt);
+    if (this.#order.streaming && !this.#over && this.#output.said !== "engine") this.#comment(now);
+  }
+
+  #acquire(): void {
+    const { id, model, key, priority, whenBusy } = this.#order;
+    const attemptId = this.#retries.count === 0 ? id : `${id}.${this.#retries.count}`;
+    this.#ticket = this.#parts.link.acquire({ id: attemptId, model, client: key.name, priority, whenBusy }, this);
+  }
+
+  /** A dead engine gave nothing yet: a fresh one may. */
+  #tryAgain(grant: Grant, refused: boolean, problem: ProblemData): void {
+    if (!this.#retries.allow(grant.generation, refused)) {
+      this.#fail(problem, "engineFailed");
+      return;
+    }
+    this.#release("engineFailed");
+    // The same engine again would only refuse again until the waker has noticed: leave that to the next sweep.
+    if (!refused) this.#acquire();
+  }
+
+  /** The engine's head, now that something follows it. False where it is an error, which is kept until it is whole. */
+  #begin(attempt: Attempt): boolean {
+    if (attempt.status >= 400) return false;
+    const headers = ["x-hearth-wait-ms", String(Math.round(this.#waitMs))];
+    const isEventStream = String(attempt.headers["content-type"] ?? "").startsWith("text/event-stream");
+    this.#output.begin(attempt.status, responseHeaders(attempt.headers, headers), isEventStream);
+    this.#parts.metrics.firstByte(this.#order.model, (performance.now() - this.#startedAt) / 1000);
+    return true;
+  }
+
+  #drained = (): void => {
+    this.#stirred = true;
+    this.#attempt?.resume();
+  };
+
+  #keepError(chunk: Buffer): void {
+    this.#errorBody ??= [];
+    if (this.#errorBody.reduce((sum, { length }) => sum + length, 0) < errorBodyLimit) this.#errorBody.push(chunk);
+  }
+
+  #passError(attempt: Attempt): void {
+    const { status, headers } = attempt;
+    const type = String(headers["content-type"] ?? "");
+    const body = Buffer.concat(this.#errorBody ?? []);
+    const answer = engineError(this.#order.route.dialect, this.#order.model, status, type, body);
+    const kept = responseHeaders({ ...headers, "content-type": answer.contentType, "content-length": undefined }, []);
+    this.#output.failWith(answer.body, answer.event, status, kept);
+    this.#finish("done");
+  }
+
+  #comment(now: number): void {
+    const { firstCommentMs, commentMs } = this.#parts.timing;
+    const due = this.#output.said === "nothing" ? this.#startedAt + firstCommentMs : this.#commentedAt + commentMs;
+    if (now < due) return;
+    this.#commentedAt = now;
+    this.#output.comment(this.#attempt === null && this.#ticket !== null ? this.#ticket.progress() : answering);
+  }
+
+  /** Silence is not death: a long prompt is silent too. The engine is asked for one token before it is given up. */
+  async #probe(attempt: Attempt): Promise<void> {
+    this.#probing = true;
+    const answers = await (this.#ticket?.answers() ?? false);
+    this.#probing = false;
+    if (this.#over || attempt !== this.#attempt || this.#stirred) return;
+    if (answers) this.#quietSince = performance.now();
+    else this.#fail(stalled(this.#order.model, this.#parts.settings.stallMs / 1000), "engineFailed");
+  }
+
+  #fail(problem: ProblemData, outcome: "aborted" | "engineFailed" = "aborted"): void {
+    if (this.#over) return;
+    this.#output.fail(problem);
+    this.#finish(outcome);
+  }
+
+  /** The client is gone: its work on the engine, or its place in the queue, goes too. */
+  #left(): void {
+    if (this.#over) return;
+    this.#output.status = clientClosed;
+    this.#output.cut();
+    this.#finish("aborted");
+  }
+
+  #finish(outcome: "done" | "aborted" | "engineFailed"): void {
+    this.#over = true;
+    this.#parts.sweeper.delete(this);
+    if (outcome !== "done") this.#attempt?.cancel();
+    this.#attempt = null;
+    this.#release(outcome);
+    this.#report();
+  }
+
+  #report(): void {
+    const { id, model, key, route } = this.#order;
+    const { status } = this.#output;
+    this.#parts.metrics.answered(model, status);
+    const totalMs = performance.now() - this.#startedAt;
+    this.#parts.log.debug(
+      { id, model, key: key.name, route: route.path, status, waitMs: this.#waitMs, totalMs },
+      "request",
+    );
+  }
+
+  #release(outcome: "done" | "aborted" | "engineFailed"): void {
+    this.#ticket?.release(outcome);
+    this.#ticket = null;
+  }
+}

@@ -1,0 +1,43 @@
+/** A relayed request, understood and allowed: everything that is known before the wait. */
+import type { IncomingMessage } from "node:http";
+import type { KeyConfig } from "../../config/types.ts";
+import type { Priority } from "../../domain/scheduler/types.ts";
+import type { RelayRoute } from "../relay-routes.ts";
+import type { Settings } from "../settings.ts";
+import { preferredWait } from "./prefer.ts";
+import type { RequestBody } from "./request-body.ts";
+
+export interface Order {
+  id: string;
+  request: IncomingMessage;
+  route: RelayRoute;
+  /** Of the URL, with its `?`, or empty. */
+  query: string;
+  /** Canonical id. */
+  model: string;
+  key: KeyConfig;
+  priority: Priority;
+  body: RequestBody;
+  /** The client reads an event stream, so it can be told that it waits. */
+  streaming: boolean;
+  whenBusy: "hold" | "reject";
+  /** How long it may wait for an engine. */
+  holdMs: number;
+  /** Names and values that every answer to it carries. */
+  headers: string[];
+}
+
+/** How long this request may be held, and whether at all. */
+export function holdOf(
+  request: IncomingMessage,
+  streaming: boolean,
+  settings: Settings,
+): Pick<Order, "whenBusy" | "holdMs"> {
+  const most = streaming ? settings.streamingHoldMs : settings.bufferedHoldMs;
+  const wait = preferredWait(request.headers.prefer);
+  if (wait === null) return { whenBusy: settings.whenBusy, holdMs: most };
+  return {
+    whenBusy: wait === 0 ? "reject" : settings.whenBusy,
+    holdMs: wait === 0 ? most : Math.min(most, wait * 1000),
+  };
+}

@@ -1,0 +1,99 @@
+/** The client's side of a relayed request: what has been said to it so far decides how it can be told the rest. */
+import type { ServerResponse } from "node:http";
+import type { ProblemData } from "../../domain/problem.ts";
+import type { Progress } from "../../link/link.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import { problemHeaders, problemStatus } from "../problem-answer.ts";
+
+/** A client that does not read gets no longer than this to take the last event. */
+const slowestGoodbyeMs = 2000;
+
+export class Output {
+  /** `waiting`: only our own head and comment lines. `engine`: the engine's answer has begun. */
+  said: "nothing" | "waiting" | "engine" = "nothing";
+  /** The status that the client got, or will have been told in the stream. */
+  status = 0;
+  #eventStream = false;
+  readonly #response: ServerResponse;
+  readonly #dialect: Dialect;
+  /** Names and values that every answer carries. */
+  readonly #headers: string[];
+
+  constructor(response: ServerResponse, dialect: Dialect, headers: string[]) {
+    this.#response = response;
+    this.#dialect = dialect;
+    this.#headers = headers;
+  }
+
+  /** The client is gone, or has its answer. */
+  get closed(): boolean {
+    return this.#response.destroyed || this.#response.writableEnded;
+  }
+
+  /** Tells a streaming client that it waits. */
+  comment(progress: Progress): void {
+    if (this.said === "nothing") {
+      this.#head(200, ["content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache"]);
+      this.said = "waiting";
+      this.#eventStream = true;
+    }
+    this.#response.write(this.#dialect.waiting(progress));
+  }
+
+  /** The head of the engine's answer, unless a head has been sent while waiting. */
+  begin(status: number, headers: string[], eventStream: boolean): void {
+    if (this.said === "nothing") this.#head(status, headers);
+    this.said = "engine";
+    this.#eventStream = eventStream;
+  }
+
+  /** False where the client is slow: `onDrain` is called once when it has caught up. */
+  write(chunk: Buffer, onDrain: () => void): boolean {
+    if (this.#response.write(chunk)) return true;
+    this.#response.once("drain", onDrain);
+    return false;
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  /** Without another word. */
+  cut(): void {
+    this.#response.destroy();
+  }
+
+  /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
+  fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
+    this.failWith(this.#dialect.errorBody(problem), this.#dialect.streamError(problem), status, [
+      ...Object.entries(problemHeaders(problem)).flat(),
+      ...headers,
+    ]);
+  }
+
+  /** The same with words that are there already: a whole body, or a stream's last event. */
+  failWith(body: string | Buffer, event: string, status: number, headers: string[]): void {
+    this.status = status;
+    if (this.closed) return;
+    if (this.said === "nothing") {
+      this.said = "engine";
+      this.#head(status, [...headers, "content-length", String(Buffer.byteLength(body))]);
+      this.#response.end(body);
+      return;
+    }
+    // Not `end`: a proper end of the chunks would make what came so far look complete.
+    if (!this.#eventStream) this.#response.destroy();
+    else {
+      const cut = setTimeout(() => this.#response.destroy(), slowestGoodbyeMs);
+      this.#response.write(`\n\n${event}`, () => {
+        clearTimeout(cut);
+        this.#response.destroy();
+      });
+    }
+  }
+
+  #head(status: number, headers: string[]): void {
+    this.status = status;
+    this.#response.writeHead(status, [...this.#headers, ...headers]);
+  }
+}

@@ -1,0 +1,23 @@
+/** What relaying needs of the rest of the gateway. */
+import type { Logger } from "pino";
+import type { Link } from "../../link/link.ts";
+import type { Auth } from "../auth.ts";
+import type { Cors } from "../cors.ts";
+import type { Metrics } from "../metrics.ts";
+import type { ModelIndex } from "../model-index.ts";
+import type { Settings, Timing } from "../settings.ts";
+import type { Engines } from "./engines.ts";
+import type { Sweeper } from "./sweep.ts";
+
+export interface RelayParts {
+  link: Pick<Link, "acquire">;
+  auth: Auth;
+  cors: Cors;
+  models: ModelIndex;
+  engines: Engines;
+  metrics: Metrics;
+  sweeper: Sweeper;
+  settings: Settings;
+  timing: Timing;
+  log: Pick<Logger, "debug" | "error">;
+}

@@ -1,0 +1,39 @@
+/** What a relayed request can be told when it does not end as it should. */
+import type { ProblemData } from "../../domain/problem.ts";
+import type { Progress, Ticket } from "../../link/link.ts";
+
+/** Between the grant and the engine's first byte. */
+export const answering: Progress = { place: 0, phase: "processing the prompt", percent: null, secondsLeft: null };
+
+export function heldTooLong(model: string, ticket: Ticket | null): ProblemData {
+  const { place, phase, percent, secondsLeft } = ticket?.progress() ?? answering;
+  const left = secondsLeft === null ? "" : `, about ${Math.ceil(secondsLeft)} s left`;
+  return {
+    code: "model_loading",
+    message: `${model} is not ready yet (${phase}${left}). Its load goes on: ask again after Retry-After, or stream to be held longer.`,
+    retryAfterSeconds: secondsLeft ?? 10,
+    data: { place, phase, percent, seconds_left: secondsLeft },
+  };
+}
+
+export function engineDied(model: string, error: Error): ProblemData {
+  return {
+    code: "engine_failed",
+    message: `The engine of ${model} ended before it answered (${error.message}). \`hearth logs ${model}\` shows why.`,
+  };
+}
+
+export function brokenAnswer(model: string, error: Error): ProblemData {
+  return {
+    code: "engine_failed",
+    message: `The engine of ${model} broke off in its answer (${error.message}): what came so far is not complete. \`hearth logs ${model}\` shows why.`,
+  };
+}
+
+export function stalled(model: string, seconds: number): ProblemData {
+  return {
+    code: "engine_stalled",
+    message: `The engine of ${model} sent nothing for ${seconds} s and does not answer a test either; it is being restarted. Ask again.`,
+    retryAfterSeconds: 10,
+  };
+}

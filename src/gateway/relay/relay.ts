@@ -1,0 +1,111 @@
+/** Takes a request on one of the relayed routes as far as an exchange, or refuses it. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Problem } from "../../domain/problem.ts";
+import type { ModelView } from "../../link/link.ts";
+import { type Cors, exposedHeaders } from "../cors.ts";
+import { assertMayUse, mayUse } from "../key-scope.ts";
+import { problemOf } from "../problem-answer.ts";
+import type { RelayRoute } from "../relay-routes.ts";
+import { readBody } from "./body.ts";
+import { Exchange } from "./exchange.ts";
+import { holdOf, type Order } from "./order.ts";
+import { Output } from "./output.ts";
+import type { RelayParts } from "./parts.ts";
+import { type RequestBody, understandBody } from "./request-body.ts";
+
+export interface Relay {
+  /** `pathModel`: the model that the path names, which wins over the body's. */
+  handle(
+    route: RelayRoute,
+    pathModel: string | null,
+    id: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void;
+}
+
+export function createRelay(parts: RelayParts): Relay {
+  return {
+    handle(route, pathModel, id, request, response) {
+      accept(parts, route, pathModel, id, request)
+        .then((order) => {
+          if (order === null || response.destroyed) return;
+          new Exchange(parts, order, response).start();
+        })
+        .catch((error) => refuse(parts, route, id, request, response, error));
+    },
+  };
+}
+
+/** Null where the client went away before its body was whole. Throws a Problem. */
+async function accept(
+  parts: RelayParts,
+  route: RelayRoute,
+  pathModel: string | null,
+  id: string,
+  request: IncomingMessage,
+): Promise<Order | null> {
+  const { settings } = parts;
+  const key = parts.auth.authenticate(request.headers);
+  refuseEncoded(request);
+  const bytes = await readBody(request, settings.bodyBytes);
+  if (bytes === null) return null;
+  const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
+  const visible = (model: ModelView) => mayUse(key, model);
+  const model = parts.models.resolve(modelNamed(pathModel, body), visible);
+  assertMayUse(key, model);
+  const streaming = route.streams && body.stream;
+  return {
+    id,
+    request,
+    route,
+    query: queryOf(request.url ?? ""),
+    model: model.id,
+    key,
+    priority: body.flex ? "batch" : key.priority,
+    body,
+    streaming,
+    ...holdOf(request, streaming, settings),
+    headers: ["x-request-id", id, "x-hearth-model", model.id, ...corsHeaders(parts.cors, request)],
+  };
+}
+
+function refuse(
+  parts: RelayParts,
+  route: RelayRoute,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
+  const problem = problemOf(error, parts.log);
+  const output = new Output(response, route.dialect, ["x-request-id", id, ...corsHeaders(parts.cors, request)]);
+  // What is left of a body that is too large is not worth reading.
+  output.fail(problem, problem.code === "request_too_large" ? ["connection", "close"] : []);
+  parts.metrics.answered(null, output.status);
+}
+
+function modelNamed(pathModel: string | null, body: RequestBody): string {
+  const name = pathModel ?? body.model;
+  if (name !== null && name !== "") return name;
+  throw new Problem("model_required", "Say which model: `model` is missing. GET /v1/models lists what there is.", {
+    param: "model",
+  });
+}
+
+function refuseEncoded(request: IncomingMessage): void {
+  const encoding = request.headers["content-encoding"];
+  if (encoding === undefined || encoding === "identity") return;
+  throw new Problem("unsupported_media_type", `Bodies must come uncompressed, not with content-encoding ${encoding}.`);
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start);
+}
+
+function corsHeaders(cors: Cors, request: IncomingMessage): string[] {
+  const { origin } = request.headers;
+  if (origin === undefined || !cors.allows(origin)) return [];
+  return ["access-control-allow-origin", origin, "access-control-expose-headers", exposedHeaders, "vary", "Origin"];
+}

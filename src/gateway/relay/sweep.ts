@@ -1,0 +1,35 @@
+/** One slow timer for everything that waits, instead of several timers per request. It rests while nothing does. */
+
+export interface Swept {
+  /** `now`: milliseconds of `performance.now()`. */
+  sweep(now: number): void;
+}
+
+export class Sweeper {
+  readonly members = new Set<Swept>();
+  readonly #everyMs: number;
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(everyMs: number) {
+    this.#everyMs = everyMs;
+  }
+
+  add(member: Swept): void {
+    this.members.add(member);
+    this.#timer ??= setInterval(this.#sweep, this.#everyMs);
+  }
+
+  delete(member: Swept): void {
+    this.members.delete(member);
+  }
+
+  #sweep = (): void => {
+    if (this.members.size === 0 && this.#timer !== null) {
+      clearInterval(this.#timer);
+      this.#timer = null;
+      return;
+    }
+    const now = performance.now();
+    for (const member of this.members) member.sweep(now);
+  };
+}

@@ -1,0 +1,40 @@
+/** `POST /ensure/{model}`: starts it and answers when it is ready. */
+import type { FastifyRequest } from "fastify";
+import { Problem } from "../../domain/problem.ts";
+import type { Link } from "../../link/link.ts";
+import { preferredWait } from "../relay/prefer.ts";
+import type { Settings } from "../settings.ts";
+
+/**
+ * Waits as long as a stream would be held, or as `Prefer: wait=N` says. Throws a Problem: the waker's, or
+ * `model_loading` when the time is over; the load goes on then.
+ */
+export async function ensureReady(
+  model: string,
+  request: FastifyRequest,
+  link: Pick<Link, "snapshot" | "command">,
+  settings: Settings,
+): Promise<{ model: string; state: "ready"; waitedSeconds: number }> {
+  const wait = preferredWait(request.headers.prefer);
+  const mostMs = Math.min(wait === null ? Number.POSITIVE_INFINITY : wait * 1000, settings.streamingHoldMs);
+  const startedAt = performance.now();
+  const timeout = Promise.withResolvers<"timeout">();
+  const timer = setTimeout(timeout.resolve, mostMs, "timeout");
+  try {
+    const won = await Promise.race([link.command({ type: "ensure", model }), timeout.promise]);
+    if (won === "timeout") throw stillLoading(model, link);
+  } finally {
+    clearTimeout(timer);
+  }
+  return { model, state: "ready", waitedSeconds: Math.round(performance.now() - startedAt) / 1000 };
+}
+
+function stillLoading(model: string, link: Pick<Link, "snapshot">): Problem {
+  const view = link.snapshot().models.find(({ id }) => id === model);
+  const seconds = view?.secondsToReady ?? 10;
+  return new Problem(
+    "model_loading",
+    `${model} is not ready yet (${view?.phase ?? "unknown"}, about ${Math.ceil(seconds)} s left). Its load goes on: ask again.`,
+    { retryAfterSeconds: seconds, data: { phase: view?.phase, percent: view?.percent } },
+  );
+}

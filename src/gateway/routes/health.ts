@@ -1,0 +1,41 @@
+/** Is it alive, is it ready, and its figures: for load balancers, containers and Prometheus, so without a key. */
+import type { FastifyInstance } from "fastify";
+import type { Link } from "../../link/link.ts";
+import type { Metrics } from "../metrics.ts";
+
+/** The scheduler's loop turns every 5 s at least; after four missed turns something is wrong. */
+export const staleHeartbeatSeconds = 20;
+
+export interface HealthParts {
+  link: Pick<Link, "snapshot">;
+  metrics: Metrics;
+  version: string;
+}
+
+export function healthRoutes(app: FastifyInstance, { link, metrics, version }: HealthParts): void {
+  let closing = false;
+  app.addHook("preClose", async () => {
+    closing = true;
+  });
+
+  const health = () => {
+    const { at, heartbeatAt, queueDepth } = link.snapshot();
+    const heartbeatAgeSeconds = Math.max(0, Math.round((at - heartbeatAt) * 10) / 10);
+    const alive = heartbeatAgeSeconds < staleHeartbeatSeconds;
+    return { alive, body: { version, heartbeatAgeSeconds, queueDepth } };
+  };
+
+  app.get("/healthz", async (_, reply) => {
+    const { alive, body } = health();
+    return reply.code(alive ? 200 : 503).send({ status: alive ? "ok" : "the scheduler does not turn", ...body });
+  });
+
+  app.get("/readyz", async (_, reply) => {
+    const { alive, body } = health();
+    const ready = alive && !closing;
+    const status = closing ? "shutting down" : alive ? "ready" : "the scheduler does not turn";
+    return reply.code(ready ? 200 : 503).send({ status, ...body });
+  });
+
+  app.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+}

@@ -1,0 +1,33 @@
+/** What of the configuration the gateway reads at run time. One object, changed in place: a reload needs no restart. */
+import type { Config } from "../config/types.ts";
+
+export interface Settings {
+  bodyBytes: number;
+  streamingHoldMs: number;
+  bufferedHoldMs: number;
+  whenBusy: "hold" | "reject";
+  stallMs: number;
+}
+
+export function settingsOf({ policy, limits }: Pick<Config, "policy" | "limits">): Settings {
+  return {
+    bodyBytes: limits.bodyBytes,
+    streamingHoldMs: policy.hold.streamingSeconds * 1000,
+    bufferedHoldMs: policy.hold.bufferedSeconds * 1000,
+    whenBusy: policy.whenBusy,
+    stallMs: policy.stallSeconds * 1000,
+  };
+}
+
+/** The rhythm of waiting, milliseconds. Fixed in life; tests shorten it. */
+export interface Timing {
+  /** A quick failure keeps its own status: a stream says nothing before this. */
+  firstCommentMs: number;
+  commentMs: number;
+  /** How often waits, stalls and comments are looked at. */
+  sweepMs: number;
+  /** A client that takes no byte for this long is cut off: it holds an engine. */
+  clientSilenceMs: number;
+}
+
+export const timing: Timing = { firstCommentMs: 2000, commentMs: 5000, sweepMs: 250, clientSilenceMs: 600_000 };
