@@ -1,0 +1,22 @@
+/** The problem that a person reads when no source could give the file. */
+import type { WeightsSpec } from "../domain/model.ts";
+import { Problem } from "../domain/problem.ts";
+import { megabytes } from "./disk-space.ts";
+
+/** One source that was tried in vain. */
+export interface FailedSource {
+  source: string;
+  reason: string;
+}
+
+export function weightsUnavailable(spec: WeightsSpec, target: string, failed: FailedSource[]): Problem {
+  const { file, bytes, sha256 } = spec;
+  const tried = failed.map(({ source, reason }) => `${source}: ${reason}`).join("; ");
+  const own = `weights: { file: ${file}, bytes: ${bytes}, sha256: ${sha256}, sources: [{ kind: file, path: /your/${file} }] }`;
+  return new Problem(
+    "model_unavailable",
+    `The weights ${file} (${megabytes(bytes)}) could not be had. Tried: ${tried}. ` +
+      `If you have the file, copy it to ${target}, or name it in the model's entry in hearth.yaml: ${own}`,
+    { data: { file, bytes, sha256, path: target, tried: failed } },
+  );
+}

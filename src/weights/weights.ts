@@ -1,0 +1,122 @@
+/**
+ * Brings model weights to this machine: checked by SHA-256, resumed where a download ended, one download for all
+ * processes. What lies under `HEARTH_HOME/weights` by its own name is whole; everything else about it is in `.state`.
+ */
+import { stat } from "node:fs/promises";
+import type { WeightsSource, WeightsSpec } from "../domain/model.ts";
+import { requireRightBytes } from "./check.ts";
+import { type DownloadOptions, download } from "./download.ts";
+import { type HttpClient, httpClient } from "./http-client.ts";
+import { type Lock, takeLock } from "./lock.ts";
+import { explain } from "./network-failure.ts";
+import { openSource } from "./open-source.ts";
+import { type Patience, usualPatience } from "./patience.ts";
+import { placesOf } from "./places.ts";
+import { Meter, type WeightsProgress } from "./progress.ts";
+import { BeginAnew } from "./remote-file.ts";
+import { nameOf } from "./source.ts";
+import { isStamped, stampFile } from "./stamps.ts";
+import { type FailedSource, weightsUnavailable } from "./unavailable.ts";
+import { downloadSeen } from "./watch.ts";
+
+export interface WeightsOptions {
+  /** HEARTH_HOME. */
+  home: string;
+  /** Ends the download at once; what came is kept for the next time. */
+  signal: AbortSignal;
+  /** A few times a second while bytes come, here or in another process; also while a large file is checked. */
+  onProgress: (progress: WeightsProgress) => void;
+  /** A source was skipped: for the log. When all are, the problem says so anyway. */
+  onSkipped?: (failed: FailedSource) => void;
+  env?: NodeJS.ProcessEnv;
+  patience?: Patience;
+}
+
+/**
+ * The absolute path of the weights: under `home/weights`, or where a source has them on this machine already. Throws a
+ * Problem `model_unavailable` that names every source tried, or the signal's reason.
+ */
+export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions): Promise<string> {
+  const { home, signal } = options;
+  signal.throwIfAborted();
+  const places = placesOf(home, spec.file);
+  if (await isStamped(places.state, places.target, spec.sha256)) return places.target;
+
+  const { env = process.env, patience = usualPatience } = options;
+  const client = httpClient(patience, env, signal);
+  const meter = new Meter(options.onProgress);
+  let lock: Lock | undefined;
+  try {
+    lock = await takeLock(places.state, signal, () => {
+      const seen = downloadSeen(places.state);
+      if (seen !== null) meter.update(seen.done, seen.total);
+    });
+    return await bring({ spec, places, env, patience, client, meter, signal, onSkipped: options.onSkipped });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    lock?.release();
+    await client.close();
+  }
+}
+
+interface Errand extends Omit<DownloadOptions, "key"> {
+  env: NodeJS.ProcessEnv;
+  client: HttpClient;
+  onSkipped: WeightsOptions["onSkipped"];
+}
+
+async function bring(errand: Errand): Promise<string> {
+  const { spec, places, signal, onSkipped } = errand;
+  const failed: FailedSource[] = [];
+  const attempts: [string, () => Promise<string | null>][] = [
+    [`file ${places.target}`, () => alreadyThere(errand)],
+    ...spec.sources.map((source, index): [string, () => Promise<string>] => [
+      nameOf(source),
+      () => fromSource(source, index, errand),
+    ]),
+  ];
+  for (const [source, attempt] of attempts) {
+    try {
+      const path = await attempt();
+      if (path !== null) return path;
+    } catch (error) {
+      signal.throwIfAborted();
+      const failure = { source, reason: explain(error) };
+      failed.push(failure);
+      onSkipped?.(failure);
+    }
+  }
+  throw weightsUnavailable(spec, places.target, failed);
+}
+
+/** What another process has brought meanwhile, or the user by hand. Null where nothing is there. */
+async function alreadyThere({ places, ...errand }: Errand): Promise<string | null> {
+  const found = await stat(places.target).catch(() => null);
+  return found === null ? null : checked(places.target, { places, ...errand });
+}
+
+async function fromSource(source: WeightsSource, index: number, errand: Errand): Promise<string> {
+  const { spec, places, client, env, patience, signal } = errand;
+  const context = { env, client, patience, directory: places.state, bytes: spec.bytes, signal };
+  for (let attempt = 1; ; attempt += 1) {
+    const offer = await openSource(source, context);
+    if (offer.kind === "local") return checked(offer.path, errand);
+    try {
+      await download(offer, { ...errand, key: `${source.kind}-${index}` });
+    } catch (error) {
+      if (error instanceof BeginAnew && attempt === 1) continue;
+      throw error;
+    }
+    await stampFile(places.state, places.target, spec.sha256);
+    return places.target;
+  }
+}
+
+async function checked(path: string, { spec, places, meter, signal }: Errand): Promise<string> {
+  if (await isStamped(places.state, path, spec.sha256)) return path;
+  await requireRightBytes(path, spec, signal, (done) => meter.update(done, spec.bytes));
+  await stampFile(places.state, path, spec.sha256);
+  return path;
+}
