@@ -16,9 +16,12 @@ export interface Io {
 type Format = Parameters<typeof styleText>[0];
 
 /** Colours only on a terminal; NO_COLOR and FORCE_COLOR are honoured. */
+export function colourful(io: Io, stream: "out" | "err"): boolean {
+  return io.env.FORCE_COLOR ? true : io[stream].isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb";
+}
+
 export function paint(io: Io, format: Format, text: string, stream: "out" | "err" = "out"): string {
-  const coloured = io.env.FORCE_COLOR ? true : io[stream].isTTY === true && !io.env.NO_COLOR && io.env.TERM !== "dumb";
-  return coloured ? styleText(format, text, { validateStream: false }) : text;
+  return colourful(io, stream) ? styleText(format, text, { validateStream: false }) : text;
 }
 
 export function printJson(io: Io, value: unknown): void {

@@ -1,12 +1,17 @@
 /** `hearth`: the table of its commands, and how a command line reaches one. */
 import { Command, CommanderError } from "commander";
+import { ConfigError } from "../config/issue.ts";
 import { Problem } from "../domain/problem.ts";
 import { type CliCommand, CliError } from "./command.ts";
+import { formatConfigError } from "./config-error.ts";
 import { type Io, paint } from "./io.ts";
 import { version } from "./version.ts";
 
 /** Loaded only when they are called for, so that each command starts as fast as it can. */
 const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
+  serve: () => import("./commands/serve.ts"),
+  check: () => import("./commands/check.ts"),
+  pull: () => import("./commands/pull.ts"),
   ps: () => import("./commands/ps.ts"),
   models: () => import("./commands/models.ts"),
   run: () => import("./commands/run.ts"),
@@ -77,6 +82,10 @@ function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (io.signal.aborted) return 130;
   const label = paint(io, "red", "error", "err");
+  if (error instanceof ConfigError) {
+    io.err.write(`${label}: ${formatConfigError(error, io)}\n`);
+    return 1;
+  }
   if (error instanceof CliError || error instanceof Problem) {
     io.err.write(`${label}: ${error.message}\n`);
     return error instanceof CliError ? error.exitCode : 1;

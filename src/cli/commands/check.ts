@@ -1,0 +1,40 @@
+import { readCatalog } from "../../catalog/catalog.ts";
+import { resolveModels } from "../../catalog/resolve.ts";
+import { formatIssues } from "../../config/format-issues.ts";
+import { ConfigError } from "../../config/issue.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { CliCommand } from "../command.ts";
+import { colourful, type Io, paint, printJson } from "../io.ts";
+
+export const command: CliCommand = {
+  name: "check",
+  arguments: "[file]",
+  summary: "say everything that is wrong with a configuration, without applying it",
+  options: [["--json", "faults with file, line and column as JSON"]],
+  examples: [
+    ["hearth check", "the file that `hearth serve` would read here, and the environment"],
+    ["hearth check new.yaml && mv new.yaml hearth.yaml", "a running server applies it at once"],
+  ],
+  async run({ args: [file], options, io }) {
+    const result = check(file, io);
+    if (options.json) printJson(io, result);
+    else if (result.issues.length > 0) {
+      io.out.write(`${formatIssues(result.issues, { cwd: io.cwd, colour: colourful(io, "out") })}\n`);
+    } else {
+      for (const warning of result.warnings) io.out.write(`${paint(io, "yellow", "warning")} ${warning}\n`);
+      io.out.write(`${result.file ?? "No file, the defaults"}: fine. Models: ${result.models.join(", ")}.\n`);
+    }
+    return result.issues.length > 0 ? 1 : 0;
+  },
+};
+
+function check(file: string | undefined, io: Io) {
+  try {
+    const { config, warnings } = loadConfig({ cwd: io.cwd, env: io.env, file });
+    const models = resolveModels(config.models, readCatalog()).map(({ id }) => id);
+    return { ok: true, file: config.file, models, warnings, issues: [] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { ok: false, file: file ?? null, models: [], warnings: [], issues: error.issues };
+  }
+}

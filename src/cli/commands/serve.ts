@@ -1,0 +1,101 @@
+import { once } from "node:events";
+import pino, { type Logger } from "pino";
+import pretty from "pino-pretty";
+import { wellKnownSecret } from "../../config/access.ts";
+import { ConfigError } from "../../config/issue.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { Config } from "../../config/types.ts";
+import type { ModelSpec } from "../../domain/model.ts";
+import type { Hearth } from "../../main.ts";
+import { type CliCommand, CliError } from "../command.ts";
+import { type Io, paint } from "../io.ts";
+import { version } from "../version.ts";
+
+export const command: CliCommand = {
+  name: "serve",
+  summary: "run Hearth: the API, the models behind it, and the console",
+  options: [
+    ["--config <file>", "configuration (default: hearth.yaml here or in the state directory, if there is one)"],
+  ],
+  examples: [
+    ["hearth serve", "on 127.0.0.1:8009, with every model that this machine can run"],
+    ["hearth serve --config /etc/hearth.yaml", "with a configuration of your own; it is applied again when it changes"],
+    ["HEARTH_LISTEN=0.0.0.0:8009 HEARTH_API_KEY=secret hearth serve", "for the other machines of the house"],
+  ],
+  async run({ options, io }) {
+    const file = options.config === undefined ? undefined : String(options.config);
+    const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
+    const hearth = await start(load, io);
+    io.out.write(banner(hearth, io));
+    if (!io.signal.aborted) await once(io.signal, "abort");
+    io.err.write("Stopping: the engines end first. Ctrl-C again ends at once.\n");
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+    await hearth.close();
+    return 0;
+  },
+};
+
+async function start(load: () => ReturnType<typeof loadConfig>, io: Io): Promise<Hearth> {
+  try {
+    // Loaded here: `hearth --help` shall not wait for all of Hearth.
+    const { startHearth } = await import("../../main.ts");
+    return await startHearth({ load, log: logger(io, load().config), version });
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw error instanceof Error && !(error instanceof TypeError) ? new CliError(error.message) : error;
+  }
+}
+
+/** Lines for people on a terminal, JSON elsewhere. */
+function logger(io: Io, config: Config): Logger {
+  const options = { level: config.log.level, base: null };
+  if (!io.err.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }));
+  return pino(options, pretty({ destination: 2, sync: true, translateTime: "HH:MM:ss", ignore: "pid,hostname" }));
+}
+
+/** What a newcomer needs next: the address, the key, and a line to paste. */
+function banner({ origin, config, specs, wellKnownKey }: Hearth, io: Io): string {
+  const strong = (text: string) => paint(io, "bold", text);
+  const key = wellKnownKey ? wellKnownSecret : "$HEARTH_API_KEY";
+  const model = firstChoice(specs);
+  const lines = [
+    "",
+    `  ${strong(`Hearth ${version}`)} serves ${count(specs.length, "model")}. They start when asked for and stop when idle.`,
+    "",
+    `  API      ${strong(`${origin}/v1`)}`,
+    `  Key      ${strong(wellKnownKey ? wellKnownSecret : keyHint(config))}`,
+    `  Console  ${strong(origin)}`,
+  ];
+  if (wellKnownKey) {
+    lines.push(
+      "",
+      paint(io, "yellow", "  Everybody knows this key; it works from this machine alone. Set HEARTH_API_KEY."),
+    );
+  }
+  if (model !== null) {
+    lines.push(
+      "",
+      "  Try it:",
+      `  curl -N ${origin}/v1/chat/completions -H 'content-type: application/json' \\`,
+      `    -H "authorization: Bearer ${key}" \\`,
+      `    -d '{"model":"${model.id}","stream":true,"messages":[{"role":"user","content":"Tell me about the sea."}]}'`,
+    );
+  }
+  return `${lines.join("\n")}\n\n`;
+}
+
+function keyHint(config: Config): string {
+  return config.keys.some(({ name }) => name === "environment")
+    ? "the one in HEARTH_API_KEY"
+    : "one of yours (`hearth keys list`)";
+}
+
+/** The smallest model that can chat: the quickest proof that all works. */
+function firstChoice(specs: ModelSpec[]): ModelSpec | null {
+  const able = specs.filter(({ capabilities, status }) => capabilities.includes("chat") && status !== "disabled");
+  return able.sort((a, b) => a.memoryGiB - b.memoryGiB)[0] ?? null;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

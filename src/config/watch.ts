@@ -1,0 +1,71 @@
+/** Notices that the configuration file has changed, however its editor writes. */
+import { type FSWatcher, readFileSync, realpathSync, watch } from "node:fs";
+import { dirname } from "node:path";
+
+export interface ConfigWatch {
+  close(): void;
+}
+
+/** An editor that writes in two steps, or in place, is done by then. */
+const quietMs = 100;
+
+/**
+ * Calls back whenever the text of `file` is another one. The folders of the file and of what it links to are watched,
+ * not the file: editors put a new file in its place, and Kubernetes changes a link two folders away. A file that is
+ * missing for a moment is waited for. Without a file nothing is watched.
+ */
+export function watchConfig(file: string | null, onChange: () => void): ConfigWatch {
+  if (file === null) return { close() {} };
+  let known = textOf(file);
+  let timer: NodeJS.Timeout | undefined;
+  let watchers: FSWatcher[] = [];
+
+  const look = () => {
+    watchFolders();
+    const text = textOf(file);
+    if (text === null || text === known) return;
+    known = text;
+    onChange();
+  };
+  const stir = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, quietMs);
+  };
+  function watchFolders(): void {
+    for (const watcher of watchers) watcher.close();
+    watchers = foldersOf(file!).flatMap((folder) => {
+      try {
+        // A folder that vanishes is no reason to end: the file's own folder is looked at again with the next event.
+        return [watch(folder, { persistent: false }, stir).on("error", () => {})];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  watchFolders();
+  return {
+    close() {
+      clearTimeout(timer);
+      for (const watcher of watchers) watcher.close();
+    },
+  };
+}
+
+function foldersOf(file: string): string[] {
+  const folders = [dirname(file)];
+  try {
+    folders.push(dirname(realpathSync(file)));
+  } catch {
+    // Missing for a moment.
+  }
+  return [...new Set(folders)];
+}
+
+function textOf(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return null;
+  }
+}
