@@ -1,23 +1,9 @@
 /** Everything that `hearth.yaml` may say. Names, defaults and descriptions here are the one source of the docs. */
 import { z } from "zod";
 import { listenAddress, size, sizeOrAuto, text } from "./fields.ts";
+import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
 import { policySchema } from "./policy.ts";
-
-const keySchema = z.strictObject({
-  name: text().meta({ description: "Who uses it: shown in lists, logs and metrics." }),
-  hash: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, { error: "`sha256:` and 64 lower-case hexadecimal digits" })
-    .meta({ description: "SHA-256 of the secret: `sha256:<hex>`, as `hearth keys create` prints it." }),
-  models: z.array(text()).min(1).prefault(["*"]).meta({
-    description: "Ids, aliases or patterns with `*` that it may use.",
-  }),
-  priority: z.enum(["interactive", "batch"]).prefault("interactive").meta({
-    description: "`batch` requests come after all others and keep no model running.",
-  }),
-  admin: z.boolean().prefault(false).meta({ description: "May use the control API and the console." }),
-});
 
 export const configSchema = z.strictObject({
   listen: listenAddress().prefault("127.0.0.1:8009").meta({

@@ -1,0 +1,22 @@
+/** What can be said of a key, in `hearth.yaml` and where one is made. */
+import { z } from "zod";
+import { text } from "./fields.ts";
+
+export const keyFields = {
+  name: text().meta({ description: "Who uses it: shown in lists, logs and metrics." }),
+  models: z.array(text()).min(1).prefault(["*"]).meta({
+    description: "Ids, aliases or patterns with `*` that it may use.",
+  }),
+  priority: z.enum(["interactive", "batch"]).prefault("interactive").meta({
+    description: "`batch` requests come after all others and keep no model running.",
+  }),
+  admin: z.boolean().prefault(false).meta({ description: "May use the control API and the console." }),
+};
+
+export const keySchema = z.strictObject({
+  ...keyFields,
+  hash: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, { error: "`sha256:` and 64 lower-case hexadecimal digits" })
+    .meta({ description: "SHA-256 of the secret: `sha256:<hex>`, as `hearth keys create` prints it." }),
+});

@@ -1,0 +1,19 @@
+/** What the routes of the control API work with; given by the composition root. */
+import type { ModelSpec } from "../domain/model.ts";
+import type { Link } from "../link/link.ts";
+import type { Keys } from "../store/keys.ts";
+import type { LiveEvents } from "./live-events.ts";
+import type { Pulls } from "./pulls.ts";
+
+export interface ControlContext {
+  link: Link;
+  keys: Pick<Keys, "create" | "list" | "revoke">;
+  /** The models of the present configuration. */
+  specs: () => readonly ModelSpec[];
+  /** HEARTH_HOME. Absolute. */
+  home: string;
+  version: string;
+  live: LiveEvents;
+  /** Null where weights cannot be pulled here. */
+  pulls: Pulls | null;
+}

@@ -1,0 +1,127 @@
+/** The control API: what only an operator may see and do. A route is a value in routes/; this table names the files. */
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { ModelSpec } from "../domain/model.ts";
+import { Problem } from "../domain/problem.ts";
+import type { Link } from "../link/link.ts";
+import type { Keys } from "../store/keys.ts";
+import type { ControlContext } from "./context.ts";
+import { answerError } from "./error-answer.ts";
+import { checked, parsedBody } from "./input.ts";
+import { liveEvents } from "./live-events.ts";
+import { openApiDocument } from "./openapi.ts";
+import { type PullWeights, pullsWith } from "./pulls.ts";
+import type { Route } from "./route.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { keyRoutes } from "./routes/keys.ts";
+import { logRoutes } from "./routes/logs.ts";
+import { modelRoutes } from "./routes/models.ts";
+import { stateRoutes } from "./routes/state.ts";
+import { weightsRoutes } from "./routes/weights.ts";
+
+export interface ControlOptions {
+  link: Link;
+  /** Keys that are made while running: the store's. */
+  keys: Pick<Keys, "create" | "list" | "revoke">;
+  /** The models of the present configuration. */
+  specs: () => readonly ModelSpec[];
+  /** HEARTH_HOME. Absolute. */
+  home: string;
+  version: string;
+  /** Rejects with a Problem unless the request carries an admin key. */
+  requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  /** Gets a weights file ahead of time; without it there is no route for that. */
+  pull?: PullWeights;
+}
+
+export const controlPrefix = "/hearth/v1";
+
+const tables: ((context: ControlContext) => Route[])[] = [
+  stateRoutes,
+  eventRoutes,
+  modelRoutes,
+  logRoutes,
+  keyRoutes,
+  weightsRoutes,
+];
+
+const bodyLimitBytes = 64 * 1024;
+
+/** Registers the routes below `/hearth/v1`, in a scope of their own. Call it before the server listens. */
+export function registerControl(app: FastifyInstance, options: ControlOptions): void {
+  app.register(
+    async (scope) => {
+      const closing = new AbortController();
+      // Streams would keep the server from closing.
+      scope.addHook("preClose", async () => closing.abort());
+      const routes = routesOf(options, closing.signal);
+      scope.setErrorHandler(answerError);
+      scope.addHook("onRequest", options.requireAdmin);
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: bodyLimitBytes }, (_request, body, done) =>
+        done(null, body),
+      );
+      for (const route of routes) serve(scope, route, closing.signal);
+      const document = openApiDocument(routes, { prefix: controlPrefix, version: options.version });
+      scope.get("/openapi.json", { exposeHeadRoute: false }, () => document);
+      refuseTheRest(scope, [...routes, { method: "GET", path: "/openapi.json" }]);
+    },
+    { prefix: controlPrefix },
+  );
+}
+
+function routesOf({ link, keys, specs, home, version, pull }: ControlOptions, closing: AbortSignal): Route[] {
+  const pulls = pull === undefined ? null : pullsWith(pull, closing);
+  const context: ControlContext = { link, keys, specs, home, version, live: liveEvents(link), pulls };
+  return tables.flatMap((table) => table(context));
+}
+
+const urlOf = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
+
+function serve(scope: FastifyInstance, route: Route, closing: AbortSignal): void {
+  const status = Number(Object.keys(route.answers)[0]);
+  scope.route({
+    method: route.method,
+    url: urlOf(route.path),
+    exposeHeadRoute: false,
+    handler: async (request, reply) => {
+      const params = route.params && checked(route.params, request.params, "path");
+      const query = route.query && checked(route.query, request.query, "query");
+      const body = route.body && checked(route.body, parsedBody(request.body, request.headers["content-type"]), "body");
+      reply.code(status);
+      const gone = AbortSignal.any([closing, closed(reply)]);
+      return route.run({ params, query, body, request, reply, gone });
+    },
+  });
+}
+
+/** Aborted when the connection is gone; also after a whole answer, when nobody listens any more. */
+function closed({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController();
+  raw.once("close", () => controller.abort());
+  return controller.signal;
+}
+
+const methods: HTTPMethods[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+/** Other methods, and paths that are not there. */
+function refuseTheRest(scope: FastifyInstance, routes: readonly Pick<Route, "method" | "path">[]): void {
+  for (const [path, same] of Map.groupBy(routes, (route) => route.path)) {
+    const allowed = same.map((route) => route.method as string);
+    scope.route({
+      method: methods.filter((method) => !allowed.includes(method)),
+      url: urlOf(path),
+      handler: (request, reply) => {
+        reply.header("allow", allowed.join(", "));
+        const message = `${request.method} does not fit this route. It takes ${allowed.join(" and ")}.`;
+        throw new Problem("method_not_allowed", message);
+      },
+    });
+  }
+  scope.setNotFoundHandler((request) => {
+    const [path] = request.url.split("?");
+    throw new Problem(
+      "route_not_found",
+      `There is no route ${path}. ${controlPrefix}/openapi.json describes those that exist.`,
+    );
+  });
+}

@@ -1,0 +1,82 @@
+/** The link's Snapshot and WakerEvent as schemas, for openapi.json; the compiler holds them to the link's types. */
+import { z } from "zod";
+import { type ProblemCode, problemCatalogue } from "../../domain/problem.ts";
+import type { ModelView, Snapshot, WakerEvent } from "../../link/link.ts";
+
+const seconds = z.number();
+const percent = z.number().min(0).max(100);
+const gib = z.number();
+
+const modelView = z
+  .object({
+    id: z.string(),
+    aliases: z.array(z.string()),
+    summary: z.string(),
+    context: z.int().meta({ description: "Tokens of prompt and answer together." }),
+    concurrency: z.int(),
+    capabilities: z.array(
+      z.enum(["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"]),
+    ),
+    lifecycle: z.enum(["normal", "utility", "exclusive"]),
+    status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]),
+    statusReason: z.string().nullable(),
+    memoryGiB: gib,
+    state: z.enum(["absent", "starting", "ready", "draining", "stopping", "failed"]),
+    phase: z.string().meta({ description: "Finer than `state`, for people: `downloading weights`, `probing`, ..." }),
+    percent: percent.nullable(),
+    since: seconds.meta({ description: "Since when it is in this state." }),
+    readyAt: seconds.nullable(),
+    running: z.int(),
+    waiting: z.int(),
+    pinned: z.boolean(),
+    lastUsedAt: seconds.nullable(),
+    stopsAt: seconds.nullable().meta({ description: "When it stops by itself if nobody uses it." }),
+    secondsToReady: seconds.meta({ description: "0 when ready; else an estimate, if it were asked for now." }),
+    failure: z
+      .object({ code: z.string(), reason: z.string(), at: seconds, until: seconds.nullable() })
+      .nullable()
+      .meta({ description: "The last failure, and until when it is not tried again." }),
+    process: z
+      .object({ pid: z.int().nullable(), origin: z.string(), generation: z.int(), rssGiB: gib.nullable() })
+      .nullable(),
+  })
+  .meta({ id: "Model", description: "One model. Times are seconds since the epoch." }) satisfies z.ZodType<ModelView>;
+
+export const snapshotSchema = z
+  .object({
+    at: seconds,
+    heartbeatAt: seconds.meta({ description: "When the scheduler's loop last completed." }),
+    why: z.string().meta({ description: "The scheduler's last sentence about itself." }),
+    models: z.array(modelView),
+    memory: z.object({ totalGiB: gib, availableGiB: gib, budgetGiB: gib, committedGiB: gib, floorGiB: gib }),
+    queueDepth: z.int(),
+  })
+  .meta({ id: "State", description: "Everything at one moment." }) satisfies z.ZodType<Snapshot>;
+
+export const wakerEventSchema = z
+  .object({
+    at: seconds,
+    type: z.enum(["start", "ready", "stop", "stopped", "failed", "switch", "drain", "adopt", "why", "progress"]),
+    model: z.string().optional(),
+    seconds: seconds.optional().meta({ description: "For `ready`: what the load took." }),
+    reason: z.string().optional(),
+    message: z.string(),
+  })
+  .meta({ id: "Event", description: "Something that happened." });
+
+/** Compiles only while the schema covers every event of the link. */
+export type CoversEvents = [Required<WakerEvent>] extends [Required<z.output<typeof wakerEventSchema>>] ? true : never;
+export const coversEvents: CoversEvents = true;
+
+const codes = Object.keys(problemCatalogue) as [ProblemCode, ...ProblemCode[]];
+
+export const errorSchema = z
+  .object({
+    error: z.object({
+      message: z.string().meta({ description: "What was wrong, where, and what to do next." }),
+      type: z.string(),
+      code: z.enum(codes),
+      param: z.string().nullable().meta({ description: "The field at fault." }),
+    }),
+  })
+  .meta({ id: "Error" });
