@@ -1,6 +1,6 @@
 /** The keys made by commands: through the running server where there is one, else in the database itself. */
 import { join } from "node:path";
-import { homeDirectory } from "../config/home.ts";
+import { loadHome } from "../config/load.ts";
 import type { KeyConfig } from "../config/types.ts";
 import { CliError } from "./command.ts";
 import type { Io } from "./io.ts";
@@ -38,7 +38,7 @@ export async function withKeyRing<T>(io: Io, use: (ring: KeyRing) => Promise<T>)
     import("../store/home-lock.ts"),
     import("../store/store.ts"),
   ]);
-  const home = homeDirectory(io.env, io.cwd);
+  const home = loadHome(io);
   const lock = lockHome(home);
   try {
     const store = openStore(join(home, "hearth.db"));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -87,6 +87,20 @@ describe("hearth keys, without a server", () => {
       code: 2,
       err: expect.stringContaining('interactive or batch, not "high"'),
     });
+  });
+});
+
+describe("the state directory", () => {
+  test("is the one that the server's file names, found here or by --config", async () => {
+    const here = join(folder, "here");
+    mkdirSync(here);
+    writeFileSync(join(here, "hearth.yaml"), "home: state\n");
+    const elsewhere = { env: { HOME: folder }, cwd: here };
+    expect((await hearthCli(["keys", "create", "ann"], elsewhere)).code).toBe(0);
+    expect(existsSync(join(here, "state", "hearth.db"))).toBe(true);
+    const named = ["keys", "list", "--json", "--config", "here/hearth.yaml"];
+    const { out } = await hearthCli(named, { env: { HOME: folder }, cwd: folder });
+    expect(JSON.parse(out)).toMatchObject([{ name: "ann" }]);
   });
 });
 

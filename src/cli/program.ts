@@ -57,17 +57,22 @@ function wanted(name: string, argv: string[]): boolean {
   return !known || name.split(" ")[0] === first;
 }
 
+const whereServerIs = "the server's configuration, where it was started with one: says where the state directory is";
+
 function addCommand(program: Command, command: CliCommand, io: Io, done: (code: number) => void): void {
   const words = command.name.split(" ");
   const name = words.at(-1)!;
   const parent = words.length === 1 ? program : groupOf(program, words[0]!);
   const sub = parent.command(command.arguments ? `${name} ${command.arguments}` : name).description(command.summary);
   for (const [flags, description, fallback] of command.options ?? []) sub.option(flags, description, fallback);
+  if (!sub.options.some(({ long }) => long === "--config")) sub.option("--config <file>", whereServerIs);
   const examples = command.examples.map(([line, explanation]) => `  $ ${line}\n      ${explanation}`).join("\n");
   sub.addHelpText("after", `\nExamples:\n${examples}`);
   sub.action(async () => {
     const args = sub.processedArgs.flat().filter((value): value is string => value !== undefined);
-    done((await command.run({ args, options: sub.opts(), io })) ?? 0);
+    const { config } = sub.opts<{ config?: string }>();
+    const env = config === undefined ? io.env : { ...io.env, HEARTH_CONFIG: config };
+    done((await command.run({ args, options: sub.opts(), io: { ...io, env } })) ?? 0);
   });
 }
 

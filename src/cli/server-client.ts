@@ -1,6 +1,6 @@
 /** Speaks to the running server: the one that this machine's HEARTH_HOME names, or HEARTH_URL with HEARTH_API_KEY. */
 import { request } from "undici";
-import { homeDirectory } from "../config/home.ts";
+import { loadHome } from "../config/load.ts";
 import { readServerFile } from "../control/server-file.ts";
 import { CliError } from "./command.ts";
 import type { Io } from "./io.ts";
@@ -34,7 +34,7 @@ export function findServer(io: Io): ServerClient {
 
 /** The server of this machine's HEARTH_HOME, or null where none runs. */
 export function runningServer(io: Io): ServerClient | null {
-  const file = readServerFile(homeDirectory(io.env, io.cwd));
+  const file = readServerFile(loadHome(io));
   return file && { origin: file.origin, headers: { authorization: `Bearer ${file.token}` } };
 }
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ConfigError, type ConfigIssue } from "./issue.ts";
-import { loadConfig, parseConfig } from "./load.ts";
+import { loadConfig, loadHome, parseConfig } from "./load.ts";
 
 const home = { HOME: "/home/ann" };
 const parse = (text: string, env: Record<string, string> = {}) =>
@@ -181,6 +181,25 @@ test("the file is sought in the working directory, then in the state directory; 
   expect(read({ env: { ...env, HEARTH_CONFIG: "../other/hearth.yaml" } })).toBe(file("other"));
   expect(read({ env: { ...env, HEARTH_CONFIG: "/nowhere" }, file: file("other") })).toBe(file("other"));
   expect(loadConfig({ cwd: join(folder, "work"), env: home }).config.home).toBe(join(folder, "other"));
+});
+
+test("commands find the same home as the server, also while another option of its file is wrong", () => {
+  const file = join(folder, "work", "hearth.yaml");
+  const options = { cwd: join(folder, "work"), env: home };
+  const same = (changes: object = {}) => {
+    const found = loadHome({ ...options, ...changes });
+    expect(loadConfig({ ...options, ...changes }).config.home).toBe(found);
+    return found;
+  };
+  expect(same()).toBe("/home/ann/.local/share/hearth");
+  writeFileSync(file, "home: ../other\n");
+  expect(same()).toBe(join(folder, "other"));
+  expect(same({ env: { ...home, HEARTH_HOME: "here" } })).toBe(join(folder, "work", "here"));
+  expect(same({ cwd: folder, file: "work/hearth.yaml" })).toBe(join(folder, "other"));
+  writeFileSync(file, "home: ../other\npolcy: {}\n");
+  expect(loadHome(options)).toBe(join(folder, "other"));
+  writeFileSync(file, "home: [");
+  expect(() => loadHome(options)).toThrow(ConfigError);
 });
 
 test("a file that was asked for must exist", () => {

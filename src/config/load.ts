@@ -31,7 +31,20 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   return parseConfig(file === null ? "" : readText(file), file, options);
 }
 
-/** The same for a text: what `file` would contain. */
+/**
+ * Where the state lies, as `loadConfig` says, although another option may be wrong: a server whose file has become
+ * faulty runs on, and its commands must find it. Throws a ConfigError where the file cannot be read at all.
+ */
+export function loadHome(options: LoadOptions): string {
+  const file = findConfigFile(options);
+  const { source, issues } = parseYaml(file === null ? "" : readText(file), file ?? "hearth.yaml");
+  if (issues.length > 0) throw new ConfigError(issues);
+  const written = (source.value as { home?: unknown } | null)?.home;
+  const home = options.env.HEARTH_HOME || (typeof written === "string" ? written : undefined);
+  return homeDirectory(home, { ...options, file });
+}
+
+/** As `loadConfig`, for a text: what `file` would contain. */
 export function parseConfig(text: string, file: string | null, { cwd, env }: Omit<LoadOptions, "file">): LoadedConfig {
   const { source, issues } = parseYaml(text, file ?? "hearth.yaml");
   if (issues.length > 0) throw new ConfigError(issues);
@@ -105,11 +118,10 @@ interface Origin {
 
 function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Config {
   const { policy, memory, limits } = values;
-  const homeBase = file === null || env.HEARTH_HOME ? cwd : dirname(file);
   const key = environmentKey(env);
   return {
     file,
-    home: values.home === undefined ? defaultHome(env) : absolute(values.home, homeBase, env),
+    home: homeDirectory(values.home, { file, cwd, env }),
     listen: values.listen,
     driver: values.driver,
     memory: { budgetGiB: inGiB(memory.budget), floorGiB: inGiB(memory.floor) },
@@ -133,4 +145,10 @@ function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Con
     limits: { bodyBytes: limits.body, queue: limits.queue },
     log: values.log,
   };
+}
+
+/** What the file says is relative to the file. */
+function homeDirectory(home: string | undefined, { file, cwd, env }: Pick<Origin, "file" | "cwd" | "env">): string {
+  if (home === undefined) return defaultHome(env);
+  return absolute(home, file === null || env.HEARTH_HOME ? cwd : dirname(file), env);
 }
