@@ -14,6 +14,10 @@ export interface BodyFields {
   /** `stream` is `true`. */
   stream: boolean;
   serviceTier: string | null;
+  /** The three names under which an answer's length is limited; null where it is no number. */
+  maxTokens: number | null;
+  maxCompletionTokens: number | null;
+  maxOutputTokens: number | null;
   /** Just after the opening brace: where a member can be put in. */
   membersStart: number;
   hasMembers: boolean;
@@ -30,6 +34,13 @@ const openBrace = 0x7b;
 const closeBrace = 0x7d;
 const comma = 0x2c;
 const quote = 0x22;
+const backslash = 0x5c;
+const minus = 0x2d;
+
+const names = ["model", "stream", "service_tier", "max_tokens", "max_completion_tokens", "max_output_tokens"];
+const lengths = new Set(names.map(({ length }) => length));
+/** Each letter may be written as \u0000. */
+const longestEscaped = 6 * Math.max(...lengths);
 
 export function scanBody(bytes: Uint8Array): BodyScan {
   const start = skipSpace(bytes, 0);
@@ -43,6 +54,9 @@ export function scanBody(bytes: Uint8Array): BodyScan {
     modelEnd: -1,
     stream: false,
     serviceTier: null,
+    maxTokens: null,
+    maxCompletionTokens: null,
+    maxOutputTokens: null,
     membersStart: start + 1,
     hasMembers: false,
   };
@@ -76,6 +90,15 @@ function take(fields: BodyFields, bytes: Uint8Array, key: number, start: number,
     case "service_tier":
       fields.serviceTier = text(bytes, start, end);
       break;
+    case "max_tokens":
+      fields.maxTokens = number(bytes, start, end);
+      break;
+    case "max_completion_tokens":
+      fields.maxCompletionTokens = number(bytes, start, end);
+      break;
+    case "max_output_tokens":
+      fields.maxOutputTokens = number(bytes, start, end);
+      break;
   }
 }
 
@@ -83,9 +106,8 @@ function take(fields: BodyFields, bytes: Uint8Array, key: number, start: number,
 function keyName(bytes: Uint8Array, key: number): string | null {
   const end = endOfString(bytes, key + 1);
   const length = end - key - 2;
-  const ours = length === 5 || length === 6 || length === 12;
-  const escaped = length <= 72 && bytes.subarray(key, end).includes(0x5c); // 12 letters, each as \u0000
-  return ours || escaped ? text(bytes, key, end) : null;
+  const escaped = length <= longestEscaped && bytes.subarray(key, end).includes(backslash);
+  return lengths.has(length) || escaped ? text(bytes, key, end) : null;
 }
 
 /** A string's value, or null for any other kind of value. */
@@ -93,6 +115,13 @@ function text(bytes: Uint8Array, start: number, end: number): string | null {
   if (bytes[start] !== quote) return null;
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("utf8");
   return raw.includes("\\") ? (JSON.parse(raw) as string) : raw.slice(1, -1);
+}
+
+/** A number's value, or null for any other kind of value. */
+function number(bytes: Uint8Array, start: number, end: number): number | null {
+  const first = bytes[start]!;
+  if (first !== minus && (first < 0x30 || first > 0x39)) return null;
+  return Number(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1"));
 }
 
 function ending(bytes: Uint8Array, end: number, scan: BodyScan): BodyScan {

@@ -10,6 +10,8 @@ const againMs = 50;
 export interface ModelIndex {
   /** Throws a Problem (`model_not_found`) with the nearest names among those that `visible` lets through. */
   resolve(name: string, visible: (model: ModelView) => boolean): ModelView;
+  /** As of the last look. */
+  all(): ModelView[];
 }
 
 export function createModelIndex(link: Pick<Link, "snapshot">, now = () => performance.now()): ModelIndex {
@@ -31,6 +33,7 @@ export function createModelIndex(link: Pick<Link, "snapshot">, now = () => perfo
       const names = [...byName].filter(([, model]) => visible(model)).map(([known]) => known);
       throw notFound(name, nearestNames(name, names));
     },
+    all: () => [...new Set(byName.values())],
   };
 }
 

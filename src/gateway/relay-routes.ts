@@ -2,6 +2,7 @@
 import type { Dialect } from "./dialects/dialect.ts";
 import { openai } from "./dialects/openai.ts";
 import { openaiResponses } from "./dialects/openai-responses.ts";
+import { chatWords, completionWords, type PromptWords, responsesWords } from "./prompt-words.ts";
 
 export interface RelayRoute {
   /** Here and at the engine. */
@@ -10,15 +11,17 @@ export interface RelayRoute {
   /** Answers `stream: true` with an event stream, in which a client can be told that it waits. */
   streams: boolean;
   dialect: Dialect;
+  /** Counts the prompt where it and the answer share the model's context window. */
+  promptWords: PromptWords | null;
 }
 
-const buffered = { body: "json", streams: false, dialect: openai } as const;
-const streaming = { body: "json", streams: true, dialect: openai } as const;
+const buffered = { body: "json", streams: false, dialect: openai, promptWords: null } as const;
+const streaming = { ...buffered, streams: true } as const;
 
 export const relayRoutes: RelayRoute[] = [
-  { path: "/v1/chat/completions", ...streaming },
-  { path: "/v1/completions", ...streaming },
-  { path: "/v1/responses", ...streaming, dialect: openaiResponses },
+  { path: "/v1/chat/completions", ...streaming, promptWords: chatWords },
+  { path: "/v1/completions", ...streaming, promptWords: completionWords },
+  { path: "/v1/responses", ...streaming, promptWords: responsesWords, dialect: openaiResponses },
   { path: "/v1/embeddings", ...buffered },
   { path: "/v1/rerank", ...buffered },
   { path: "/v1/score", ...buffered },

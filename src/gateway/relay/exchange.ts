@@ -24,6 +24,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #order: Order;
   readonly #output: Output;
   readonly #startedAt = performance.now();
+  /** Of the wait that counts against the hold: a lost engine's work does not. */
+  #waitingSince = this.#startedAt;
   readonly #retries = new Retries();
   #ticket: Ticket | null = null;
   #attempt: Attempt | null = null;
@@ -57,6 +59,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#quietSince = now;
     this.#parts.metrics.waited(this.#order.model, this.#waitMs / 1000);
     this.#attempt = new Attempt(grant, this);
+    this.#errorBody = null;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");
     const sent = bodyFor(body, grant.servedName);
     this.#parts.engines
@@ -109,7 +112,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     }
     const attempt = this.#attempt;
     if (attempt === null) {
-      if (now - this.#startedAt >= this.#order.holdMs) this.#fail(heldTooLong(this.#order.model, this.#ticket));
+      if (now - this.#waitingSince >= this.#order.holdMs) this.#fail(heldTooLong(this.#order.model, this.#ticket));
       else if (this.#ticket === null) this.#acquire();
     } else if (attempt.paused) {
       if (now - this.#quietSince > this.#parts.timing.clientSilenceMs) this.#left();
@@ -131,7 +134,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     }
     this.#release("engineFailed");
     // The same engine again would only refuse again until the waker has noticed: leave that to the next sweep.
-    if (!refused) this.#acquire();
+    if (refused) return;
+    this.#waitingSince = performance.now();
+    this.#acquire();
   }
 
   /** The engine's head, now that something follows it. False where it is an error, which is kept until it is whole. */
@@ -175,7 +180,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   /** Silence is not death: a long prompt is silent too. The engine is asked for one token before it is given up. */
   async #probe(attempt: Attempt): Promise<void> {
     this.#probing = true;
-    const answers = await (this.#ticket?.answers() ?? false);
+    // Where nobody can ask it, the engine keeps the benefit of the doubt.
+    const answers = await (this.#ticket?.answers() ?? Promise.resolve(true)).catch(() => true);
     this.#probing = false;
     if (this.#over || attempt !== this.#attempt || this.#stirred) return;
     if (answers) this.#quietSince = performance.now();

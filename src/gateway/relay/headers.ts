@@ -16,6 +16,8 @@ const hopByHop = [
 
 const keptFromEngine = new Set([
   ...hopByHop,
+  // A stream may have begun uncompressed, with waiting comments.
+  "accept-encoding",
   "authorization",
   "api-key",
   "content-length",
@@ -28,8 +30,17 @@ const keptFromEngine = new Set([
   "x-request-id",
 ]);
 
-/** `server` and `date` are this server's own business. */
-const keptFromClient = new Set([...hopByHop, "date", "server", "set-cookie", "x-request-id"]);
+/** `server` and `date` are this server's own business, and so is who may call it from a browser. */
+const keptFromClient = new Set([
+  ...hopByHop,
+  "access-control-allow-credentials",
+  "access-control-allow-origin",
+  "access-control-expose-headers",
+  "date",
+  "server",
+  "set-cookie",
+  "x-request-id",
+]);
 
 /** A flat list of names and values for the engine. `json`: the body is JSON, whatever the client called it. */
 export function requestHeaders(

@@ -1,9 +1,12 @@
 /** The client's side of a relayed request: what has been said to it so far decides how it can be told the rest. */
-import type { ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import { problemHeaders, problemStatus } from "../problem-answer.ts";
+
+/** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
+const longestLeftoverMs = 30_000;
 
 /** A client that does not read gets no longer than this to take the last event. */
 const slowestGoodbyeMs = 2000;
@@ -71,7 +74,29 @@ export class Output {
     ]);
   }
 
-  /** The same with words that are there already: a whole body, or a stream's last event. */
+  /** Answers while the request's body still comes, and closes the connection once that is over. */
+  failBeforeEnd(problem: ProblemData, request: IncomingMessage): void {
+    if (this.closed) return;
+    const body = this.#dialect.errorBody(problem);
+    const length = ["content-length", String(Buffer.byteLength(body))];
+    this.#head(problemStatus(problem), [
+      ...Object.entries(problemHeaders(problem)).flat(),
+      ...length,
+      "connection",
+      "close",
+    ]);
+    this.#response.write(body);
+    const close = () => {
+      clearTimeout(timer);
+      this.#response.end();
+    };
+    const timer = setTimeout(close, longestLeftoverMs);
+    request.once("end", close);
+    request.once("close", close);
+    request.resume();
+  }
+
+  /** As `fail`, with words that are there already: a whole body, or a stream's last event. */
   failWith(body: string | Buffer, event: string, status: number, headers: string[]): void {
     this.status = status;
     if (this.closed) return;

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
+import { assertFits } from "../context-guard.ts";
 import { type Cors, exposedHeaders } from "../cors.ts";
 import { assertMayUse, mayUse } from "../key-scope.ts";
 import { problemOf } from "../problem-answer.ts";
@@ -54,6 +55,9 @@ async function accept(
   const visible = (model: ModelView) => mayUse(key, model);
   const model = parts.models.resolve(modelNamed(pathModel, body), visible);
   assertMayUse(key, model);
+  if (route.promptWords !== null && body.fields.json !== null) {
+    assertFits(model, bytes, body.fields.json, route.promptWords, () => parts.models.all().filter(visible));
+  }
   const streaming = route.streams && body.stream;
   return {
     id,
@@ -80,8 +84,8 @@ function refuse(
 ): void {
   const problem = problemOf(error, parts.log);
   const output = new Output(response, route.dialect, ["x-request-id", id, ...corsHeaders(parts.cors, request)]);
-  // What is left of a body that is too large is not worth reading.
-  output.fail(problem, problem.code === "request_too_large" ? ["connection", "close"] : []);
+  if (problem.code === "request_too_large") output.failBeforeEnd(problem, request);
+  else output.fail(problem);
   parts.metrics.answered(null, output.status);
 }
 
