@@ -1,6 +1,6 @@
 /** The keys made by commands: through the running server where there is one, else in the database itself. */
 import { join } from "node:path";
-import { loadHome } from "../config/load.ts";
+import { loadHome } from "../config/load-home.ts";
 import type { KeyConfig } from "../config/types.ts";
 import { CliError } from "./command.ts";
 import type { Io } from "./io.ts";

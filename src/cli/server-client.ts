@@ -1,6 +1,6 @@
 /** Speaks to the running server: the one that this machine's HEARTH_HOME names, or HEARTH_URL with HEARTH_API_KEY. */
 import { request } from "undici";
-import { loadHome } from "../config/load.ts";
+import { loadHome } from "../config/load-home.ts";
 import { readServerFile } from "../control/server-file.ts";
 import { CliError } from "./command.ts";
 import type { Io } from "./io.ts";

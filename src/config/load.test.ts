@@ -4,7 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { ConfigError, type ConfigIssue } from "./issue.ts";
-import { loadConfig, loadHome, parseConfig } from "./load.ts";
+import { loadConfig, parseConfig } from "./load.ts";
+import { loadHome } from "./load-home.ts";
 
 const home = { HOME: "/home/ann" };
 const parse = (text: string, env: Record<string, string> = {}) =>

@@ -1,11 +1,10 @@
 /** Reads hearth.yaml and the environment into a Config, or says everything that is wrong with them. */
-import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { type Environment, environmentKey, environmentOverrides, unknownVariables } from "./environment.ts";
 import { explain, type Places } from "./explain.ts";
-import { ConfigError, type ConfigIssue } from "./issue.ts";
-import { absolute, defaultHome, findConfigFile } from "./locations.ts";
+import { ConfigError } from "./issue.ts";
+import { findConfigFile, homeDirectory } from "./locations.ts";
 import { validKeysAt } from "./options.ts";
+import { readText } from "./read-text.ts";
 import { repeatedNames } from "./repeated-names.ts";
 import { type ConfigValues, configSchema } from "./schema/root.ts";
 import type { Config } from "./types.ts";
@@ -31,19 +30,6 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
   return parseConfig(file === null ? "" : readText(file), file, options);
 }
 
-/**
- * Where the state lies, as `loadConfig` says, although another option may be wrong: a server whose file has become
- * faulty runs on, and its commands must find it. Throws a ConfigError where the file cannot be read at all.
- */
-export function loadHome(options: LoadOptions): string {
-  const file = findConfigFile(options);
-  const { source, issues } = parseYaml(file === null ? "" : readText(file), file ?? "hearth.yaml");
-  if (issues.length > 0) throw new ConfigError(issues);
-  const written = (source.value as { home?: unknown } | null)?.home;
-  const home = options.env.HEARTH_HOME || (typeof written === "string" ? written : undefined);
-  return homeDirectory(home, { ...options, file });
-}
-
 /** As `loadConfig`, for a text: what `file` would contain. */
 export function parseConfig(text: string, file: string | null, { cwd, env }: Omit<LoadOptions, "file">): LoadedConfig {
   const { source, issues } = parseYaml(text, file ?? "hearth.yaml");
@@ -58,16 +44,6 @@ export function parseConfig(text: string, file: string | null, { cwd, env }: Omi
       `${name} is set, but Hearth knows no such variable.${nearest ? ` Did you mean ${nearest}?` : ""}`,
   );
   return { config: toConfig(parsed.data, { file, cwd, env, places }), warnings };
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "there is no such file." : `cannot be read: ${message}.`;
-    throw new ConfigError([{ file, line: 1, column: 1, length: 1, path: "", message: reason } satisfies ConfigIssue]);
-  }
 }
 
 /** A key with nothing behind it (its lines commented out, say) counts as absent. */
@@ -145,10 +121,4 @@ function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Con
     limits: { bodyBytes: limits.body, queue: limits.queue },
     log: values.log,
   };
-}
-
-/** What the file says is relative to the file. */
-function homeDirectory(home: string | undefined, { file, cwd, env }: Pick<Origin, "file" | "cwd" | "env">): string {
-  if (home === undefined) return defaultHome(env);
-  return absolute(home, file === null || env.HEARTH_HOME ? cwd : dirname(file), env);
 }

@@ -1,7 +1,7 @@
 /** Where Hearth keeps its state, and where its configuration file is found. */
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Environment } from "./environment.ts";
 
 /** `$XDG_DATA_HOME/hearth`, by default `~/.local/share/hearth`. */
@@ -26,4 +26,13 @@ export function findConfigFile(options: { cwd: string; env: Environment; file?: 
   const home = env.HEARTH_HOME ? absolute(env.HEARTH_HOME, cwd, env) : defaultHome(env);
   const candidates = [cwd, home].flatMap((folder) => [join(folder, "hearth.yaml"), join(folder, "hearth.yml")]);
   return candidates.find((candidate) => existsSync(candidate)) ?? null;
+}
+
+/** HEARTH_HOME or `home:`. What the environment says is relative to the working directory, the file to itself. Absolute. */
+export function homeDirectory(
+  home: string | undefined,
+  { file, cwd, env }: { file: string | null; cwd: string; env: Environment },
+): string {
+  if (home === undefined) return defaultHome(env);
+  return absolute(home, file === null || env.HEARTH_HOME ? cwd : dirname(file), env);
 }
