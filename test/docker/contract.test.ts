@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { driverContract } from "../../src/waker/drivers/contract.ts";
 import { dockerDriver } from "../../src/waker/drivers/docker.ts";
-import { dockerRuntime, dockerSpec, quiet } from "./driver-setup.ts";
+import { containerOf, dockerRuntime, dockerSpec, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 withDocker("on a real daemon", ({ host, client }) => {
@@ -14,10 +14,7 @@ withDocker("on a real daemon", ({ host, client }) => {
       successor: () => driver(),
       stranger: () => driver("another instance"),
       async kill(engine) {
-        const [listed] = await client.listContainers({
-          filters: { label: [`hearth.model=${engine.model}`, `hearth.instance=${instance}`] },
-        });
-        await client.getContainer(listed!.Id).kill();
+        await (await containerOf(client, engine, instance)).kill();
         await engine.exited;
       },
       async close() {

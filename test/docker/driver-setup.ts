@@ -1,7 +1,8 @@
 /** Models and drivers for tests of the Docker driver. */
+import type Docker from "dockerode";
 import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
 import type { ModelSpec } from "../../src/domain/model.ts";
-import type { StartOrder } from "../../src/waker/driver.ts";
+import type { Engine, StartOrder } from "../../src/waker/driver.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 
 export function dockerRuntime(flags: string[] = [], changes: Partial<DockerRuntime> = {}): DockerRuntime {
@@ -21,6 +22,11 @@ export function dockerRuntime(flags: string[] = [], changes: Partial<DockerRunti
     stopGraceSeconds: 2,
     ...changes,
   };
+}
+
+/** A script in the place of an engine. */
+export function runsNode(script: string, changes: Partial<DockerRuntime> = {}): DockerRuntime {
+  return dockerRuntime([], { entrypoint: ["/bin/node", "-e", script], command: [], ...changes });
 }
 
 export function dockerSpec(id: string, runtime: DockerRuntime): ModelSpec {
@@ -47,3 +53,10 @@ export function order(spec: ModelSpec, specHash = "hash"): StartOrder {
 }
 
 export const quiet = { debug() {}, info() {}, warn() {} };
+
+/** The container behind an engine, to do things behind the driver's back. */
+export async function containerOf(client: Docker, { model }: Engine, instance: string): Promise<Docker.Container> {
+  const label = [`hearth.instance=${instance}`, `hearth.model=${model}`];
+  const [listed] = await client.listContainers({ all: true, filters: { label } });
+  return client.getContainer(listed!.Id);
+}

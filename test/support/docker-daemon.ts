@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { accessSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
@@ -14,8 +14,8 @@ export interface DockerDaemon {
   readonly client: Docker;
   /** Ends it: `SIGTERM` stops its containers first, as a stop of the service does; after `SIGKILL` they run on. */
   end(signal: "SIGTERM" | "SIGKILL"): Promise<void>;
-  /** Starts it again, over the same data. */
-  start(): Promise<void>;
+  /** Starts it again, over the same data, with more flags if need be. */
+  start(...flags: string[]): Promise<void>;
   /** Removes every container, ends it and removes what it kept. */
   close(): Promise<void>;
 }
@@ -48,57 +48,97 @@ export async function startDockerDaemon(): Promise<DockerDaemon> {
   const folder = mkdtempSync(join(tmpdir(), "hearth-docker-"));
   const bridge = `hearth${randomBytes(4).toString("hex")}`;
   const client = new Docker({ socketPath: join(folder, "docker.sock") });
-  const clear = () => {
+  const children = new Map<string, ChildProcess>();
+  const start = async (...flags: string[]) => {
+    children.set("dockerd", launch(folder, "dockerd", [...dockerdFlags(folder, bridge), ...flags]));
+    await until("the Docker daemon answers", () => answers(client, children, folder), { seconds: 40 });
+  };
+  const clear = async () => {
+    for (const name of ["dockerd", "containerd"]) await end(children.get(name), "SIGTERM");
     run("ip", "link", "delete", bridge);
+    // A daemon that was killed leaves some, and the host's network stays mounted once a container has used it.
+    for (const point of mountsBelow(folder)) run("umount", "--lazy", point);
     rmSync(folder, { recursive: true, force: true });
   };
   makeBridge(bridge);
-  let child = await startDaemon(folder, bridge, client).catch((error) => {
-    clear();
+  try {
+    children.set("containerd", launch(folder, "containerd", containerdFlags(folder)));
+    await start();
+  } catch (error) {
+    await clear();
     throw error;
-  });
-  const end = async (signal: "SIGTERM" | "SIGKILL") => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, "exit");
-    child.kill(signal);
-    await gone;
-  };
+  }
   return {
     host: `unix://${join(folder, "docker.sock")}`,
     client,
-    end,
-    async start() {
-      child = await startDaemon(folder, bridge, client);
-    },
+    end: (signal) => end(children.get("dockerd"), signal),
+    start,
     async close() {
       const containers = await client.listContainers({ all: true });
       await Promise.all(containers.map(({ Id }) => client.getContainer(Id).remove({ force: true, v: true })));
-      await end("SIGTERM");
-      clear();
+      await clear();
     },
   };
 }
 
-async function startDaemon(folder: string, bridge: string, client: Docker): Promise<ChildProcess> {
+/** Its own, as Debian's service has it: one that dockerd starts dies with it. */
+function containerdFlags(folder: string): string[] {
+  const config = join(folder, "containerd.toml");
+  writeFileSync(config, 'version = 2\ndisabled_plugins = ["io.containerd.grpc.v1.cri"]\n');
+  const roots = { root: join(folder, "containerd"), state: join(folder, "containerd-state") };
+  return flagsOf({ config, address: join(folder, "containerd.sock"), ...roots });
+}
+
+function dockerdFlags(folder: string, bridge: string): string[] {
   const config = join(folder, "daemon.json");
   // Without one of its own it would read the machine's.
   writeFileSync(config, "{}");
-  const paths = { host: `unix://${join(folder, "docker.sock")}`, "config-file": config };
-  const roots = { "data-root": join(folder, "data"), "exec-root": join(folder, "exec"), pidfile: join(folder, "pid") };
-  const network = { bridge, iptables: false, "ip-masq": false, "ip-forward": false };
-  const flags = Object.entries({ ...paths, ...roots, ...network }).map(([name, value]) => `--${name}=${value}`);
-  const log = join(folder, "log");
-  const output = openSync(log, "a");
-  const env = { ...process.env, PATH: searched };
-  const child = spawn("dockerd", flags, { stdio: ["ignore", output, output], env });
-  await until("the Docker daemon answers", async () => {
-    if (child.exitCode !== null) throw new Error(`dockerd ended at once:\n${readFileSync(log, "utf8").slice(-2000)}`);
-    return client.ping().then(
-      () => true,
-      () => false,
-    );
+  return flagsOf({
+    host: `unix://${join(folder, "docker.sock")}`,
+    containerd: join(folder, "containerd.sock"),
+    "config-file": config,
+    "data-root": join(folder, "data"),
+    "exec-root": join(folder, "exec"),
+    pidfile: join(folder, "pid"),
+    ...{ bridge, iptables: false, "ip-masq": false, "ip-forward": false },
   });
+}
+
+function flagsOf(flags: Record<string, string | boolean>): string[] {
+  return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+}
+
+function launch(folder: string, program: string, flags: string[]): ChildProcess {
+  const output = openSync(join(folder, `${program}.log`), "a");
+  const child = spawn(program, flags, {
+    stdio: ["ignore", output, output],
+    env: { ...process.env, PATH: searched },
+  });
+  closeSync(output);
   return child;
+}
+
+async function answers(client: Docker, children: Map<string, ChildProcess>, folder: string): Promise<boolean> {
+  for (const [program, child] of children) {
+    if (!hasEnded(child)) continue;
+    const log = readFileSync(join(folder, `${program}.log`), "utf8");
+    throw new Error(`${program} ended at once:\n${log.slice(-2000)}`);
+  }
+  return client.ping().then(
+    () => true,
+    () => false,
+  );
+}
+
+async function end(child: ChildProcess | undefined, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+  if (child === undefined || hasEnded(child)) return;
+  const gone = once(child, "exit");
+  child.kill(signal);
+  await gone;
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** A bridge with an address that no network of this machine has. */
@@ -107,6 +147,14 @@ function makeBridge(name: string): void {
   run("ip", "link", "add", name, "type", "bridge");
   run("ip", "address", "add", `10.${a}.${b}.1/24`, "dev", name);
   run("ip", "link", "set", name, "up");
+}
+
+/** The innermost first. */
+function mountsBelow(folder: string): string[] {
+  const points = readFileSync("/proc/self/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "");
+  return points.filter((point) => point.startsWith(`${folder}/`)).reverse();
 }
 
 function run(program: string, ...args: string[]): void {

@@ -35,7 +35,10 @@ export async function ensureImage(
 }
 
 export function missingImage(runtime: DockerRuntime): string {
-  return `The image ${runtime.image} is not on this machine. Get it with \`${howToGet(runtime)}\`.`;
+  const missing = `The image ${runtime.image} is not on this machine`;
+  if (runtime.imageSource?.kind === "local")
+    return `${missing}, and its \`imageSource\` says that Hearth cannot get it.`;
+  return `${missing}. Get it with \`${howToGet(runtime)}\`.`;
 }
 
 /** The command that a person would give. */

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { dockerAnswers, dockerDriver } from "../../src/waker/drivers/docker.ts";
+import { type DockerDaemon, startDockerDaemon } from "../support/docker-daemon.ts";
+import { buildFakeEngineImage } from "../support/docker-image.ts";
+import { dockerRuntime, dockerSpec, order, runsNode } from "./driver-setup.ts";
+import { withDocker } from "./with-docker.ts";
+
+withDocker("a Docker daemon that goes away", () => {
+  let daemon: DockerDaemon;
+  const told: string[] = [];
+  const tell = (_: unknown, message?: string) => void told.push(message ?? "");
+  const driver = () => dockerDriver({ host: daemon.host, instance: "lost", log: { info: tell, warn: tell } });
+  beforeAll(async () => {
+    daemon = await startDockerDaemon();
+    await buildFakeEngineImage(daemon.client);
+  });
+  afterAll(() => daemon.close());
+  const spec = dockerSpec("a", dockerRuntime());
+  const sleeping = dockerSpec(
+    "a",
+    runsNode("process.on('SIGTERM', () => process.exit(143)); setInterval(() => {}, 1000)"),
+  );
+
+  it("killed, it leaves engines running; they are watched again when it is back", async () => {
+    const engine = await driver().start(order(sleeping));
+    await daemon.end("SIGKILL");
+    expect(await dockerAnswers(daemon.host)).toBe(false);
+    expect(await engine.ownsPort()).toBeNull();
+    expect(await engine.memory()).toBeNull();
+    await expect(engine.stop(1)).rejects.toThrow(/Docker does not answer at unix:.*systemctl start docker/);
+    // Without this it would end on its return what it finds running.
+    await daemon.start("--live-restore");
+    expect(process.kill(engine.pid!, 0)).toBe(true);
+    process.kill(engine.pid!, "SIGKILL");
+    expect((await engine.exited).signal).toBe("SIGKILL");
+    await engine.stop(1);
+    expect(told).toEqual(expect.arrayContaining(["Docker was lost", "Docker answers again"]));
+  });
+
+  it("restarted for an update with live restore, nothing happens to an engine", async () => {
+    const engine = await driver().start(order(sleeping));
+    await daemon.end("SIGTERM");
+    await daemon.start("--live-restore");
+    const [found] = await driver().found();
+    expect(found!.pid).toBe(engine.pid);
+    await engine.stop(0);
+    await daemon.end("SIGTERM");
+    await daemon.start();
+  });
+
+  it("stopped, it takes its engines along; their end is heard of when it is back", async () => {
+    const engine = await driver().start(order(sleeping));
+    await daemon.end("SIGTERM");
+    await daemon.start();
+    const { text } = await engine.exited;
+    expect(text).toMatch(/SIGTERM|SIGKILL/);
+    await engine.stop(1);
+    expect(await driver().found()).toEqual([]);
+  });
+
+  it("a start while it is away says what to do", async () => {
+    await daemon.end("SIGTERM");
+    await expect(driver().start(order(spec))).rejects.toThrow(
+      /Docker does not answer at unix:.*systemctl start docker/,
+    );
+    await expect(driver().found()).rejects.toThrow(/Docker does not answer/);
+    await daemon.start();
+    const engine = await driver().start(order(spec));
+    await engine.stop(1);
+  });
+});
