@@ -1,5 +1,6 @@
 /** The composition root: one Hearth in one process. Everything is made here, and handed to what needs it. */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Logger } from "pino";
 import { readCatalog } from "./catalog/catalog.ts";
@@ -16,7 +17,6 @@ import { createGateway } from "./gateway/gateway.ts";
 import { hashSecret } from "./store/keys.ts";
 import { openStore, type Store } from "./store/store.ts";
 import type { Driver } from "./waker/driver.ts";
-import { dockerAnswers, dockerDriver } from "./waker/drivers/docker.ts";
 import { processDriver } from "./waker/drivers/process.ts";
 import { createWaker } from "./waker/waker.ts";
 import { ensureWeights } from "./weights/weights.ts";
@@ -100,13 +100,19 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
   }
 }
 
+const usualDockerSocket = "/var/run/docker.sock";
+
 /** Processes always; containers where a Docker daemon answers. */
 async function driversFor(config: Config, store: Store, log: Logger): Promise<Driver[]> {
   const { home } = config;
   const { instance, engines } = store;
   const processes = processDriver({ home, instance, engines, log, embeddedCommand });
   if (config.driver === "process") return [processes];
-  if (await dockerAnswers()) return [processes, dockerDriver({ instance, log })];
+  if (config.driver === "docker" || process.env.DOCKER_HOST || existsSync(usualDockerSocket)) {
+    // Loaded on demand: Docker's client is half of what Hearth loads at its start.
+    const { dockerAnswers, dockerDriver } = await import("./waker/drivers/docker.ts");
+    if (await dockerAnswers()) return [processes, dockerDriver({ instance, log })];
+  }
   if (config.driver === "docker") {
     throw new Error(
       "No Docker daemon answers, but `driver: docker` asks for one. Start it (`systemctl start docker`), or let " +

@@ -25,8 +25,8 @@ describe.concurrent("a changed configuration is applied while running", () => {
     const stream = await hearth.stream("a", { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } });
     await stream.until("two words", ({ words }) => words.includes("word2"));
     hearth.writeModels([{ id: "a", engine: ["--tokens", "2"] }]);
-    const next = hearth.chat("a");
     await hearth.until("the drain", async () => (await hearth.model("a")).state === "draining");
+    const next = hearth.chat("a");
     await hearth.openGate("a", "long");
     expect(await stream.ended).toBe("whole");
     expect(stream.saysDone).toBe(true);
