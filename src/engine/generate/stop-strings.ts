@@ -1,0 +1,43 @@
+/** Finds the first stop string in a text that arrives in pieces, and never lets a part of it through. */
+export class StopStrings {
+  readonly #stops: readonly string[];
+  #held = "";
+  /** Set once a stop string has been met; nothing comes after it. */
+  met: string | null = null;
+
+  constructor(stops: readonly string[]) {
+    this.#stops = stops.filter((stop) => stop !== "");
+  }
+
+  /** The text that certainly belongs to the answer. */
+  push(piece: string): string {
+    if (this.met !== null) return "";
+    const text = this.#held + piece;
+    let end = text.length;
+    for (const stop of this.#stops) {
+      const place = text.indexOf(stop);
+      if (place >= 0 && place < end) [end, this.met] = [place, stop];
+    }
+    if (this.met === null) end -= this.#begun(text);
+    this.#held = this.met === null ? text.slice(end) : "";
+    return text.slice(0, end);
+  }
+
+  /** What looked like the beginning of a stop string when the answer ended. */
+  end(): string {
+    const rest = this.#held;
+    this.#held = "";
+    return rest;
+  }
+
+  /** Length of the longest end of the text that a stop string begins with. */
+  #begun(text: string): number {
+    let longest = 0;
+    for (const stop of this.#stops) {
+      for (let length = Math.min(stop.length - 1, text.length); length > longest; length--) {
+        if (text.endsWith(stop.slice(0, length))) longest = length;
+      }
+    }
+    return longest;
+  }
+}

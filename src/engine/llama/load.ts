@@ -1,0 +1,68 @@
+/** The one door to node-llama-cpp: a GGUF file becomes a LanguageModel. CPU only, and never a download or a build. */
+import {
+  getLlama,
+  type LlamaEmbeddingContext,
+  LlamaGrammarEvaluationState,
+  LlamaLogLevel,
+  type LlamaModel,
+  type Token,
+} from "node-llama-cpp";
+import type { Embedder, LanguageModel } from "../language-model.ts";
+import { llamaSequence } from "./sequence.ts";
+
+export interface LoadOptions {
+  file: string;
+  context: number;
+  parallel: number;
+  threads: number;
+  embeddings: boolean;
+  /** From 0 to 1. */
+  onProgress: (fraction: number) => void;
+}
+
+/** The library gives up one cell of every sequence. */
+const reservedCells = 1;
+
+export async function loadModel(options: LoadOptions): Promise<LanguageModel> {
+  const { file, context, parallel, threads, embeddings, onProgress } = options;
+  const llama = await getLlama({
+    gpu: false,
+    build: "never",
+    skipDownload: true,
+    maxThreads: threads,
+    logLevel: LlamaLogLevel.error,
+    logger: (_, message) => console.error(message.trim()),
+  });
+  const model = await llama.loadModel({ modelPath: file, onLoadProgress: onProgress });
+  const size = Math.min(context, model.trainContextSize);
+  const generation = await model.createContext({ sequences: parallel, contextSize: size + reservedCells, threads });
+  const embedding = embeddings
+    ? await model.createEmbeddingContext({ contextSize: size + reservedCells, threads })
+    : null;
+  const { bos, bosString, eosString, shouldPrependBosToken } = model.tokens;
+  return {
+    context: size,
+    chatTemplate: model.fileInfo.metadata.tokenizer?.chat_template ?? null,
+    specials: { bos: bosString ?? "", eos: eosString ?? "" },
+    sequences: Array.from({ length: parallel }, () => llamaSequence(generation.getSequence(), model)),
+    embedder: embedding && embedder(embedding, size),
+    vocabularySize: model.fileInfo.metadata.tokenizer.ggml.tokens.length,
+    tokenize: (text, special) => model.tokenize(text, special),
+    begin: (tokens) => (shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens),
+    detokenize: (tokens, before = [], special = false) =>
+      model.detokenize(tokens as Token[], special, before as Token[]),
+    grammar: async (gbnf) => ({ state: await evaluation(model, gbnf) }),
+  };
+}
+
+async function evaluation(model: LlamaModel, gbnf: string): Promise<LlamaGrammarEvaluationState> {
+  const grammar = await model.llama.createGrammar({ grammar: gbnf });
+  return new LlamaGrammarEvaluationState({ model, grammar });
+}
+
+function embedder(context: LlamaEmbeddingContext, size: number): Embedder {
+  return {
+    context: size,
+    embed: async (tokens) => [...(await context.getEmbeddingFor(tokens as Token[])).vector],
+  };
+}
