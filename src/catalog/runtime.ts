@@ -1,9 +1,12 @@
 /** Fills in what a runtime leaves to its defaults; `missing` hears of what has none. */
 import type { RuntimeFields } from "../config/schema/runtime.ts";
 import type { Runtime } from "../domain/model.ts";
+import { containerFields } from "./container-fields.ts";
 
 const usualStartSeconds = 600;
 const usualGraceSeconds = 10;
+/** Where vLLM listens if nobody says otherwise. */
+const usualContainerPort = 8000;
 
 export function runtimeOf(
   fields: RuntimeFields | undefined,
@@ -19,6 +22,25 @@ export function runtimeOf(
       return null;
     case "embedded":
       return { kind: "embedded", ...limits };
+    case "docker":
+      if (fields.image === undefined) {
+        missing("runtime.image", "the container's image");
+        return null;
+      }
+      return {
+        kind: "docker",
+        image: fields.image,
+        command: [],
+        env: {},
+        mounts: [],
+        ulimits: [],
+        devices: [],
+        gpu: "all",
+        port: usualContainerPort,
+        healthPath: "/health",
+        ...containerFields(fields),
+        ...limits,
+      };
     case "process":
       if (fields.command === undefined) {
         missing("runtime.command", "the program that serves the model");

@@ -1,5 +1,6 @@
 /** How a model is run: the options of each kind of runtime. A new kind is one more entry of `runtimeKinds`. */
 import { z } from "zod";
+import { dockerOptions } from "./docker-runtime.ts";
 import { duration, text } from "./fields.ts";
 
 const startTimeout = duration().optional().meta({
@@ -9,14 +10,20 @@ const stopGrace = duration().optional().meta({
   description: "From SIGTERM to SIGKILL when it is stopped. Default: 10s.",
 });
 
-const processOptions = {
-  command: z.array(z.string()).min(1).optional().meta({
-    description: "Program and arguments. `{port}`, `{model}` and `{weights}` are filled in.",
-  }),
+const serverOptions = {
+  command: z
+    .array(z.string())
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "`process`: program and arguments. `docker`: arguments for the image's entry point. `{port}`, `{model}` and " +
+        "`{weights}` are filled in, with `docker` also `{key}`.",
+    }),
   env: z.record(z.string(), z.string()).optional().meta({
-    description: "Environment of the engine, beside PATH, HOME, USER, LANG and TZ. The same placeholders work.",
+    description:
+      "Environment of the engine; a process also has PATH, HOME, USER, LANG and TZ. The same placeholders work.",
   }),
-  cwd: text().optional().meta({ description: "Working directory; relative to the configuration file." }),
   healthPath: z
     .string()
     .regex(/^\//, { error: "a path that begins with /" })
@@ -29,10 +36,19 @@ const processOptions = {
   stopGrace,
 };
 
+const processOptions = {
+  ...serverOptions,
+  cwd: text().optional().meta({ description: "Working directory; relative to the configuration file." }),
+};
+
 const embeddedOptions = { startTimeout, stopGrace };
 
 /** Options by kind. Options of the same name mean the same in every kind. */
-export const runtimeKinds = { process: processOptions, embedded: embeddedOptions } as const;
+export const runtimeKinds = {
+  process: processOptions,
+  embedded: embeddedOptions,
+  docker: { ...serverOptions, ...dockerOptions },
+} as const;
 export type RuntimeKind = keyof typeof runtimeKinds;
 
 /** All options are optional here, since an entry may override a few; what a kind needs is checked once merged. */
@@ -42,10 +58,13 @@ export const runtimeSchema = z
       .enum(Object.keys(runtimeKinds) as [RuntimeKind, ...RuntimeKind[]])
       .optional()
       .meta({
-        description: "`process`: any command that serves the OpenAI API. `embedded`: the CPU engine in Hearth.",
+        description:
+          "`process`: any command that serves the OpenAI API. `docker`: a container that does. `embedded`: the CPU " +
+          "engine in Hearth.",
       }),
     ...embeddedOptions,
     ...processOptions,
+    ...dockerOptions,
   })
   .superRefine(({ kind, ...options }, context) => {
     if (kind === undefined) return;
