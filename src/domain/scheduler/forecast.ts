@@ -23,8 +23,14 @@ export interface Forecast {
   readyAt: Map<ModelId, { readyAt: number; phase: string }>;
 }
 
-export function forecast(look: Look): Forecast {
-  const readyAt = timeline(look);
+/**
+ * What is counted before a load may begin: `all`, or only `work`: answers in flight, stops and loads, and not the
+ * time for which the loaded model is kept for its users.
+ */
+type Counting = "all" | "work";
+
+export function forecast(look: Look, counting: Counting = "all"): Forecast {
+  const readyAt = timeline(look, counting);
   const waits: { id: RequestId; phase: string; secondsLeft: number }[] = [];
   for (const demand of look.demands.values()) {
     const engine = look.state.engines[demand.model];
@@ -52,7 +58,7 @@ function serviceSeconds(engine: EngineState): number {
 }
 
 /** The loads to come, one after the other. */
-function timeline(look: Look): Forecast["readyAt"] {
+function timeline(look: Look, counting: Counting): Forecast["readyAt"] {
   const { state, at, params } = look;
   const readyAt: Forecast["readyAt"] = new Map();
   let clock = at;
@@ -68,7 +74,8 @@ function timeline(look: Look): Forecast["readyAt"] {
   let previous: EngineState | null = null;
   for (const group of groupsInOrder(look)) {
     const { id, loadSeconds } = group.engine.facts;
-    const begin = previous === null ? firstStart(look, group, clock) : laterStart(look, group, clock, previous);
+    const begin =
+      previous === null ? firstStart(look, group, clock, counting) : laterStart(look, group, clock, previous);
     clock = Math.max(begin.at, blockedUntil(group.engine, at) ?? 0) + loadSeconds;
     readyAt.set(id, { readyAt: clock, phase: begin.phase });
     previous = group.engine;
@@ -89,7 +96,7 @@ function groupsInOrder(look: Look): Group[] {
   return [...groups.sort((a, b) => first(a) - first(b)), ...later];
 }
 
-function firstStart(look: Look, group: Group, clock: number): { at: number; phase: string } {
+function firstStart(look: Look, group: Group, clock: number, counting: Counting): { at: number; phase: string } {
   const { state, params } = look;
   if (blockedUntil(group.engine, look.at) !== null) return { at: clock, phase: "pausing after a failure" };
   const engines = Object.values(state.engines);
@@ -109,7 +116,8 @@ function firstStart(look: Look, group: Group, clock: number): { at: number; phas
     null,
   );
   if (soonest === null) return { at: clock + params.unloadSeconds, phase: "queued" };
-  const begins = Math.max(clock, soonest.leaveAt) + drainLeft(look, soonest.engine) + params.unloadSeconds;
+  const free = counting === "all" ? Math.max(clock, soonest.leaveAt) : clock;
+  const begins = free + drainLeft(look, soonest.engine) + params.unloadSeconds;
   return { at: begins, phase: `waiting for ${soonest.engine.facts.id}` };
 }
 

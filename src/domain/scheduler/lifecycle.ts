@@ -7,7 +7,7 @@ const edges: Record<Phase, Partial<Record<Phase, string>>> = {
   starting: { ready: "ready", stopping: "stop", failed: "failed", absent: "failed for want of memory" },
   ready: { draining: "drain", failed: "failed" },
   draining: { stopping: "stop", ready: "its target is gone", failed: "failed", absent: "failed while it was to stop" },
-  stopping: { absent: "stopped" },
+  stopping: { absent: "stopped", failed: "stopped because its health checks failed" },
   failed: { starting: "start", ready: "adopt", absent: "clear" },
 };
 
