@@ -11,7 +11,12 @@ export interface Params {
   batchOverdueSeconds: number;
   /** R(r): a model that was just loaded is not taken away by an overdue waiter for this many of its own loads. */
   minimumStayLoads: number;
-  /** g: quiet seconds before a switch, where the next request usually comes soon. */
+  /**
+   * A busy model begins to drain this many of its usual answers before the waiter is overdue, at most a quarter of
+   * the waiter's patience, so that no long answer is begun at the last moment.
+   */
+  drainLeadAnswers: number;
+  /** g: quiet seconds before a switch, where the next request usually comes soon and one request waits. */
   lingerSeconds: number;
   /** g where the next request usually comes late. */
   shortLingerSeconds: number;
@@ -39,12 +44,13 @@ export interface Params {
 }
 
 const balanced: Params = {
-  overdueLoads: 2,
+  overdueLoads: 2.2,
   overdueMinSeconds: 120,
   overdueMaxSeconds: 900,
   batchOverdueSeconds: 7200,
   minimumStayLoads: 1,
-  lingerSeconds: 60,
+  drainLeadAnswers: 2,
+  lingerSeconds: 78,
   shortLingerSeconds: 15,
   soonGapSeconds: 90,
   averageWeight: 0.3,

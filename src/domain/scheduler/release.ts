@@ -26,17 +26,25 @@ function quietAt(look: Look, engine: EngineState, group: Group, forBatch: boolea
   return since + lingerSeconds(look, engine, group);
 }
 
-/** g: how long a quiet model is kept in case its next request comes soon. */
+/** g: how long a quiet model is kept in case its next request comes soon; the shorter the more are kept waiting. */
 export function lingerSeconds({ params }: Look, engine: EngineState, group: Group): number {
   if (engine.servedInteractive === 0 || engine.lastClient === group.oldest.client) return 0;
   const soon = (engine.usualGap ?? 0) <= params.soonGapSeconds;
   const linger = soon ? params.lingerSeconds : params.shortLingerSeconds;
   const { loadSeconds } = engine.facts;
-  return loadSeconds < 120 ? Math.min(linger, loadSeconds / 2) : linger;
+  const capped = loadSeconds < 120 ? Math.min(linger, loadSeconds / 2) : linger;
+  return capped / Math.sqrt(Math.max(1, group.demand.waitingInteractive));
 }
 
 function overdueAt(look: Look, engine: EngineState, group: Group, forBatch: boolean): number {
   const onlyBatch = engine.servedInteractive === 0 && !forBatch && engine.served > 0;
   const stay = onlyBatch ? 0 : look.params.minimumStayLoads * engine.facts.loadSeconds;
-  return Math.max(group.overdueAt, (engine.readyAt ?? 0) + stay);
+  return Math.max(group.overdueAt - drainLead(look, engine, group), (engine.readyAt ?? 0) + stay);
+}
+
+/** How long before the waiter is overdue a busy engine begins to drain. */
+function drainLead({ params, demands }: Look, engine: EngineState, group: Group): number {
+  if (demandOf(demands, engine.facts.id).running === 0) return 0;
+  const patience = group.overdueAt - group.oldest.arrivedAt;
+  return Math.min(params.drainLeadAnswers * (engine.usualService ?? 0), patience / 4);
 }

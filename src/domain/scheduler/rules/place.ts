@@ -22,13 +22,16 @@ export function place(look: Look): Verdict {
   const switching = groups.filter((group) => group.engine.facts.id === look.state.target);
   let wakeAt = backoffEnds;
   let why: string | null = null;
+  let overdue = false;
   for (const group of switching.length > 0 ? switching : groups) {
-    const verdict = placeOne(look, group);
+    // Behind an overdue group nobody else may cause a switch: models that come and go beside each other would each
+    // have their minimum stay, and the overdue one would never find all of them ready to leave. Loading beside is
+    // fine: it happens at most once for each model, as nothing leaves meanwhile.
+    const verdict = placeOne(look, group, !overdue);
     if (verdict.actions.length > 0) return verdict;
     wakeAt = earlier(wakeAt, verdict.wakeAt ?? Number.POSITIVE_INFINITY, look.at);
     why ??= verdict.why;
-    // From here on younger groups take no memory that an overdue one is to have.
-    if (look.at >= group.overdueAt) break;
+    if (look.at >= group.overdueAt) overdue = true;
     wakeAt = earlier(wakeAt, group.overdueAt, look.at);
   }
   return { actions: [], wakeAt, why };
@@ -43,13 +46,14 @@ export function inTransit(state: SchedulerState): EngineState | null {
   return null;
 }
 
-function placeOne(look: Look, group: Group): Verdict {
+function placeOne(look: Look, group: Group, maySwitch: boolean): Verdict {
   const model = group.engine.facts.id;
   const waiters = counted(group.demand.waiting.length, "request");
   if (fitsNow(look.state, group.engine)) {
     const actions = [{ type: "start" as const, model, generation: look.state.nextGeneration }];
     return { actions, wakeAt: null, why: `${model} starts: ${waiters} for it.` };
   }
+  if (!maySwitch) return { actions: [], wakeAt: null, why: null };
   const leaving = new Set(Object.keys(look.state.engines).filter((id) => look.state.engines[id]!.phase === "draining"));
   if (leaving.size > 0 && missingGiB(look.state, group.engine, leaving) <= 0) {
     return { actions: [], wakeAt: null, why: `${model} starts when ${[...leaving].join(", ")} has stopped.` };
