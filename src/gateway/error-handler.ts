@@ -5,8 +5,9 @@ import { problemHeaders, problemOf, problemStatus } from "./problem-answer.ts";
 
 /** Whatever a route of Fastify throws, as an answer in OpenAI's words. */
 export function answerProblems(log: Pick<Logger, "error">) {
-  return (error: unknown, _: FastifyRequest, reply: FastifyReply): FastifyReply => {
+  return (error: unknown, { id }: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = problemOf(error, log);
-    return reply.code(problemStatus(problem)).headers(problemHeaders(problem)).send(openai.errorBody(problem));
+    reply.code(problemStatus(problem)).header("x-request-id", id).headers(problemHeaders(problem));
+    return reply.send(openai.errorBody(problem));
   };
 }

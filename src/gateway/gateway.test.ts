@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { test } from "./gateway-harness.ts";
-import { TestLink } from "./test-link.ts";
+import { test } from "./testing/harness.ts";
+import { TestLink } from "./testing/test-link.ts";
 
 const answer = JSON.stringify({ choices: [{ message: { content: "hello" } }] });
 

@@ -7,12 +7,15 @@ import { openai } from "./dialects/openai.ts";
 import { problemStatus } from "./problem-answer.ts";
 
 /** A client has so long for its headers, and for the whole of its request: connections are few and long here. */
-const limits = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsCheckingInterval: 5000 };
+const patience = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsCheckingInterval: 5000 };
 /** Longer than clients and proxies keep theirs, so that they close idle connections and no request meets a closed one. */
 const keepAliveTimeout = 75_000;
 
 /** `first` takes a request and returns true, or leaves it to Fastify. */
-export function serverFactory(first: (...args: Parameters<RequestListener>) => boolean): FastifyServerFactory {
+export function serverFactory(
+  first: (...exchange: Parameters<RequestListener>) => boolean,
+  limits = patience,
+): FastifyServerFactory {
   return (fastify) => {
     const listener: RequestListener = (request, response) => {
       if (!first(request, response)) fastify(request, response);

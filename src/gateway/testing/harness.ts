@@ -5,10 +5,10 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net";
 import pino from "pino";
 import { test as base } from "vitest";
-import { HearthClient, testKey } from "../../test/support/hearth-client.ts";
-import type { Config, KeyConfig } from "../config/types.ts";
-import { createGateway, type Gateway } from "./gateway.ts";
-import type { Timing } from "./settings.ts";
+import { HearthClient, testKey } from "../../../test/support/hearth-client.ts";
+import type { Config, KeyConfig } from "../../config/types.ts";
+import { createGateway, type Gateway } from "../gateway.ts";
+import type { Timing } from "../settings.ts";
 import type { TestLink } from "./test-link.ts";
 
 export interface Served extends Gateway {

@@ -1,5 +1,5 @@
 /** A waker for tests of the gateway: engines are addresses, and the test decides what happens to a request. */
-import type { ProblemData } from "../domain/problem.ts";
+import type { ProblemData } from "../../domain/problem.ts";
 import type {
   AcquireListener,
   AcquireRequest,
@@ -11,7 +11,7 @@ import type {
   Snapshot,
   Ticket,
   WakerEvent,
-} from "../link/link.ts";
+} from "../../link/link.ts";
 
 /** One `acquire`, with what the gateway did to it since. */
 export interface Asked {
@@ -45,7 +45,7 @@ export class TestLink implements Link {
     this.#generation += 1;
     const grant = { model, generation: this.#generation, origin, apiKey: "engine-key", servedName: model, ...fields };
     this.engines.set(model, grant);
-    for (const { request, listener, released } of this.asked) {
+    for (const { request, listener, released } of [...this.asked]) {
       if (request.model === model && released === null) listener.granted(grant);
     }
     return grant;
@@ -69,11 +69,11 @@ export class TestLink implements Link {
   }
 
   refuse(problem: ProblemData): void {
-    for (const { listener, released } of this.asked) if (released === null) listener.refused(problem);
+    for (const { listener, released } of [...this.asked]) if (released === null) listener.refused(problem);
   }
 
   cut(problem: ProblemData): void {
-    for (const { listener, released } of this.asked) if (released === null) listener.cut(problem);
+    for (const { listener, released } of [...this.asked]) if (released === null) listener.cut(problem);
   }
 
   publish(event: Omit<WakerEvent, "at">): void {

@@ -1,0 +1,164 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect } from "vitest";
+import type { Answer } from "../../test/support/hearth-client.ts";
+import { type ProblemCode, problemCatalogue } from "../domain/problem.ts";
+import { keyOf, test } from "./testing/harness.ts";
+import { TestLink } from "./testing/test-link.ts";
+
+function expectProblem({ status, headers, json }: Answer, code: ProblemCode, words: string | RegExp): void {
+  expect([status, json?.error?.code]).toEqual([problemCatalogue[code].status, code]);
+  expect(headers["content-type"]).toMatch(/^application\/json/);
+  expect(headers["x-request-id"]).toMatch(/./);
+  expect(json.error).toMatchObject({ type: problemCatalogue[code].kind, message: expect.stringMatching(words) });
+  expect(json.error).toHaveProperty("param");
+}
+
+const chat = "/v1/chat/completions";
+
+test("a body that cannot be used says where it is wrong", async ({ serve }) => {
+  const link = new TestLink({ id: "tiny", aliases: ["small"] });
+  const { client } = await serve(link);
+  expectProblem(await client.post(chat, ""), "invalid_json", /empty/);
+  expectProblem(await client.post(chat, '{\n "model": tiny}'), "invalid_json", /line 2, column 12/);
+  expectProblem(await client.post(chat, '{"model":"tiny"'), "invalid_json", /ends too early/);
+  expectProblem(await client.post(chat, "[]"), "invalid_request", /not an object/);
+  expectProblem(await client.post(chat, {}), "model_required", /GET \/v1\/models/);
+  expectProblem(await client.post(chat, { model: "" }), "model_required", /model/);
+  expectProblem(await client.post(chat, { model: null }), "model_required", /string/);
+  expectProblem(await client.post(chat, { model: "tinny" }), "model_not_found", /Did you mean tiny/);
+  expectProblem(await client.post("/v1/a%zz/embeddings", {}), "invalid_request", /percent/);
+  expect(link.asked).toEqual([]);
+});
+
+test("a body of the wrong kind is refused", async ({ serve }) => {
+  const { client } = await serve(new TestLink({ id: "a" }));
+  const form = { "content-type": "multipart/form-data; boundary=x" };
+  expectProblem(await client.post(chat, "x", { headers: form }), "unsupported_media_type", /application\/json/);
+  expectProblem(await client.post("/v1/audio/transcriptions", {}), "unsupported_media_type", /boundary/);
+  expectProblem(
+    await client.post("/v1/audio/transcriptions", "--y", { headers: form }),
+    "invalid_request",
+    /form is broken/,
+  );
+  const packed = { "content-type": "application/json", "content-encoding": "gzip" };
+  expectProblem(await client.post(chat, "x", { headers: packed }), "unsupported_media_type", /uncompressed/);
+});
+
+test("a body that is too large is refused while it still comes, its length told or not", async ({ serve }) => {
+  const { client } = await serve(new TestLink({ id: "a" }), { limits: { bodyBytes: 1000 } });
+  expectProblem(await client.post(chat, "x".repeat(3_000_000)), "request_too_large", /1000 bytes.*limits\.body/);
+  const socket = connect(Number(new URL(client.url).port), "127.0.0.1");
+  socket.write(`POST ${chat} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-key-of-the-end-to-end-suite\r\n`);
+  socket.write("transfer-encoding: chunked\r\n\r\n");
+  for (let n = 0; n < 3; n++) socket.write(`3e8\r\n${"x".repeat(1000)}\r\n`);
+  socket.write("0\r\n\r\n");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 .*request_too_large/s);
+});
+
+test("what cannot fit into the window is refused with the models that would take it", async ({ serve }) => {
+  const models = [
+    { id: "a", context: 1000 },
+    { id: "wide", context: 5000 },
+    { id: "wider", context: 9000 },
+    { id: "off", context: 90_000, status: "disabled" as const },
+    { id: "secret", context: 90_000 },
+  ];
+  const link = new TestLink(...models);
+  const { client } = await serve(link, { keys: [keyOf("child", { models: ["a", "w*", "off"] })] });
+  const long = await client.chat("a", { max_tokens: 4000 }, { key: "child" });
+  expectProblem(long, "context_length_exceeded", /4000: more than the 1000.*wide \(5000\) or wider \(9000\)\.$/);
+  expect(long.json.error).toMatchObject({ param: "max_tokens", context_window: 1000, models: ["wide", "wider"] });
+  const content = "word ".repeat(6000);
+  const prompt = await client.chat("a", { messages: [{ role: "user", content }] }, { key: "child" });
+  expectProblem(prompt, "context_length_exceeded", /at least 5999 tokens: more than the 1000 .* use wider/);
+  const parts = [{ type: "text", text: content }];
+  for (const [path, body] of [
+    [chat, { messages: [{ role: "user", content: parts }] }],
+    ["/v1/completions", { prompt: ["short", content] }],
+    ["/v1/responses", { input: [{ role: "user", content: parts }] }],
+  ] as const) {
+    expectProblem(await client.post(path, { model: "a", ...body }), "context_length_exceeded", /at least 5999/);
+  }
+  expect(link.asked).toEqual([]);
+});
+
+test("what may still fit is left to the engine", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => response.end("{}"));
+  const link = new TestLink({ id: "a", context: 1000 });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const spaces = " ".repeat(20_000);
+  const words = "word ".repeat(900);
+  for (const body of [
+    { messages: [{ role: "user", content: spaces }] },
+    { messages: [{ role: "user", content: words }], max_tokens: 100 },
+    { messages: [], metadata: { note: words + words } },
+    { messages: [], max_tokens: -1 },
+    { messages: "not a list", tools: 5 },
+  ]) {
+    expect((await client.chat("a", body)).status).toBe(200);
+  }
+});
+
+test("a key that is missing, wrong, or meant for other models is refused before the body is read", async ({
+  serve,
+}) => {
+  const link = new TestLink({ id: "a" }, { id: "b", aliases: ["bee"] });
+  const { client } = await serve(link, { keys: [keyOf("child", { models: ["a"] })] });
+  const missing = await client.chat("a", {}, { key: null });
+  expectProblem(missing, "invalid_api_key", /No API key/);
+  expect(missing.headers["www-authenticate"]).toMatch(/^Bearer/);
+  expectProblem(await client.post(chat, "{broken", { key: "wrong" }), "invalid_api_key", /not known/);
+  expectProblem(await client.chat("bee", {}, { key: "child" }), "model_not_allowed", /"child" may not use b/);
+  expectProblem(await client.get("/v1/models/b", { key: "child" }), "model_not_allowed", /may not use b/);
+  const unknown = await client.chat("be", {}, { key: "child" });
+  expect(unknown.json.error.nearest).not.toContain("b");
+});
+
+test("keys and origins of a changed configuration hold from the next request on", async ({ serve }) => {
+  const { client, config, reconfigure } = await serve(new TestLink({ id: "a" }), { keys: [keyOf("old")] });
+  expect((await client.get("/v1/models", { key: "old" })).status).toBe(200);
+  reconfigure({ ...config, keys: [keyOf("new")], cors: { origins: ["https://chat.example"] } });
+  expect((await client.get("/v1/models", { key: "old" })).status).toBe(401);
+  const { status, headers } = await client.get("/v1/models", {
+    key: "new",
+    headers: { origin: "https://chat.example" },
+  });
+  expect([status, headers["access-control-allow-origin"]]).toEqual([200, "https://chat.example"]);
+});
+
+test("an unknown route, or a known one with another method, is an error in JSON", async ({ serve }) => {
+  const { client } = await serve(new TestLink({ id: "a" }));
+  expectProblem(await client.get("/v2/nowhere"), "route_not_found", /GET \/v2\/nowhere/);
+  expectProblem(await client.post("/v1/a/nowhere"), "route_not_found", /nowhere/);
+  expectProblem(await client.post("/v1/models/chat/completions"), "route_not_found", /name of a route/);
+  expectProblem(await client.get("/v1/models/%zz"), "invalid_request", /percent/);
+  for (const [method, path, allow] of [
+    ["GET", chat, "POST"],
+    ["DELETE", "/v1/models", "GET, HEAD"],
+    ["GET", "/ensure/a", "POST"],
+    ["POST", "/debug/gpu-stats/a", "GET, HEAD"],
+  ] as const) {
+    const answer = await client.send(path, { method });
+    expectProblem(answer, "method_not_allowed", allow);
+    expect(answer.headers.allow).toBe(allow);
+  }
+});
+
+test("what is no HTTP still gets an error object", async ({ serve }) => {
+  const { client } = await serve(new TestLink({ id: "a" }));
+  for (const [sent, words] of [
+    ["HELLO\r\n\r\n", /not valid HTTP/],
+    [`GET / HTTP/1.1\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, /16 KiB/],
+  ] as const) {
+    const socket = connect(Number(new URL(client.url).port), "127.0.0.1");
+    socket.write(sent);
+    const answer = await text(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(JSON.parse(answer.split("\r\n\r\n")[1]!).error).toMatchObject({
+      code: "invalid_request",
+      message: expect.stringMatching(words),
+    });
+  }
+});
