@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import Fastify, { type FastifyRequest } from "fastify";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { Agent, request } from "undici";
 import { Problem } from "../../domain/problem.ts";
 import { openStore } from "../../store/store.ts";
@@ -16,7 +16,8 @@ export interface Reply {
   json: any;
 }
 
-export async function startControl(changes: Partial<ControlOptions> = {}) {
+/** `more` registers what else is to be served. */
+export async function startControl(changes: Partial<ControlOptions> = {}, more = (_app: FastifyInstance) => {}) {
   const home = mkdtempSync(join(tmpdir(), "hearth-control-"));
   const store = openStore(join(home, "hearth.db"));
   const link = new FakeLink();
@@ -25,6 +26,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}) {
     ...{ link, keys: store.keys, specs: () => [], home, version: "1.2.3", requireAdmin: adminOnly },
     ...changes,
   });
+  more(app);
   const origin = await app.listen({ host: "127.0.0.1", port: 0 });
   const agent = new Agent();
   const url = (path: string) => `${origin}${controlPrefix}${path}`;
@@ -39,7 +41,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}) {
   }
 
   return {
-    ...{ link, store, home, url, agent, app },
+    ...{ link, store, home, origin, url, agent, app },
     get: (path: string) => send("GET", path),
     post: (path: string, body?: unknown) => send("POST", path, body),
     put: (path: string, body?: unknown) => send("PUT", path, body),
