@@ -135,3 +135,12 @@ export interface Link {
   /** The last lines of an engine's log, then live until `signal` aborts when `follow`. */
   logs(model: string, options: { lines: number; follow: boolean; signal: AbortSignal }): AsyncIterable<string>;
 }
+
+/** What the server of the link needs of the waker. */
+export interface LinkHost extends Link {
+  /**
+   * A lease that a gateway had before this waker knew it (it was restarted meanwhile). The listener hears `cut` where
+   * the engine is not the same any more.
+   */
+  resume(request: AcquireRequest, grant: Grant, listener: AcquireListener): Ticket;
+}

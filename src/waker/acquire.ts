@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelSpec } from "../domain/model.ts";
 import type { ProblemData } from "../domain/problem.ts";
-import type { AcquireListener, AcquireRequest, Snapshot, Ticket } from "../link/link.ts";
+import type { AcquireListener, AcquireRequest, Grant, Snapshot, Ticket } from "../link/link.ts";
 import { busyProblem } from "./busy.ts";
 import type { EngineLife } from "./engine-life.ts";
 import type { Fleet } from "./fleet.ts";
@@ -35,6 +35,19 @@ export function acquire(desk: Desk, request: AcquireRequest, listener: AcquireLi
       } else if (request.whenBusy === "reject") rejectIfWaiting(desk, open);
     });
   }
+  return ticketOf(desk, open);
+}
+
+/** As `acquire`, for a request that has the lease already: from a gateway that outlived an earlier run of the waker. */
+export function resume(desk: Desk, request: AcquireRequest, grant: Grant, listener: AcquireListener): Ticket {
+  const { loop, requests } = desk;
+  const open = requests.add(request, listener);
+  const { id } = open.facts;
+  requests.resume(open, grant.generation);
+  loop.dispatch({ type: "resume", request: open.facts, generation: grant.generation }, () => {
+    if (loop.state.running[id] !== undefined) return;
+    requests.end(id, { code: "engine_failed", message: `The engine of ${request.model} has ended. Ask again.` });
+  });
   return ticketOf(desk, open);
 }
 

@@ -33,6 +33,13 @@ export class Requests {
     return entry;
   }
 
+  /** The lease of an earlier run counts again: its listener has been told of the grant long ago. */
+  resume(request: OpenRequest, generation: number): void {
+    const entry = request as Entry;
+    entry.state = "granted";
+    entry.generation = generation;
+  }
+
   has(request: OpenRequest): boolean {
     return this.#open.get(request.facts.id) === request;
   }

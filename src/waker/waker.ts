@@ -6,10 +6,10 @@ import type { Config } from "../config/types.ts";
 import { memoryLimits } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
-import type { AcquireListener, AcquireRequest, Command, Link, Snapshot, Ticket } from "../link/link.ts";
+import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
 import { lockHome } from "../store/home-lock.ts";
 import type { Store } from "../store/store.ts";
-import { acquire, type Desk } from "./acquire.ts";
+import { acquire, type Desk, resume } from "./acquire.ts";
 import { adoptable } from "./adoption.ts";
 import { now } from "./clock.ts";
 import { obey } from "./commands.ts";
@@ -40,7 +40,7 @@ export interface WakerOptions {
   hostMemory?: typeof readHostMemory;
 }
 
-export interface Waker extends Link {
+export interface Waker extends LinkHost {
   /** Applies a changed configuration: changed models drain and restart, removed ones drain, all others go on. */
   reconfigure(specs: ModelSpec[], config: Config): void;
   /**
@@ -147,6 +147,10 @@ class LocalWaker implements Waker {
 
   acquire(request: AcquireRequest, listener: AcquireListener): Ticket {
     return acquire(this.#desk, request, listener);
+  }
+
+  resume(...[request, grant, listener]: Parameters<LinkHost["resume"]>): Ticket {
+    return resume(this.#desk, request, grant, listener);
   }
 
   snapshot(): Snapshot {

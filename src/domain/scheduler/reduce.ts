@@ -3,7 +3,7 @@ import { acted } from "./events/acted.ts";
 import { adopt, failed, ready, stopped, stuck, unhealthy } from "./events/engines.ts";
 import { loadEstimate, models } from "./events/models.ts";
 import { clear, stop, touch } from "./events/operator.ts";
-import { arrive, leave } from "./events/requests.ts";
+import { arrive, leave, resume } from "./events/requests.ts";
 import type { Params } from "./params.ts";
 import { type SchedulerState, withEngine } from "./state.ts";
 import type { SchedulerEvent } from "./types.ts";
@@ -17,6 +17,8 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, at: number,
       return loadEstimate(state, event.model, event.seconds);
     case "arrive":
       return arrive(state, event.request, at, params);
+    case "resume":
+      return resume(state, event.request, event.generation, at);
     case "leave":
       return leave(state, event.request, at, params);
     case "adopt":

@@ -56,9 +56,11 @@ export type SchedulerEvent =
   /** New load estimate after a measured load. */
   | { type: "loadEstimate"; model: ModelId; seconds: number }
   | { type: "arrive"; request: RequestFacts }
+  /** A lease that a gateway held before the waker was restarted, on an engine that was adopted since. */
+  | { type: "resume"; request: RequestFacts; generation: number }
   /** The request leaves: the client gave up (waiting) or its answer ended (running). */
   | { type: "leave"; request: RequestId }
-  /** An engine was found alive when the waker started, or leases are re-declared by a gateway. */
+  /** An engine was found alive when the waker started. */
   | { type: "adopt"; model: ModelId; generation: number; readyAt: number }
   | { type: "ready"; model: ModelId; generation: number }
   /** A start failed, or a ready engine died. Its memory is back (the waker has verified it). */

@@ -26,6 +26,20 @@ function withGap(state: SchedulerState, request: RequestFacts, at: number, param
   return withEngine(state, request.model, { usualGap });
 }
 
+/** The lease counts again, even beyond the model's concurrency: its answer is being given. Else nothing changes. */
+export function resume(state: SchedulerState, request: RequestFacts, generation: number, at: number): SchedulerState {
+  const engine = state.engines[request.model];
+  const alive = engine?.phase === "ready" || engine?.phase === "draining";
+  if (!alive || engine.generation !== generation || state.running[request.id] !== undefined) return state;
+  const running = { ...state.running, [request.id]: { ...request, generation, since: at } };
+  const interactive = request.priority === "interactive" ? 1 : 0;
+  return withEngine({ ...state, running }, request.model, {
+    served: engine.served + 1,
+    servedInteractive: engine.servedInteractive + interactive,
+    lastClient: request.client,
+  });
+}
+
 /** The client gave up, or its answer has ended. */
 export function leave(state: SchedulerState, id: RequestId, at: number, params: Params): SchedulerState {
   const running = state.running[id];
