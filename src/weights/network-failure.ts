@@ -1,4 +1,5 @@
 /** What went wrong on the way to a server: whether to try again, and how to say it. */
+import { SourceFailure } from "./source.ts";
 
 /** The server answered, with a status that is no file. */
 export class HttpStatusFailure extends Error {
@@ -44,6 +45,7 @@ export function isTransient(error: unknown): boolean {
 
 /** One clause for people, with the host where it is known. */
 export function explain(error: unknown): string {
+  if (error instanceof SourceFailure) return error.message;
   const code = networkCode(error);
   if (code !== null) {
     const host = hostOf(error);

@@ -1,6 +1,6 @@
 /**
- * Asks pip where a wheel is, without installing anything: thus the user's own index, mirror, proxy and certificates
- * are used, and none is named here.
+ * Asks pip where a wheel is, without fetching or installing anything: thus the user's own index, mirror, proxy and
+ * certificates are used, and none is named here.
  */
 import { execFile } from "node:child_process";
 import { SourceFailure } from "./source.ts";
@@ -19,24 +19,22 @@ export interface PipOptions {
   signal: AbortSignal;
 }
 
-// fast-deps: the wheel's metadata is read by range; without it pip fetches the whole wheel only to name it.
-const fastDeps = ["--use-feature=fast-deps"];
-const locate = [
-  ["-m", "pip", "install", "--dry-run", "--report", "-", "--quiet", "--no-input", "--no-deps", "--ignore-installed"],
-  ["--no-cache-dir", "--only-binary", ":all:", "--ignore-requires-python", "--retries", "1", "--timeout", "10"],
+// `index versions` says most verbosely which files it found, in the same words from pip 21.2 to 26. The documented way,
+// `install --dry-run --report`, fetches the whole wheel before it answers.
+const findLinks = [
+  ["-m", "pip", "index", "versions", "-vvv", "--no-color", "--no-input", "--no-cache-dir", "--retries", "1"],
+  ["--timeout", "10", "--only-binary", ":all:", "--ignore-requires-python", "--disable-pip-version-check"],
 ].flat();
 
 /** Throws a SourceFailure that says what pip said. */
 export async function locateWheel(name: string, version: string, options: PipOptions): Promise<Wheel> {
-  const requirement = `${name}==${version}`;
   for (const python of ["python3", "python"]) {
-    let run = await runPython(python, [...locate, ...fastDeps, requirement], options);
-    if (run.code === 2 && run.errors.includes("fast-deps"))
-      run = await runPython(python, [...locate, requirement], options);
+    const run = await runPython(python, [...findLinks, name], options);
     options.signal.throwIfAborted();
     if (run.code === "ENOENT") continue;
-    if (run.code !== 0) throw new SourceFailure(complaint(python, run));
-    return readReport(run.output);
+    const link = linkIn(run.output, version);
+    if (link === null) throw new SourceFailure(complaint(python, version, run));
+    return link;
   }
   throw new SourceFailure("it needs Python's pip to be found, and there is no python3 on the PATH");
 }
@@ -48,37 +46,39 @@ interface Run {
 }
 
 function runPython(python: string, args: string[], { env, directory, seconds, signal }: PipOptions): Promise<Run> {
-  // Nothing is installed, so neither rule of a system that forbids installing applies.
-  const quiet = { PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_BREAK_SYSTEM_PACKAGES: "1", PIP_REQUIRE_VIRTUALENV: "0" };
   return new Promise((resolve) => {
-    const options = {
-      cwd: directory,
-      env: { ...env, ...quiet },
-      timeout: seconds * 1000,
-      killSignal: "SIGKILL",
-      maxBuffer: 64 * 1024 * 1024,
-      signal,
-    } as const;
-    execFile(python, args, options, (error, output, errors) => {
+    const limits = { timeout: seconds * 1000, killSignal: "SIGKILL", maxBuffer: 64 * 1024 * 1024, signal } as const;
+    execFile(python, args, { cwd: directory, env, ...limits }, (error, output, errors) => {
       const code = error === null ? 0 : error.killed ? "timeout" : (error.code ?? "killed");
       resolve({ code, output, errors });
     });
   });
 }
 
-function complaint(python: string, { code, errors }: Run): string {
-  if (code === "timeout") return "pip gave no answer in time";
-  if (errors.includes("No module named pip")) return `it needs Python's pip to be found, and ${python} has none`;
-  if (errors.includes("no such option: --report")) return "pip is too old: 22.2 or newer is needed";
-  const lines = errors.split("\n").filter((line) => line.startsWith("ERROR:"));
-  return `pip: ${lines.at(-1)?.slice("ERROR:".length).trim() ?? (errors.trim().split("\n").at(-1) || `ended with ${code}`)}`;
+/** From a line such as `Found link https://host/a-1.0-py3-none-any.whl#sha256=12ab (from ...), version: 1.0`. */
+function linkIn(output: string, version: string): Wheel | null {
+  for (const [, link, found] of output.matchAll(/Found link (\S+?)(?: \(from .*)?, version: (\S+)$/gm)) {
+    const url = URL.parse(link!);
+    if (found !== version || url?.pathname.endsWith(".whl") !== true) continue;
+    if (url.username !== "") throw new SourceFailure(`${url.host} wants a password, which pip does not hand on`);
+    const sha256 = /^#sha256=([0-9a-f]{64})$/.exec(url.hash)?.[1] ?? null;
+    url.hash = "";
+    return { url: url.href, sha256 };
+  }
+  return null;
 }
 
-function readReport(output: string): Wheel {
-  try {
-    const { download_info } = JSON.parse(output).install[0];
-    return { url: new URL(download_info.url).href, sha256: download_info.archive_info?.hashes?.sha256 ?? null };
-  } catch (error) {
-    throw new SourceFailure("pip's report cannot be read", { cause: error });
+function complaint(python: string, version: string, { code, output, errors }: Run): string {
+  if (code === "timeout") return "pip gave no answer in time";
+  if (errors.includes("No module named pip")) return `it needs Python's pip to be found, and ${python} has none`;
+  if (errors.includes('unknown command "index"')) return "pip is too old: 21.2 or newer is needed";
+  // Said before the error, which then only is that there is no such package.
+  const unreachable = /Could not fetch URL (\S+): (.*?)(?: - skipping)?$/m.exec(output);
+  if (unreachable !== null) return `pip could not fetch ${unreachable[1]}: ${unreachable[2]}`;
+  if (code === 0) {
+    const versions = /^Available versions: (.*)$/m.exec(output)?.[1] ?? "none";
+    return `the index has no wheel of version ${version}, only ${versions}`;
   }
+  const lines = errors.split("\n").filter((line) => line.startsWith("ERROR:"));
+  return `pip: ${lines.at(-1)?.slice("ERROR:".length).trim() ?? (errors.trim().split("\n").at(-1) || `ended with ${code}`)}`;
 }

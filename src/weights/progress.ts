@@ -11,39 +11,51 @@ const reportEveryMilliseconds = 250;
 const paceOverMilliseconds = 10_000;
 const paceFromMilliseconds = 500;
 
-/** Turns byte counts, however often they come, into a few reports a second. */
+interface Sample {
+  at: number;
+  done: number;
+}
+
+/** Turns byte counts, however often they come, into a few reports a second; the last one is never swallowed. */
 export class Meter {
   readonly #report: (progress: WeightsProgress) => void;
-  readonly #now: () => number;
-  #samples: { at: number; done: number }[] = [];
+  #samples: Sample[] = [];
+  #done = 0;
   #total = -1;
-  #reportedAt = Number.NEGATIVE_INFINITY;
+  #later: NodeJS.Timeout | undefined;
 
-  constructor(report: (progress: WeightsProgress) => void, now: () => number = () => performance.now()) {
+  constructor(report: (progress: WeightsProgress) => void) {
     this.#report = report;
-    this.#now = now;
   }
 
   update(done: number, total: number): void {
-    const at = this.#now();
-    const last = this.#samples.at(-1);
+    if (done === this.#done && total === this.#total) return;
     // Another file, or one that begins anew: the old pace says nothing.
-    if (total !== this.#total || (last !== undefined && done < last.done)) {
-      this.#samples = [];
-      this.#reportedAt = Number.NEGATIVE_INFINITY;
-    }
+    if (total !== this.#total || done < this.#done) this.#samples = [];
+    this.#done = done;
     this.#total = total;
-    if (at - this.#reportedAt < reportEveryMilliseconds && done < total) return;
-    if (done === last?.done && done === total) return;
-    this.#samples = [...this.#samples.filter((sample) => at - sample.at <= paceOverMilliseconds), { at, done }];
-    this.#reportedAt = at;
-    this.#report({ doneBytes: done, totalBytes: total, secondsLeft: this.#secondsLeft(at, done, total) });
+    const wait = reportEveryMilliseconds - (performance.now() - (this.#samples.at(-1)?.at ?? -Infinity));
+    if (wait <= 0 || done === total) this.#tell();
+    else this.#later ??= setTimeout(() => this.#tell(), wait).unref();
   }
 
-  #secondsLeft(at: number, done: number, total: number): number | null {
-    if (done >= total) return 0;
-    const first = this.#samples[0];
-    if (first === undefined || at - first.at < paceFromMilliseconds || done <= first.done) return null;
-    return (((total - done) / (done - first.done)) * (at - first.at)) / 1000;
+  /** No report comes after this. */
+  close(): void {
+    clearTimeout(this.#later);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
+    const now = { at: performance.now(), done: this.#done };
+    this.#samples = [...this.#samples.filter(({ at }) => now.at - at <= paceOverMilliseconds), now];
+    this.#report({ doneBytes: this.#done, totalBytes: this.#total, secondsLeft: this.#secondsLeft(now) });
+  }
+
+  #secondsLeft({ at, done }: Sample): number | null {
+    if (done >= this.#total) return 0;
+    const first = this.#samples[0]!;
+    if (at - first.at < paceFromMilliseconds || done <= first.done) return null;
+    return (((this.#total - done) / (done - first.done)) * (at - first.at)) / 1000;
   }
 }

@@ -12,6 +12,8 @@ export interface SourceContext {
   directory: string;
   /** Size that the file must have in the end. */
   bytes: number;
+  /** Whether a file on this machine is the right one; reads all of it, once. */
+  isRight: (path: string) => Promise<boolean>;
   signal: AbortSignal;
 }
 

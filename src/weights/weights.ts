@@ -56,6 +56,7 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
     signal.throwIfAborted();
     throw error;
   } finally {
+    meter.close();
     lock?.release();
     await client.close();
   }
@@ -99,7 +100,12 @@ async function alreadyThere({ places, ...errand }: Errand): Promise<string | nul
 
 async function fromSource(source: WeightsSource, index: number, errand: Errand): Promise<string> {
   const { spec, places, client, env, patience, signal } = errand;
-  const context = { env, client, patience, directory: places.state, bytes: spec.bytes, signal };
+  const isRight = (path: string) =>
+    checked(path, errand).then(
+      () => true,
+      () => false,
+    );
+  const context = { env, client, patience, directory: places.state, bytes: spec.bytes, isRight, signal };
   for (let attempt = 1; ; attempt += 1) {
     const offer = await openSource(source, context);
     if (offer.kind === "local") return checked(offer.path, errand);

@@ -7,10 +7,10 @@ import { type Offer, type SourceContext, SourceFailure } from "../source.ts";
 
 export async function openHub(
   source: Extract<WeightsSource, { kind: "hub" }>,
-  { env, client, bytes }: SourceContext,
+  { env, client, bytes, isRight }: SourceContext,
 ): Promise<Offer> {
   const cached = await cachedByHub(source, bytes, env);
-  if (cached !== null) return { kind: "local", path: cached };
+  if (cached !== null && (await isRight(cached))) return { kind: "local", path: cached };
   if (env.HF_HUB_OFFLINE === "1") throw new SourceFailure("HF_HUB_OFFLINE=1 forbids asking it");
 
   const accessToken = env.HF_TOKEN;
