@@ -1,0 +1,86 @@
+/** Everything that listens on the public address: gateway, control API and console, in front of any link. */
+import { randomBytes } from "node:crypto";
+import type { Logger } from "pino";
+import type { Config } from "../config/types.ts";
+import { registerConsolePage } from "../control/console-page.ts";
+import { registerControl } from "../control/control.ts";
+import { removeServerFile, writeServerFile } from "../control/server-file.ts";
+import type { ModelSpec } from "../domain/model.ts";
+import { createGateway } from "../gateway/gateway.ts";
+import type { Link } from "../link/link.ts";
+import type { Store } from "../store/store.ts";
+import { ensureWeights } from "../weights/weights.ts";
+import { withKeys } from "./plan.ts";
+
+export interface FrontOptions {
+  link: Link;
+  config: Config;
+  store: Store;
+  /** The models of the present configuration. */
+  specs: () => ModelSpec[];
+  log: Logger;
+  version: string;
+}
+
+export interface Front {
+  /** `http://127.0.0.1:8009`: where programs of this machine reach it. */
+  origin: string;
+  /** True while the key is the one that everybody knows. */
+  wellKnownKey: boolean;
+  reconfigure(config: Config): void;
+  close(): Promise<void>;
+}
+
+/** Listens. Rejects with an error that says what is in the way and what to do. */
+export async function openFront({ link, config, store, specs, log, version }: FrontOptions): Promise<Front> {
+  const { home } = config;
+  const token = randomBytes(32).toString("base64url");
+  const plan = (wanted: Config) => withKeys(wanted, store.keys.list().length, token);
+  const { config: withToken, wellKnownKey } = plan(config);
+  const gateway = await createGateway({ link, config: withToken, keys: store.keys, log, version });
+  registerConsolePage(gateway.app, { version });
+  registerControl(gateway.app, {
+    link,
+    keys: store.keys,
+    requireAdmin: gateway.auth.requireAdmin,
+    specs,
+    home,
+    version,
+    pull: (weights, { signal, onProgress }) =>
+      ensureWeights(weights, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
+  });
+  const origin = await listen(gateway.app, config);
+  writeServerFile(home, { origin, token, pid: process.pid });
+  return {
+    origin,
+    wellKnownKey,
+    reconfigure: (next) => gateway.reconfigure(plan(next).config),
+    async close() {
+      removeServerFile(home);
+      await gateway.app.close();
+    },
+  };
+}
+
+type App = Awaited<ReturnType<typeof createGateway>>["app"];
+
+async function listen(app: App, { listen: { host, port } }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    await app.close();
+    throw new Error(explained(error as NodeJS.ErrnoException, `${host}:${port}`), { cause: error });
+  }
+  const address = app.server.address();
+  const bound = typeof address === "object" && address !== null ? address.port : port;
+  const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${bound}`;
+}
+
+function explained({ code, message }: NodeJS.ErrnoException, address: string): string {
+  const choose = "choose another address with `listen:` in hearth.yaml or HEARTH_LISTEN.";
+  if (code === "EADDRINUSE") return `${address} is taken by another program. Stop it, or ${choose}`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${address} is no address of this machine: ${choose}`;
+  if (code === "EACCES") return `This user may not listen on ${address} (ports below 1024 are root's): ${choose}`;
+  return message;
+}
