@@ -10,7 +10,8 @@ const exitGraceMilliseconds = 250;
 const options = readOptions();
 let readiness: Readiness = { phase: "loading", percent: 0 };
 const app = createServer({ key: options.key, readiness: () => readiness });
-for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, stop);
+// Not `once`: a library of node-llama-cpp ends the process itself when it finds no other listener.
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, stop);
 try {
   await app.listen({ host: options.host, port: options.port });
   console.error(`engine: ${app.listeningOrigin}, loading ${options.modelFile}`);

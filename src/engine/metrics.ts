@@ -42,6 +42,11 @@ export class EngineMetrics {
     this.#firstToken.observe(milliseconds / 1000);
   }
 
+  embedded(promptTokens: number): void {
+    this.#promptTokens.inc(promptTokens);
+    this.#finished.inc({ finished_reason: "stop" });
+  }
+
   token(): void {
     this.#answerTokens.inc();
   }

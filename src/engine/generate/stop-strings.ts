@@ -1,3 +1,5 @@
+import { partialMatch } from "./partial-match.ts";
+
 /** Finds the first stop string in a text that arrives in pieces, and never lets a part of it through. */
 export class StopStrings {
   readonly #stops: readonly string[];
@@ -18,7 +20,7 @@ export class StopStrings {
       const place = text.indexOf(stop);
       if (place >= 0 && place < end) [end, this.met] = [place, stop];
     }
-    if (this.met === null) end -= this.#begun(text);
+    if (this.met === null) end -= Math.max(0, ...this.#stops.map((stop) => partialMatch(text, stop)));
     this.#held = this.met === null ? text.slice(end) : "";
     return text.slice(0, end);
   }
@@ -28,16 +30,5 @@ export class StopStrings {
     const rest = this.#held;
     this.#held = "";
     return rest;
-  }
-
-  /** Length of the longest end of the text that a stop string begins with. */
-  #begun(text: string): number {
-    let longest = 0;
-    for (const stop of this.#stops) {
-      for (let length = Math.min(stop.length - 1, text.length); length > longest; length--) {
-        if (text.endsWith(stop.slice(0, length))) longest = length;
-      }
-    }
-    return longest;
   }
 }

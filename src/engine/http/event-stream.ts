@@ -1,15 +1,19 @@
 /** Answers as server-sent events. */
 import { Readable } from "node:stream";
-import type { FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply } from "fastify";
 import { toApiError } from "./api-error.ts";
 
+/** Why a request is given up whose client has left: nobody reads an error any more. */
+class ClientGone extends Error {}
+
 /** Aborts as soon as the client has gone before its answer was complete. */
-export function goneSignal(request: FastifyRequest, reply: FastifyReply): AbortSignal {
+export function goneSignal(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished)
-      gone.abort(new Error(`${request.method} ${request.routeOptions.url}: client gone`));
-  });
+  const check = () => {
+    if (!reply.raw.writableFinished) gone.abort(new ClientGone());
+  };
+  if (reply.raw.destroyed) check();
+  else reply.raw.once("close", check);
   return gone.signal;
 }
 
@@ -30,6 +34,7 @@ async function* lines(first: IteratorResult<object>, events: AsyncGenerator<obje
     for (let event = first; event.done !== true; event = await events.next()) yield line(event.value);
     yield "data: [DONE]\n\n";
   } catch (error) {
+    if (error instanceof ClientGone) return;
     const known = toApiError(error);
     if (known.status === 500) console.error((error as Error).stack);
     yield line(known.body);

@@ -2,9 +2,12 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { type FastifyInstance, type FastifyReply, fastify } from "fastify";
 import { chatRoute } from "../routes/chat.ts";
+import { completionsRoute } from "../routes/completions.ts";
+import { embeddingsRoute } from "../routes/embeddings.ts";
 import { healthRoute } from "../routes/health.ts";
 import { metricsRoute } from "../routes/metrics.ts";
 import { modelsRoute } from "../routes/models.ts";
+import { tokenizeRoutes } from "../routes/tokenize.ts";
 import { ApiError, toApiError } from "./api-error.ts";
 import type { Readiness } from "./route-context.ts";
 
@@ -14,7 +17,7 @@ export interface ServerOptions {
 }
 
 const bodyLimitBytes = 32 * 1024 * 1024;
-const routes = [healthRoute, modelsRoute, chatRoute, metricsRoute];
+const routes = [healthRoute, modelsRoute, chatRoute, completionsRoute, embeddingsRoute, tokenizeRoutes, metricsRoute];
 
 export function createServer({ key, readiness }: ServerOptions): FastifyInstance {
   const app = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: true, logger: false });

@@ -1,0 +1,94 @@
+/** A chat request: its fields, and the question to the model that follows from them. */
+import { z } from "zod";
+import type { Engine } from "../engine.ts";
+import type { Question } from "../generate/generate.ts";
+import { badField } from "../http/api-error.ts";
+import type { Grammar, LanguageModel } from "../language-model.ts";
+import { callGrammar } from "../tools/call-grammar.ts";
+import { callStart, templateTools, withToolsAsText } from "../tools/format.ts";
+import { type ToolUse, toolFields, toolUseOf } from "../tools/tool-choice.ts";
+import { answerLimit } from "./limits.ts";
+import { messagesField, templateMessages } from "./messages.ts";
+import { modelField } from "./read.ts";
+import { formatGrammar, responseFormatField } from "./response-format.ts";
+import { samplingFields, samplingOf, stopsOf } from "./sampling.ts";
+
+const answerTokens = z.int().min(1).nullish();
+
+export const chatRequest = z.object({
+  ...modelField,
+  ...samplingFields,
+  ...toolFields,
+  messages: messagesField,
+  max_tokens: answerTokens,
+  max_completion_tokens: answerTokens,
+  response_format: responseFormatField,
+  logprobs: z.literal(false, "this engine gives no log probabilities").nullish(),
+  chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
+});
+
+export type ChatRequest = z.output<typeof chatRequest>;
+
+export interface ChatQuestion extends Question {
+  /** The answer may hold tool calls. */
+  calls: boolean;
+}
+
+export async function chatQuestion(request: ChatRequest, { model, template }: Engine): Promise<ChatQuestion> {
+  const use = toolUseOf(request);
+  const messages = templateMessages(request.messages);
+  const kwargs = request.chat_template_kwargs ?? {};
+  const text = template.explainsTools
+    ? template.render(messages, use && templateTools(use.tools), kwargs)
+    : template.render(withToolsAsText(messages, use?.tools ?? []), null, kwargs);
+  const prompt = model.begin(model.tokenize(text, true));
+  const asked = request.max_completion_tokens ?? request.max_tokens ?? null;
+  const limit = answerLimit(prompt, asked, model, "messages");
+  const rules = await grammarOf(request, use, model);
+  const sampling = samplingOf(request, model, rules.grammar);
+  return { prompt, sampling, limit, stop: stopsOf(request), onText: rules.onText, calls: use !== null };
+}
+
+interface AnswerRules {
+  grammar: () => Grammar | null;
+  onText: (text: string) => void;
+}
+
+/** A forced call and a response format hold from the first token; a call that the model chooses, from its opening on. */
+async function grammarOf(request: ChatRequest, use: ToolUse | null, model: LanguageModel): Promise<AnswerRules> {
+  if (use !== null && (use.forced || !hasFormat(request))) {
+    const { callable, several, forced } = use;
+    const grammar = await compiled(callGrammar(callable, { several, opened: !forced }), "tools", model);
+    return forced ? { grammar: () => grammar, onText: () => {} } : fromOpening(grammar);
+  }
+  const gbnf = formatGrammar(request.response_format);
+  const grammar = gbnf === null ? null : await compiled(gbnf, "response_format", model);
+  return { grammar: () => grammar, onText: () => {} };
+}
+
+function hasFormat({ response_format: format }: ChatRequest): boolean {
+  return format?.type === "json_object" || format?.type === "json_schema";
+}
+
+function fromOpening(grammar: Grammar): AnswerRules {
+  let seen = "";
+  let opened = false;
+  return {
+    grammar: () => (opened ? grammar : null),
+    onText: (text) => {
+      if (opened) return;
+      seen = (seen + text).slice(-2 * callStart.length);
+      // Text behind the opening that came with the same token would be unknown to the grammar: then the model is free.
+      const start = seen.indexOf(callStart);
+      opened = start >= 0 && seen.slice(start + callStart.length).trim() === "";
+    },
+  };
+}
+
+async function compiled(gbnf: string, field: string, model: LanguageModel): Promise<Grammar> {
+  try {
+    return await model.grammar(gbnf);
+  } catch {
+    throw badField(field, "no grammar can be made of this schema; does it refer to itself without an end?");
+  }
+}
