@@ -152,6 +152,7 @@ export class EngineLife {
     const { signal } = this.#abort;
     try {
       const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
+      await driver.prepare?.(spec, signal, (phase, percent) => this.#show(phase, percent));
       this.#show("waiting for memory");
       await gate.admit(spec.id, spec.memoryGiB, signal);
       this.#move("prepared");

@@ -29,7 +29,7 @@ export function progressOf(
     return { place: wait.place, phase: life.phase, percent, secondsLeft: Math.max(1, load - (at - life.startedAt)) };
   }
   // The scheduler's estimate knows nothing of what comes before the load.
-  const before = secondsOfDownload(life, engine.since, at);
+  const before = secondsOfPreparation(life, engine.since, at);
   return {
     place: wait.place,
     phase: life.phase,
@@ -38,9 +38,9 @@ export function progressOf(
   };
 }
 
-/** Seconds left, from what came so far; null while too little came to say. */
-function secondsOfDownload({ phase, percent }: EngineLife, since: number, at: number): number | null {
-  if (phase !== "downloading weights") return 0;
+/** Seconds left, from what came so far; null where nobody knows: what has to be fetched, or too little came to say. */
+function secondsOfPreparation({ phase, percent }: EngineLife, since: number, at: number): number | null {
+  if (phase === "waiting for memory") return 0;
   if (percent === null || percent < 1) return null;
   return ((at - since) * (100 - percent)) / percent;
 }

@@ -51,12 +51,19 @@ function whenAborted(signal: AbortSignal): Promise<never> {
   });
 }
 
+/** The guard wants a token where it listens on a network. */
+function guardHeaders(): Record<string, string> {
+  const token = process.env.HEARTH_GUARD_TOKEN;
+  return token ? { authorization: `Bearer ${token}` } : {};
+}
+
 function clientFor(host: string | undefined): Docker {
-  if (host === undefined) return new Docker();
+  const headers = guardHeaders();
+  if (host === undefined) return new Docker({ headers });
   const { protocol, hostname, port, pathname } = new URL(host);
   // An explicit `host: undefined` keeps DOCKER_HOST from winning over the argument.
-  if (protocol === "unix:") return new Docker({ host: undefined, socketPath: pathname });
-  if (protocol === "tcp:") return new Docker({ protocol: "http", host: hostname, port });
+  if (protocol === "unix:") return new Docker({ host: undefined, socketPath: pathname, headers });
+  if (protocol === "tcp:") return new Docker({ protocol: "http", host: hostname, port, headers });
   throw new Error(`Docker host ${host}: expected unix:///path/to/docker.sock or tcp://host:port.`);
 }
 
