@@ -1,10 +1,11 @@
 /** From an offer to the checked file under its name. */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { WeightsSpec } from "../domain/model.ts";
 import { requireRightBytes } from "./check.ts";
 import { requireSpace } from "./disk-space.ts";
 import { fetchRest } from "./fetch-rest.ts";
-import { bytesEnding, Partial, removePartials } from "./partial.ts";
+import { Partial } from "./partial.ts";
 import type { Patience } from "./patience.ts";
 import type { Places } from "./places.ts";
 import type { Meter } from "./progress.ts";
@@ -42,13 +43,15 @@ export async function download(offer: RemoteOffer, options: DownloadOptions): Pr
     throw partial.resumedAt > 0 ? new BeginAnew(error.message) : error;
   } finally {
     await partial.close();
+    await rm(unpackedFile(places), { force: true });
   }
-  await removePartials(places.state);
 }
+
+const unpackedFile = ({ state }: Places) => join(state, "unpacked");
 
 async function plain(partial: Partial, offer: RemoteOffer, { spec, places, signal }: DownloadOptions): Promise<string> {
   if (offer.packing === "stored") return partial.path;
-  const file = join(places.state, `unpacked${bytesEnding}`);
+  const file = unpackedFile(places);
   await inflate(partial.path, file, spec.bytes, signal);
   return file;
 }

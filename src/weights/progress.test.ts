@@ -7,7 +7,7 @@ let clock: number;
 beforeEach(() => {
   vi.useFakeTimers();
   reports = [];
-  meter = new Meter((report) => reports.push(report));
+  meter = new Meter(1000, (report) => reports.push(report));
   clock = 0;
 });
 afterEach(() => {
@@ -58,11 +58,11 @@ describe("a progress meter", () => {
     expect(reports.at(-1)?.secondsLeft).toBe(80);
   });
 
-  it("begins anew with another total", () => {
+  it("begins anew with another source, and counts packed bytes in proportion", () => {
     at(0, 0);
     at(1000, 500);
-    at(1001, 10, 2000);
-    expect(reports.at(-1)).toEqual({ doneBytes: 10, totalBytes: 2000, secondsLeft: null });
+    at(1001, 10, 500);
+    expect(reports.at(-1)).toEqual({ doneBytes: 20, totalBytes: 1000, secondsLeft: null });
   });
 
   it("says nothing after its end", () => {

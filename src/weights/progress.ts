@@ -1,7 +1,8 @@
 /** What a download tells those who wait for it. */
 export interface WeightsProgress {
+  /** Of the file; where it comes packed, in proportion to what came of the packed bytes. */
   doneBytes: number;
-  /** As they come over the network: may be fewer than the file has. */
+  /** Size of the file. */
   totalBytes: number;
   /** At the pace of the last seconds; null while too little came to say. */
   secondsLeft: number | null;
@@ -18,16 +19,19 @@ interface Sample {
 
 /** Turns byte counts, however often they come, into a few reports a second; the last one is never swallowed. */
 export class Meter {
+  readonly #fileBytes: number;
   readonly #report: (progress: WeightsProgress) => void;
   #samples: Sample[] = [];
   #done = 0;
   #total = -1;
   #later: NodeJS.Timeout | undefined;
 
-  constructor(report: (progress: WeightsProgress) => void) {
+  constructor(fileBytes: number, report: (progress: WeightsProgress) => void) {
+    this.#fileBytes = fileBytes;
     this.#report = report;
   }
 
+  /** `done` of `total` bytes are here, packed or not. */
   update(done: number, total: number): void {
     if (done === this.#done && total === this.#total) return;
     // Another file, or one that begins anew: the old pace says nothing.
@@ -49,7 +53,8 @@ export class Meter {
     this.#later = undefined;
     const now = { at: performance.now(), done: this.#done };
     this.#samples = [...this.#samples.filter(({ at }) => now.at - at <= paceOverMilliseconds), now];
-    this.#report({ doneBytes: this.#done, totalBytes: this.#total, secondsLeft: this.#secondsLeft(now) });
+    const doneBytes = Math.round((this.#done / this.#total) * this.#fileBytes);
+    this.#report({ doneBytes, totalBytes: this.#fileBytes, secondsLeft: this.#secondsLeft(now) });
   }
 
   #secondsLeft({ at, done }: Sample): number | null {

