@@ -21,7 +21,7 @@ export function optionsOf(schema: z.core.$ZodType = configSchema, path: string[]
   if (inner instanceof z.ZodObject) {
     return Object.entries(inner.shape).flatMap(([name, child]) => optionsOf(child, [...path, name]));
   }
-  const entry = inner instanceof z.ZodArray ? unwrap(inner.element).inner : null;
+  if (inner instanceof z.ZodDiscriminatedUnion) return variantsOf(inner, path, description);
   const inList = path.some((part) => part.endsWith("[]"));
   const own: Option = {
     path,
@@ -31,9 +31,23 @@ export function optionsOf(schema: z.core.$ZodType = configSchema, path: string[]
     takes: takes(inner),
     form: formOf(inner),
   };
-  if (!(entry instanceof z.ZodObject)) return [own];
-  const listPath = [...path.slice(0, -1), `${path.at(-1)}[]`];
-  return [own, ...Object.entries(entry.shape).flatMap(([name, child]) => optionsOf(child, [...listPath, name]))];
+  const entry = inner instanceof z.ZodArray ? unwrap(inner.element).inner : null;
+  if (!(entry instanceof z.ZodObject || entry instanceof z.ZodDiscriminatedUnion)) return [own];
+  return [own, ...optionsOf(entry, [...path.slice(0, -1), `${path.at(-1)}[]`])];
+}
+
+/** Options of which some belong to one kind alone: they say so. */
+function variantsOf(union: z.ZodDiscriminatedUnion, path: string[], description = ""): Option[] {
+  const { discriminator } = union.def;
+  const variants = union.options.map((variant) => optionsOf(variant, path));
+  const kinds = variants.map((options) => options.find(({ path }) => path.at(-1) === discriminator)!);
+  const own = { ...kinds[0]!, description, takes: kinds.map(({ takes }) => takes).join(", ") };
+  const rest = variants.flatMap((options, index) =>
+    options
+      .filter((option) => option !== kinds[index])
+      .map((option) => ({ ...option, description: `${kinds[index]!.takes}: ${option.description}` })),
+  );
+  return [own, ...rest];
 }
 
 /** Keys that may stand at a path of the file. */
@@ -73,7 +87,7 @@ function unwrap(schema: z.core.$ZodType): Unwrapped {
   let description: string | undefined;
   for (;;) {
     description ??= z.globalRegistry.get(inner)?.description;
-    if (inner instanceof z.ZodPrefault) {
+    if (inner instanceof z.ZodPrefault || inner instanceof z.ZodDefault) {
       fallback ??= inner.def.defaultValue;
       inner = inner.def.innerType;
     } else if (inner instanceof z.ZodOptional) inner = inner.def.innerType;

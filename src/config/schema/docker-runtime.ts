@@ -30,7 +30,12 @@ const mountSchema = z
   .transform((mount) => ({ kind: mount.source.startsWith("/") ? ("bind" as const) : ("volume" as const), ...mount }));
 
 const ulimitSchema = z.strictObject({
-  name: z.string().regex(/^[a-z]+$/, { error: "a limit's name such as memlock, nofile or stack" }),
+  name: z
+    .string()
+    .regex(/^[a-z]+$/, { error: "a limit's name such as memlock, nofile or stack" })
+    .meta({
+      description: "Which one: memlock, nofile, stack, ...",
+    }),
   soft: z.int().min(-1).meta({ description: "-1 = none." }),
   hard: z.int().min(-1).meta({ description: "-1 = none." }),
 });

@@ -18,5 +18,5 @@ export const keySchema = z.strictObject({
   hash: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/, { error: "`sha256:` and 64 lower-case hexadecimal digits" })
-    .meta({ description: "SHA-256 of the secret: `sha256:<hex>`, as `hearth keys create` prints it." }),
+    .meta({ description: "SHA-256 of the secret: `sha256:` and what `sha256sum` prints for it, without a line end." }),
 });
