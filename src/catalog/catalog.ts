@@ -1,55 +1,72 @@
 /** Reads catalog/models/<family>/<id>.yaml: one model = one file. */
-import { globSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { globSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { explain } from "../config/explain.ts";
 import { ConfigError, type ConfigIssue, pathText } from "../config/issue.ts";
-import { validKeysAt } from "../config/options.ts";
 import type { ModelFields } from "../config/schema/model.ts";
-import { parseYaml } from "../config/yaml-source.ts";
-import { catalogModelSchema } from "./schema.ts";
+import type { Catalog, CatalogModel } from "./catalog-model.ts";
+import { readDocument } from "./document.ts";
+import { enginesFolder, readEngineVersions } from "./engine-version.ts";
+import { type ImageTrack, imagesFolder, readTracks } from "./image-track.ts";
+import { lint } from "./lint.ts";
+import { loadGuessSeconds } from "./load-guess.ts";
+import { type CatalogFields, catalogFieldShapes, catalogModelSchema } from "./schema.ts";
 
-export interface CatalogModel {
-  id: string;
-  fields: ModelFields;
-  /** The file itself. */
-  at: { file: string; line: number; column: number };
+export interface CatalogFolders {
+  models: string;
+  images: string;
+  engines: string;
 }
 
-export type Catalog = ReadonlyMap<string, CatalogModel>;
-
 /** The catalog that comes with Hearth. */
-export const catalogFolder = fileURLToPath(new URL("../../catalog/models", import.meta.url));
+export const catalogFolders: CatalogFolders = {
+  models: fileURLToPath(new URL("../../catalog/models", import.meta.url)),
+  images: imagesFolder,
+  engines: enginesFolder,
+};
 
 /** Every model below the folder, by id. Throws a ConfigError with every fault of every file. */
-export function readCatalog(folder = catalogFolder): Catalog {
+export function readCatalog(folders: Partial<CatalogFolders> = {}): Catalog {
+  const { models, images, engines } = { ...catalogFolders, ...folders };
   const issues: ConfigIssue[] = [];
+  const tracks = readTracks(images, issues);
+  const versions = readEngineVersions(engines, issues);
   const catalog = new Map<string, CatalogModel>();
-  for (const name of globSync("**/*.{yaml,yml}", { cwd: folder }).sort()) {
-    const file = join(folder, name);
-    const model = readModel(file, issues);
+  for (const name of globSync("**/*.{yaml,yml}", { cwd: models }).sort()) {
+    const model = readModel(join(models, name), tracks, issues);
     if (model !== null) catalog.set(model.id, model);
   }
+  if (issues.length === 0) issues.push(...lint(catalog, tracks, versions));
   if (issues.length > 0) throw new ConfigError(issues);
   return catalog;
 }
 
-function readModel(file: string, issues: ConfigIssue[]): CatalogModel | null {
-  const { source, issues: faults } = parseYaml(readFileSync(file, "utf8"), file);
-  issues.push(...faults);
-  if (faults.length > 0) return null;
-  const parsed = catalogModelSchema.safeParse(source.value);
-  if (!parsed.success) {
-    const valid = (path: readonly PropertyKey[]) => validKeysAt(path, catalogModelSchema);
-    issues.push(...explain(parsed.error.issues, source.value, source, valid));
-    return null;
-  }
-  const { id, ...fields } = parsed.data;
+function readModel(file: string, tracks: ReadonlyMap<string, ImageTrack>, issues: ConfigIssue[]): CatalogModel | null {
+  const document = readDocument(file, catalogModelSchema, issues);
+  if (document === null) return null;
+  const { data: facts, source } = document;
+  const { id } = facts;
   const wanted = basename(file).replace(/\.ya?ml$/, "");
   if (id !== wanted) {
     const message = `the file is named ${basename(file)}, so its id is ${JSON.stringify(wanted)}.`;
     issues.push({ ...source.locate(["id"]), path: pathText(["id"]), message });
     return null;
   }
-  return { id, fields, at: { file, line: 1, column: 1 } };
+  const track = facts.engine && tracks.get(facts.engine.track);
+  const family = basename(dirname(file));
+  const at = { file, line: 1, column: 1 };
+  return { id, family, fields: modelFields(facts), facts, ...(track === undefined ? {} : { track }), at, source };
+}
+
+/** The part that `hearth.yaml` could say too, filled in from the rest. */
+function modelFields(facts: CatalogFields): ModelFields {
+  const own = Object.entries(facts).filter(([name]) => name !== "id" && !Object.hasOwn(catalogFieldShapes, name));
+  const fields: ModelFields = Object.fromEntries(own);
+  const { alternative, engine, expected, footprint } = facts;
+  const instead = alternative === undefined ? "" : ` Use \`${alternative}\` instead.`;
+  if (fields.statusReason !== undefined) fields.statusReason += instead;
+  if (engine !== undefined && footprint !== undefined) {
+    fields.loadTime ??= expected?.load?.time ?? loadGuessSeconds(footprint);
+  }
+  return fields;
 }

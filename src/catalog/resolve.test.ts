@@ -16,13 +16,15 @@ writeFileSync(
   `id: base-7b
 aliases: [base]
 summary: A model
+license: MIT
+status: validated
 memory: 10GiB
 context: 8192
 loadTime: 90s
 runtime: { kind: process, command: [serve, --port, "{port}"], env: { A: "1" } }
 `,
 );
-const catalog = readCatalog(folder);
+const catalog = readCatalog({ models: folder });
 
 function resolved(yaml: string) {
   const { config } = parseConfig(yaml, "/etc/hearth/hearth.yaml", { cwd: "/", env: {} });
@@ -103,7 +105,7 @@ test("a file of the catalog is refused with file, line and column", () => {
   const broken = mkdtempSync(join(tmpdir(), "hearth-catalog-"));
   writeFileSync(join(broken, "one.yaml"), "id: one\nmemroy: 1GiB\n");
   writeFileSync(join(broken, "two.yaml"), "id: other\n");
-  expect(faults(() => readCatalog(broken))).toEqual([
+  expect(faults(() => readCatalog({ models: broken }))).toEqual([
     `${broken}/one.yaml:2:1: memroy: unknown key. Did you mean \`memory\`?`,
     `${broken}/two.yaml:1:5: id: the file is named two.yaml, so its id is "two".`,
   ]);

@@ -5,27 +5,32 @@ import type { ModelFields } from "../config/schema/model.ts";
 import type { ModelEntry } from "../config/types.ts";
 import type { ModelSpec, WeightsSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
-import type { Catalog } from "./catalog.ts";
+import type { Catalog, CatalogModel } from "./catalog-model.ts";
+import { containerRuntime } from "./container-runtime.ts";
+import { gib, sparkPoolGiB } from "./footprint.ts";
 import { runtimeOf } from "./runtime.ts";
-
-const gib = 1024 ** 3;
 
 /** A model before its gaps are looked for. */
 interface Draft {
   id: string;
   fields: ModelFields;
   at: ModelEntry["at"];
+  /** What the catalog knows beyond the fields. */
+  base?: CatalogModel;
 }
 
 /**
- * The models to serve, in the order of the entries; without entries the whole catalog. Throws a ConfigError with
- * every fault: unknown `use`, missing fields, names that occur twice.
+ * The models to serve, in the order of the entries; without entries the whole catalog. `poolGiB` is all the memory
+ * that GPU programs can have here: engines are told their fraction of it. Throws a ConfigError with every fault:
+ * unknown `use`, missing fields, names that occur twice.
  */
-export function resolveModels(entries: ModelEntry[], catalog: Catalog): ModelSpec[] {
+export function resolveModels(entries: ModelEntry[], catalog: Catalog, poolGiB = sparkPoolGiB): ModelSpec[] {
   const issues: ConfigIssue[] = [];
   const drafts =
-    entries.length === 0 ? [...catalog.values()] : entries.flatMap((entry) => draft(entry, catalog, issues));
-  const specs = drafts.flatMap((each) => complete(each, issues));
+    entries.length === 0
+      ? [...catalog.values()].map((base): Draft => ({ ...base, base }))
+      : entries.flatMap((entry) => draft(entry, catalog, issues));
+  const specs = drafts.flatMap((each) => complete(each, poolGiB, issues));
   if (issues.length === 0) issues.push(...repeated(specs, drafts));
   if (issues.length > 0) throw new ConfigError(issues);
   return specs;
@@ -45,7 +50,7 @@ function draft({ use, id, fields, at }: ModelEntry, catalog: Catalog, issues: Co
   // A second name would make two models of the same names, were the aliases inherited too.
   const { aliases, ...rest } = inherited;
   const from = id === undefined || id === base.id ? inherited : rest;
-  return [{ id: id ?? base.id, fields: merged(from, own), at }];
+  return [{ id: id ?? base.id, fields: merged(from, own), at, base }];
 }
 
 function merged(base: ModelFields, own: ModelFields): ModelFields {
@@ -75,14 +80,14 @@ function locatedWeights(weights: WeightsSpec, folder: string): WeightsSpec {
 /** Seconds until a model is ready, where nobody has said or measured them. */
 const usualLoadSeconds = 60;
 
-function complete({ id, fields, at }: Draft, issues: ConfigIssue[]): ModelSpec[] {
+function complete({ id, fields, at, base }: Draft, poolGiB: number, issues: ConfigIssue[]): ModelSpec[] {
   const missing = (path: string, what: string) => {
     issues.push({ ...at, length: 1, path: `${id}: ${path}`, message: `missing: ${what} is needed.` });
   };
   const { memory, context, runtime: given } = fields;
   if (memory === undefined) missing("memory", "a size such as 8GiB");
   if (context === undefined) missing("context", "the number of tokens of prompt and answer together");
-  const runtime = runtimeOf(given, missing);
+  const runtime = containerRuntime(fields, base, poolGiB) ?? runtimeOf(given, missing);
   if (runtime?.kind === "embedded" && fields.weights === undefined)
     missing("weights", "the embedded engine's GGUF file");
   if (memory === undefined || context === undefined || runtime === null) return [];

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { cacheVolume, dockerRuntime, type EngineModel, flagWords } from "./engine-command.ts";
+import type { ImageTrack } from "./image-track.ts";
+
+const gib = 1024 ** 3;
+
+const track: ImageTrack = {
+  name: "test",
+  title: "A track",
+  engine: "vllm",
+  version: "1.0",
+  versionSource: "its tag",
+  image: "vllm@sha256:0",
+  source: "pull",
+  entry: "vllm-serve",
+  flags: { "enable-prefix-caching": true },
+  env: { FROM_TRACK: "1", BOTH: "track" },
+  shm: 16 * gib,
+  startTimeout: 1800,
+  license: "Apache-2.0",
+  folder: "/images/test",
+};
+
+const model: EngineModel = {
+  repo: "owner/name",
+  context: 8192,
+  concurrency: 4,
+  memoryGiB: 25,
+  overheadGiB: 6,
+  embeddings: false,
+  engine: { track: "test", flags: { quantization: "fp8" }, env: { BOTH: "model" }, parsers: { tool: "hermes" } },
+};
+
+const vllmWords = [
+  "owner/name",
+  ...["--served-model-name", "{model}", "--host", "0.0.0.0", "--port", "{port}"],
+  ...["--max-model-len", "8192", "--max-num-seqs", "4", "--gpu-memory-utilization", "0.25"],
+  ...["--enable-auto-tool-choice", "--tool-call-parser", "hermes"],
+  ...["--enable-prefix-caching", "--quantization", "fp8"],
+];
+
+describe("the command", () => {
+  test.each([
+    ["vllm-serve", undefined, []],
+    ["vllm", undefined, ["serve"]],
+    ["command", undefined, ["vllm", "serve"]],
+    ["replaced", ["vllm", "serve"], []],
+  ] as const)("begins as an image of entry style %s wants it", (entry, entrypoint, before) => {
+    const runtime = dockerRuntime(model, { ...track, entry }, 100);
+    expect(runtime.entrypoint).toEqual(entrypoint);
+    expect(runtime.command).toEqual([...before, ...vllmWords]);
+  });
+
+  test("of SGLang names the key, and leaves the overhead out of the fraction", () => {
+    const { entrypoint, command } = dockerRuntime(model, { ...track, engine: "sglang", entry: "replaced" }, 100);
+    expect(entrypoint).toEqual(["python3", "-m", "sglang.launch_server"]);
+    expect(command.join(" ")).toContain("--model-path owner/name --served-model-name {model}");
+    expect(command.join(" ")).toContain("--api-key {key} --context-length 8192 --max-running-requests 4");
+    expect(command.join(" ")).toContain("--mem-fraction-static 0.19 --tool-call-parser hermes");
+  });
+
+  test("pins the revision where one is known", () => {
+    const { command } = dockerRuntime({ ...model, revision: "abc123" }, track, 100);
+    expect(command.join(" ")).toContain("--revision abc123");
+  });
+});
+
+test("flags are written as vLLM reads them", () => {
+  const flags = { on: true, off: false, number: 0, list: ["a", "b"], config: { method: "mtp", tokens: 2 } };
+  expect(flagWords(flags)).toEqual([
+    ...["--on", "--no-off", "--number", "0", "--list", "a", "b"],
+    ...["--config", '{"method":"mtp","tokens":2}'],
+  ]);
+});
+
+test("the environment of the model wins over the track's, and the track's over ours", () => {
+  const { env } = dockerRuntime(model, track, 100);
+  expect(env).toMatchObject({ FROM_TRACK: "1", BOTH: "model", HF_HOME: "/models/huggingface" });
+});
+
+test("compiled kernels of two images never share a folder", () => {
+  expect(cacheVolume(track)).not.toBe(cacheVolume({ ...track, image: "vllm@sha256:1" }));
+  const built: ImageTrack = {
+    ...track,
+    source: "build",
+    build: { dockerfile: "Dockerfile", base: "b", args: { A: "1" } },
+  };
+  expect(cacheVolume(built)).not.toBe(cacheVolume({ ...built, build: { ...built.build!, args: { A: "2" } } }));
+  expect(cacheVolume(track)).toMatch(/^hearth-cache-test-[0-9a-f]{8}$/);
+});
+
+test("an image that is built knows where from, with its arguments", () => {
+  const build = { dockerfile: "Dockerfile", base: "b", args: { COMMIT: "abc" } };
+  expect(dockerRuntime(model, { ...track, source: "build", build }, 100).imageSource).toEqual({
+    kind: "build",
+    context: "/images/test",
+    dockerfile: "Dockerfile",
+    args: { COMMIT: "abc" },
+  });
+});
+
+test("shared memory, limits and GPUs are what vLLM needs", () => {
+  expect(dockerRuntime(model, track, 100)).toMatchObject({
+    shmMiB: 16_384,
+    gpu: "all",
+    ulimits: [
+      { name: "memlock", soft: -1, hard: -1 },
+      { name: "stack", soft: 67_108_864, hard: 67_108_864 },
+    ],
+    startTimeoutSeconds: 1800,
+  });
+});

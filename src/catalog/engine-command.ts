@@ -1,0 +1,144 @@
+/** A model of the catalog and an image track -> the container that serves it. Pure: YAML stays data. */
+import { createHash } from "node:crypto";
+import type { ContainerMount, DockerRuntime, ImageSource } from "../domain/docker-runtime.ts";
+import { utilization } from "./footprint.ts";
+import type { ImageTrack } from "./image-track.ts";
+import type { EngineFields, Flags } from "./schema.ts";
+
+/** What the command is made of; context, memory and concurrency may differ from the catalog's. */
+export interface EngineModel {
+  repo: string;
+  revision?: string | undefined;
+  context: number;
+  concurrency: number;
+  memoryGiB: number;
+  /** The part of it that neither weights nor cache take. */
+  overheadGiB: number;
+  embeddings: boolean;
+  engine: EngineFields;
+}
+
+/** Where weights and compiled kernels are kept, the same for every container. */
+export const weightsVolume = "hearth-models";
+const weightsTarget = "/models";
+const cacheTarget = "/root/.cache";
+const enginePort = 8000;
+const stopGraceSeconds = 30;
+
+/** `poolGiB`: all memory that GPU programs can have on the machine. */
+export function dockerRuntime(model: EngineModel, track: ImageTrack, poolGiB: number): DockerRuntime {
+  const { engine } = model;
+  const launch = launchers[track.engine](model, track, poolGiB);
+  return {
+    kind: "docker",
+    image: track.image,
+    imageSource: imageSource(track),
+    ...(launch.entrypoint === undefined ? {} : { entrypoint: launch.entrypoint }),
+    command: launch.command,
+    env: { ...commonEnv, ...track.env, ...engine.env },
+    mounts: mounts(track),
+    shmMiB: Math.round(track.shm / 1024 ** 2),
+    ulimits: [
+      { name: "memlock", soft: -1, hard: -1 },
+      { name: "stack", soft: 67_108_864, hard: 67_108_864 },
+    ],
+    devices: [],
+    gpu: "all",
+    port: enginePort,
+    healthPath: "/health",
+    startTimeoutSeconds: engine.startTimeout ?? track.startTimeout,
+    stopGraceSeconds,
+  };
+}
+
+interface Launch {
+  entrypoint?: string[];
+  command: string[];
+}
+
+const launchers: Record<ImageTrack["engine"], (model: EngineModel, track: ImageTrack, poolGiB: number) => Launch> = {
+  vllm: launchVllm,
+  sglang: launchSglang,
+};
+
+function launchVllm(model: EngineModel, track: ImageTrack, poolGiB: number): Launch {
+  const { tool, reasoning } = model.engine.parsers ?? {};
+  const flags: Flags = {
+    "served-model-name": "{model}",
+    host: "0.0.0.0",
+    port: "{port}",
+    ...(model.revision === undefined ? {} : { revision: model.revision }),
+    "max-model-len": model.context,
+    "max-num-seqs": model.concurrency,
+    "gpu-memory-utilization": utilization(model.memoryGiB, poolGiB),
+    ...(tool === undefined ? {} : { "enable-auto-tool-choice": true, "tool-call-parser": tool }),
+    ...(reasoning === undefined ? {} : { "reasoning-parser": reasoning }),
+    ...track.flags,
+    ...model.engine.flags,
+  };
+  const rest = [model.repo, ...flagWords(flags)];
+  if (track.entry === "replaced") return { entrypoint: ["vllm", "serve"], command: rest };
+  const before = { "vllm-serve": [], vllm: ["serve"], command: ["vllm", "serve"] }[track.entry];
+  return { command: [...before, ...rest] };
+}
+
+/** SGLang's fraction is of weights and cache alone, so the overhead stays outside. */
+function launchSglang(model: EngineModel, track: ImageTrack, poolGiB: number): Launch {
+  const { tool, reasoning } = model.engine.parsers ?? {};
+  const flags: Flags = {
+    "model-path": model.repo,
+    "served-model-name": "{model}",
+    host: "0.0.0.0",
+    port: "{port}",
+    // Unlike vLLM it does not look for a key in its environment.
+    "api-key": "{key}",
+    ...(model.revision === undefined ? {} : { revision: model.revision }),
+    "context-length": model.context,
+    "max-running-requests": model.concurrency,
+    "mem-fraction-static": utilization(model.memoryGiB - model.overheadGiB, poolGiB),
+    ...(tool === undefined ? {} : { "tool-call-parser": tool }),
+    ...(reasoning === undefined ? {} : { "reasoning-parser": reasoning }),
+    ...(model.embeddings ? { "is-embedding": true } : {}),
+    ...track.flags,
+    ...model.engine.flags,
+  };
+  return { entrypoint: ["python3", "-m", "sglang.launch_server"], command: flagWords(flags) };
+}
+
+/** Flags as words of a command line, each flag with its value. */
+export function flagWords(flags: Flags): string[] {
+  return Object.entries(flags).flatMap(([name, value]) => {
+    if (value === true) return [`--${name}`];
+    if (value === false) return [`--no-${name}`];
+    if (Array.isArray(value)) return [`--${name}`, ...value];
+    return [`--${name}`, typeof value === "object" ? JSON.stringify(value) : String(value)];
+  });
+}
+
+/** Compiled kernels all go below one folder, which is kept between starts. */
+const commonEnv = {
+  HF_HOME: `${weightsTarget}/huggingface`,
+  TRITON_CACHE_DIR: `${cacheTarget}/triton`,
+  TORCHINDUCTOR_CACHE_DIR: `${cacheTarget}/torchinductor`,
+  TILELANG_CACHE_DIR: `${cacheTarget}/tilelang`,
+  VLLM_NO_USAGE_STATS: "1",
+  DO_NOT_TRACK: "1",
+};
+
+function mounts(track: ImageTrack): ContainerMount[] {
+  return [
+    { kind: "volume", source: weightsVolume, target: weightsTarget, readOnly: false },
+    { kind: "volume", source: cacheVolume(track), target: cacheTarget, readOnly: false },
+  ];
+}
+
+/** Kernels compiled by one image crash in another, so each image has a folder of its own. */
+export function cacheVolume(track: ImageTrack): string {
+  const content = JSON.stringify([track.image, track.build ?? null]);
+  return `hearth-cache-${track.name}-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
+}
+
+function imageSource({ source, folder, build }: ImageTrack): ImageSource {
+  if (source !== "build") return { kind: source };
+  return { kind: "build", context: folder, dockerfile: build!.dockerfile, args: build!.args ?? {} };
+}

@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { parseYaml } from "../config/yaml-source.ts";
+import { catalogFolders, readCatalog } from "./catalog.ts";
+import type { CatalogModel } from "./catalog-model.ts";
+import { readEngineVersions } from "./engine-version.ts";
+import { readTracks } from "./image-track.ts";
+import { lint } from "./lint.ts";
+import type { CatalogFields, EngineFields, Flags } from "./schema.ts";
+
+const tracks = readTracks(catalogFolders.images, []);
+const versions = readEngineVersions(catalogFolders.engines, []);
+const catalog = readCatalog();
+const { source } = parseYaml("", "model.yaml");
+
+/** What is said of gpt-oss-20b when `change` is made to it. */
+function faults(change: Partial<CatalogFields>): string[] {
+  const base = catalog.get("gpt-oss-20b")!;
+  const facts = { ...base.facts, ...change };
+  const model: CatalogModel = { ...base, facts, fields: { ...base.fields, ...change }, source };
+  const track = facts.engine && tracks.get(facts.engine.track);
+  const { track: _, ...rest } = model;
+  const changed = new Map(catalog).set(model.id, track === undefined ? rest : { ...rest, track });
+  return lint(changed, tracks, versions).map(({ path, message }) => `${path}: ${message}`);
+}
+
+const { engine, footprint, memory } = catalog.get("gpt-oss-20b")!.facts;
+const gib = 1024 ** 3;
+
+function withFlags(flags: Flags): EngineFields {
+  return { ...engine!, flags: { ...engine!.flags, ...flags } };
+}
+
+test("the catalog that comes with Hearth is sound", () => {
+  expect(lint(catalog, tracks, versions)).toEqual([]);
+});
+
+describe("is refused:", () => {
+  test.each<[string, Partial<CatalogFields>, RegExp]>([
+    [
+      "a flag that this release does not have",
+      { engine: withFlags({ "max-num-batched-token": 1 }) },
+      /^engine\.flags\.max-num-batched-token: vllm 0\.12\.0 has no flag --max-num-batched-token\. Did you mean `max-num-batched-tokens`\?$/,
+    ],
+    [
+      "a flag of the fork on another image",
+      { engine: { ...engine!, track: "upstream" } },
+      /^engine\.flags\.mxfp4-backend: vllm 0\.28\.0 has no flag --mxfp4-backend/m,
+    ],
+    [
+      "a flag that follows from another field",
+      { engine: withFlags({ "max-model-len": 4096 }) },
+      /^engine\.flags\.max-model-len: follows from the model's other fields\.$/,
+    ],
+    [
+      "a value that the flag does not take",
+      { engine: withFlags({ "load-format": "fastsafetensor" }) },
+      /^engine\.flags\.load-format: is "fastsafetensor"; there are /,
+    ],
+    [
+      "a tool parser that this release does not have",
+      { engine: { ...engine!, parsers: { tool: "gemma4" } } },
+      /^engine\.parsers\.tool: vllm 0\.12\.0 has no tool parser "gemma4"\.$/,
+    ],
+    [
+      "a reasoning parser that this release does not have",
+      { engine: { ...engine!, parsers: { tool: "openai", reasoning: "nano_v3" } } },
+      /^engine\.parsers\.reasoning: vllm 0\.12\.0 has no reasoning parser "nano_v3"\.$/,
+    ],
+    ["tools without a parser", { engine: { ...engine!, parsers: {} } }, /^capabilities: tools need a parser/],
+    [
+      "a model class that this release cannot load",
+      { architecture: { kind: "dense", class: "Gemma4ForConditionalGeneration" } },
+      /^architecture\.class: vllm 0\.12\.0 cannot load Gemma4ForConditionalGeneration\.$/,
+    ],
+    [
+      "a track that is not there",
+      { engine: { ...engine!, track: "ngc-99" } },
+      /^engine\.track: there is no track "ngc-99"; there are /,
+    ],
+    ["an alternative that is not there", { alternative: "gpt-9" }, /^alternative: "gpt-9" is not in the catalog\.$/],
+    ["a model as its own alternative", { alternative: "gpt-oss-20b" }, /^alternative: names the model itself\.$/],
+    [
+      "an unknown model for a client",
+      { incompatible: [{ client: "OpenCode", why: "no", use: "gpt-9" }] },
+      /^incompatible\[0\]\.use: "gpt-9" is not in the catalog\.$/,
+    ],
+    [
+      "another model's name",
+      { aliases: ["gpt-oss-120b"] },
+      /^aliases\[0\]: the name "gpt-oss-120b" is taken by gpt-oss-120b\.$/m,
+    ],
+    [
+      "the same name twice",
+      { aliases: ["oss", "oss"] },
+      /^aliases\[0\]: the name "oss" is taken by this model already\.$/m,
+    ],
+    [
+      "disabled without a reason",
+      { status: "disabled", alternative: "gpt-oss-120b" },
+      /^statusReason: missing: why it is disabled\.$/,
+    ],
+    [
+      "disabled without an alternative",
+      { status: "disabled", statusReason: "Broken." },
+      /^alternative: missing: what to use instead of a disabled model\.$/,
+    ],
+    [
+      "less memory than the sum",
+      { memory: memory! - gib },
+      /^memory: is 24\.00 GiB, but weights \+ cache \+ overhead are 12\.85 \+ 6\.00 \+ 6\.00 = 24\.85 GiB\.$/,
+    ],
+    ["a GiB more memory than the sum", { memory: memory! + gib }, /^memory: is 26\.00 GiB, but /],
+    [
+      "a context that the cache cannot hold",
+      { context: 524_288 },
+      /^footprint\.kv\.tokens: 262144 tokens cannot hold a context of 524288\.$/,
+    ],
+    [
+      "so much that the machine may freeze",
+      { memory: 108 * gib, footprint: { ...footprint!, weights: 95 * gib + gib / 2 }, lifecycle: "exclusive" },
+      /^memory: is 0\.8875 of 121\.7 GiB; above 0\.87 the machine may freeze\.$/,
+    ],
+    [
+      "nearly everything, yet not exclusive",
+      { memory: 100 * gib, footprint: { ...footprint!, weights: 87 * gib + gib / 2 } },
+      /^lifecycle: must be exclusive: 0\.8217 of 121\.7 GiB leave no room for another model\.$/,
+    ],
+    [
+      "exclusive for a quarter of the machine",
+      { lifecycle: "exclusive" },
+      /^lifecycle: is exclusive at 0\.2055 of 121\.7 GiB/,
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(faults(change).join("\n")).toMatch(expected);
+  });
+});
+
+describe("every image", () => {
+  const all = [...tracks.values()];
+
+  test("has an engine release that is described", () => {
+    const known = [...versions.keys()];
+    for (const { engine: name, version } of all) expect(known).toContain(`${name}-${version}`);
+  });
+
+  test.each(all.filter(({ build }) => build !== undefined).map((track) => [track.name, track] as const))(
+    "%s is built from the base that it names, and each build argument has a value",
+    (_, { build, folder }) => {
+      const dockerfile = readFileSync(join(folder, build!.dockerfile), "utf8");
+      expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base)).toEqual([build!.base]);
+      const declared = [...dockerfile.matchAll(/^ARG (\w+)$/gm)].map(([, name]) => name);
+      expect(declared.toSorted()).toEqual(Object.keys(build!.args ?? {}).toSorted());
+      for (const name of declared) expect(dockerfile).toContain(`\${${name}}`);
+    },
+  );
+
+  test.each(all.map((track) => [track.name, track] as const))("%s is pinned", (_, { image, source: from }) => {
+    if (from === "local") return;
+    expect(image).toMatch(/@sha256:[0-9a-f]{64}$|:(?!latest$)[\w.-]*\d[\w.-]*$/);
+  });
+});

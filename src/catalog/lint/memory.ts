@@ -1,0 +1,59 @@
+/** Memory: the sum is right, the context fits in the cache, the model fits on the machine, alone or beside others. */
+import { gib, memoryParts, sparkPoolGiB, utilization } from "../footprint.ts";
+import type { CatalogFields } from "../schema.ts";
+import type { Fault } from "./fault.ts";
+
+/** Above this a machine of one shared pool is known to freeze. */
+const highestUtilization = 0.87;
+/** Above this no second model of any use fits beside it. */
+const sharedUtilization = 0.8;
+/** Below this there is no need to keep others away. */
+const exclusiveUtilization = 0.5;
+
+export function memoryFaults(facts: CatalogFields): Fault[] {
+  const { memory, context, footprint, engine, hub } = facts;
+  const missing: Fault[] = Object.entries({ memory, context }).flatMap(([name, value]) =>
+    value === undefined ? [{ path: [name], message: "missing." }] : [],
+  );
+  if (engine === undefined) {
+    return facts.runtime === undefined ? [{ path: ["engine"], message: "missing: how it is run." }] : missing;
+  }
+  if (hub === undefined) missing.push({ path: ["hub"], message: "missing: where the weights are." });
+  if (footprint === undefined) missing.push({ path: ["footprint"], message: "missing: what its memory is made of." });
+  if (memory === undefined || context === undefined || footprint === undefined) return missing;
+  return [...missing, ...sumFaults(facts, memory / gib), ...cacheFaults(facts, context), ...shareFaults(facts, memory)];
+}
+
+/** `memory` is the sum, rounded up by less than a GiB. */
+function sumFaults({ footprint, engine }: CatalogFields, memoryGiB: number): Fault[] {
+  const { weightsGiB, kvGiB, overheadGiB, totalGiB } = memoryParts(footprint!, engine);
+  if (memoryGiB >= totalGiB && memoryGiB < totalGiB + 1) return [];
+  const sum = [weightsGiB, kvGiB, overheadGiB].map((part) => part.toFixed(2)).join(" + ");
+  const message = `is ${memoryGiB.toFixed(2)} GiB, but weights + cache + overhead are ${sum} = ${totalGiB.toFixed(2)} GiB.`;
+  return [{ path: ["memory"], message }];
+}
+
+/** An engine whose cache cannot hold one request of full length refuses to start. */
+function cacheFaults({ footprint }: CatalogFields, context: number): Fault[] {
+  const { tokens } = footprint!.kv;
+  if (tokens === undefined || tokens >= context) return [];
+  return [{ path: ["footprint", "kv", "tokens"], message: `${tokens} tokens cannot hold a context of ${context}.` }];
+}
+
+function shareFaults({ lifecycle = "normal" }: CatalogFields, memory: number): Fault[] {
+  const share = utilization(memory / gib, sparkPoolGiB);
+  if (share > highestUtilization) {
+    const message = `is ${share} of ${sparkPoolGiB} GiB; above ${highestUtilization} the machine may freeze.`;
+    return [{ path: ["memory"], message }];
+  }
+  if (share > sharedUtilization && lifecycle !== "exclusive") {
+    const message = `must be exclusive: ${share} of ${sparkPoolGiB} GiB leave no room for another model.`;
+    return [{ path: ["lifecycle"], message }];
+  }
+  if (share < exclusiveUtilization && lifecycle === "exclusive") {
+    return [
+      { path: ["lifecycle"], message: `is exclusive at ${share} of ${sparkPoolGiB} GiB: that needs no machine.` },
+    ];
+  }
+  return [];
+}
