@@ -41,7 +41,7 @@ function model(id: string, flags: string[]): object {
   return {
     id,
     memory: "300MiB",
-    context: 8192,
+    context: 1_000_000,
     concurrency: 2000,
     loadTime: "60s",
     runtime: { kind: "process", command, startTimeout: "30m" },
