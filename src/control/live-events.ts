@@ -70,9 +70,10 @@ export function liveEvents(
   };
 }
 
-/** A state without what moves all the time: clocks, and memory below a tenth of a GiB. */
+/** A state without what moves all the time: clocks, and memory in small steps. */
 function essenceOf({ why, models, memory, queueDepth }: Snapshot): string {
-  return JSON.stringify({ why, models, memory, queueDepth }, (name, value: unknown) =>
-    typeof value === "number" && name.endsWith("GiB") ? Math.round(value * 10) / 10 : value,
-  );
+  return JSON.stringify({ why, models, memory, queueDepth }, (name, value: unknown) => {
+    if (typeof value !== "number" || !name.endsWith("GiB")) return value;
+    return name === "availableGiB" ? Math.round(value) : Math.round(value * 10) / 10;
+  });
 }

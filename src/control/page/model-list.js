@@ -57,6 +57,7 @@ export function modelList(onAction) {
       );
       byId("none-active").hidden = sorted.some(isActive);
       byId("none-found").hidden = sorted.some((model) => !isActive(model) && matches(model, filter));
+      say(byId("none-found"), sorted.every(isActive) ? "All models are on the machine." : "None of them fits.");
       if (focused !== document.activeElement && focused?.isConnected) focused.focus();
     },
   };
@@ -78,7 +79,7 @@ function actionsOf(button, { state, pinned }) {
 const mayStart = (state) => state !== "starting" && state !== "ready";
 
 function fill({ element, part, model }, at, sinceState) {
-  element.dataset.state = model.state;
+  element.dataset.state = model.state === "absent" && model.waiting > 0 ? "queued" : model.state;
   say(part(".state"), stateWord(model));
   say(part(".summary"), model.summary);
   say(part(".facts"), factsOf(model, at));
@@ -97,7 +98,8 @@ function fill({ element, part, model }, at, sinceState) {
   part(".pin").title = model.pinned ? "Let it make room for others again" : "Do not stop it for others";
 }
 
-function stateWord({ state, status, phase }) {
+function stateWord({ state, status, phase, waiting }) {
+  if (state === "absent" && waiting > 0) return "waiting";
   if (status === "disabled" && state === "absent") return "disabled";
   return state === "starting" ? phase : stateWords[state];
 }

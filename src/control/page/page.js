@@ -1,7 +1,7 @@
 /** The page: a door that asks for the key, and the house behind it, kept up to date by the event stream. */
 import { ApiError, act, watch } from "./api.js";
 import { modelList } from "./model-list.js";
-import { gibibytes } from "./words.js";
+import { gibibytes, otherProgramsGiB } from "./words.js";
 
 const element = (id) => document.getElementById(id);
 /** Of this tab alone, and gone with it. */
@@ -38,17 +38,18 @@ function showState(next) {
   receivedAt = performance.now();
   element("house").hidden = false;
   element("why").textContent = state.why || "Nothing has happened yet.";
-  showMemory(state.memory);
+  showMemory();
   render();
 }
 
-function showMemory({ totalGiB, availableGiB, budgetGiB, committedGiB }) {
-  const other = Math.max(0, totalGiB - availableGiB - committedGiB);
-  const free = Math.max(0, totalGiB - committedGiB - other);
+function showMemory() {
+  const { totalGiB, budgetGiB, committedGiB } = state.memory;
+  const other = otherProgramsGiB(state);
+  const left = Math.max(0, totalGiB - committedGiB - other);
   const texts = {
     given: `${gibibytes(committedGiB)} of ${gibibytes(budgetGiB)} given to models`,
     other: `${gibibytes(other)} other programs`,
-    free: `${gibibytes(free)} free`,
+    left: `${gibibytes(left)} left`,
   };
   for (const [name, text] of Object.entries(texts)) element(`memory-${name}`).textContent = text;
   const bar = element("memory-bar");

@@ -17,6 +17,16 @@ export function gibibytes(value) {
   return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} GiB`;
 }
 
+/**
+ * What programs beside the engines take. An engine that has not grown to its full size yet takes less than it was given;
+ * where nobody can say how much, it counts in full.
+ */
+export function otherProgramsGiB({ memory: { totalGiB, availableGiB }, models }) {
+  const engines = models.filter(({ process }) => process !== null);
+  const taken = engines.reduce((sum, { process, memoryGiB }) => sum + (process.rssGiB ?? memoryGiB), 0);
+  return Math.max(0, totalGiB - availableGiB - taken);
+}
+
 /** What is worth saying of a model in one line. `at` is the server's time. */
 export function factsOf(model, at) {
   const facts = [];

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { modelView } from "../testing/fake-link.ts";
-import { duration, factsOf, faultOf, gibibytes, isActive, matches } from "./words.js";
+import { duration, factsOf, faultOf, gibibytes, isActive, matches, otherProgramsGiB } from "./words.js";
 
 test.each([
   [-3, "0 s"],
@@ -31,6 +31,14 @@ test("what a ready model does, and when it stops", () => {
 
 test("what a model that is not loaded would take", () => {
   expect(factsOf(modelView("a"), 1000)).toBe("answers after about 30 s · 10 GiB · 8,192 tokens · chat");
+});
+
+test("other programs take what is neither available nor in engines", () => {
+  const memory = { totalGiB: 128, availableGiB: 90, budgetGiB: 120, committedGiB: 50, floorGiB: 8 };
+  const engine = (rssGiB: number | null) => ({ pid: 1, origin: "", generation: 1, rssGiB });
+  const loaded = [modelView("a", { process: engine(20) }), modelView("b", { process: engine(null) }), modelView("c")];
+  expect(otherProgramsGiB({ memory, models: loaded })).toBe(8);
+  expect(otherProgramsGiB({ memory, models: [modelView("c")] })).toBe(38);
 });
 
 test("why a model cannot be had", () => {
