@@ -48,7 +48,8 @@ function memoryRefusal(state: SchedulerState, engine: EngineState): Refusal | nu
   if (pinned.length === 0) return null;
   const kept = displacesUtility(state, engine) ? 0 : unpinnedUtilityGiB(state, engine);
   const held = pinned.reduce((sum, other) => sum + other.heldGiB, kept);
-  if (lifecycle !== "exclusive" && memoryGiB + held <= state.budgetGiB) return null;
+  const alone = lifecycle === "exclusive" || pinned.some((other) => other.facts.lifecycle === "exclusive");
+  if (!alone && memoryGiB + held <= state.budgetGiB) return null;
   const names = pinned.map((other) => other.facts.id).join(", ");
   const message = `${id} needs ${memoryGiB} GiB beside ${names}, which is pinned, in ${state.budgetGiB} GiB. Unpin it first.`;
   return { code: "insufficient_memory", message };
