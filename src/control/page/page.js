@@ -54,8 +54,10 @@ function showMemory() {
   for (const [name, text] of Object.entries(texts)) element(`memory-${name}`).textContent = text;
   const bar = element("memory-bar");
   bar.setAttribute("aria-label", `Memory: ${Object.values(texts).join(", ")}`);
-  bar.querySelector(".given").style.width = `${(100 * committedGiB) / totalGiB}%`;
-  bar.querySelector(".other").style.width = `${(100 * other) / totalGiB}%`;
+  // Before anything is known of the machine all of it is 0.
+  const share = (part) => `${(100 * part) / (totalGiB || 1)}%`;
+  bar.querySelector(".given").style.width = share(committedGiB);
+  bar.querySelector(".other").style.width = share(other);
 }
 
 function showEvent(name, { at, message }) {
