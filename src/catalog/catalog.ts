@@ -65,8 +65,6 @@ function modelFields(facts: CatalogFields): ModelFields {
   const { alternative, engine, expected, footprint } = facts;
   const instead = alternative === undefined ? "" : ` Use \`${alternative}\` instead.`;
   if (fields.statusReason !== undefined) fields.statusReason += instead;
-  if (engine !== undefined && footprint !== undefined) {
-    fields.loadTime ??= expected?.load?.time ?? loadGuessSeconds(footprint);
-  }
+  if (engine !== undefined) fields.loadTime ??= expected?.load?.time ?? loadGuessSeconds(footprint);
   return fields;
 }

@@ -14,7 +14,7 @@ export function containerRuntime(
   poolGiB: number,
 ): DockerRuntime | null {
   const { hub, engine, footprint, capabilities } = base?.facts ?? {};
-  if (base?.track === undefined || hub === undefined || engine === undefined || footprint === undefined) return null;
+  if (base?.track === undefined || hub === undefined || engine === undefined) return null;
   if (memory === undefined || context === undefined) return null;
   if (runtime?.kind !== undefined && runtime.kind !== "docker") return null;
   const model = {
@@ -22,7 +22,7 @@ export function containerRuntime(
     context,
     concurrency: concurrency ?? 1,
     memoryGiB: memory / gib,
-    overheadGiB: footprint.overhead / gib,
+    overheadGiB: (footprint?.overhead ?? 0) / gib,
     embeddings: capabilities?.includes("embeddings") ?? false,
     engine,
   };

@@ -68,6 +68,11 @@ describe("is refused:", () => {
       { engine: { ...engine!, parsers: { tool: "openai", reasoning: "nano_v3" } } },
       /^engine\.parsers\.reasoning: vllm 0\.12\.0 has no reasoning parser "nano_v3"\.$/,
     ],
+    [
+      "a quantization that the weights do not have",
+      { quantization: "AWQ int4" },
+      /^engine\.flags\.quantization: "mxfp4" does not go with weights in AWQ int4\.$/,
+    ],
     ["tools without a parser", { engine: { ...engine!, parsers: {} } }, /^capabilities: tools need a parser/],
     [
       "a model class that this release cannot load",
@@ -159,5 +164,10 @@ describe("every image", () => {
   test.each(all.map((track) => [track.name, track] as const))("%s is pinned", (_, { image, source: from }) => {
     if (from === "local") return;
     expect(image).toMatch(/@sha256:[0-9a-f]{64}$|:(?!latest$)[\w.-]*\d[\w.-]*$/);
+  });
+
+  test("is used by a model", () => {
+    const used = new Set([...catalog.values()].map(({ track }) => track?.name));
+    expect(all.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { commandFaults } from "./lint/command.ts";
 import type { Fault } from "./lint/fault.ts";
 import { memoryFaults } from "./lint/memory.ts";
 import { nameFaults } from "./lint/names.ts";
+import { quantizationFaults } from "./lint/quantization.ts";
 import { statusFaults } from "./lint/status.ts";
 
 /** Every fault with the place that it stands at, or should stand at. */
@@ -23,6 +24,7 @@ export function lint(
       ...nameFaults(model, owners),
       ...statusFaults(facts),
       ...memoryFaults(facts),
+      ...quantizationFaults(facts),
       ...commandFaults(facts, { tracks, track, version }),
     ];
     return faults.map((fault) => located(model, fault));

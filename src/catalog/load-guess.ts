@@ -9,6 +9,7 @@ const secondsPerGiB = 7;
 /** Streaming loaders and a warm page cache are much faster for large models: a guess above this helps nobody. */
 const mostSeconds = 600;
 
-export function loadGuessSeconds({ weights }: Footprint): number {
-  return Math.min(mostSeconds, Math.round(fixedSeconds + (secondsPerGiB * weights) / gib));
+export function loadGuessSeconds(footprint: Footprint | undefined): number {
+  if (footprint === undefined) return mostSeconds;
+  return Math.min(mostSeconds, Math.round(fixedSeconds + (secondsPerGiB * footprint.weights) / gib));
 }

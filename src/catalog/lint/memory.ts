@@ -11,7 +11,7 @@ const sharedUtilization = 0.8;
 const exclusiveUtilization = 0.5;
 
 export function memoryFaults(facts: CatalogFields): Fault[] {
-  const { memory, context, footprint, engine, hub } = facts;
+  const { memory, context, footprint, engine, hub, status } = facts;
   const missing: Fault[] = Object.entries({ memory, context }).flatMap(([name, value]) =>
     value === undefined ? [{ path: [name], message: "missing." }] : [],
   );
@@ -19,7 +19,9 @@ export function memoryFaults(facts: CatalogFields): Fault[] {
     return facts.runtime === undefined ? [{ path: ["engine"], message: "missing: how it is run." }] : missing;
   }
   if (hub === undefined) missing.push({ path: ["hub"], message: "missing: where the weights are." });
-  if (footprint === undefined) missing.push({ path: ["footprint"], message: "missing: what its memory is made of." });
+  if (footprint === undefined && status !== "disabled") {
+    missing.push({ path: ["footprint"], message: "missing: what its memory is made of." });
+  }
   if (memory === undefined || context === undefined || footprint === undefined) return missing;
   return [...missing, ...sumFaults(facts, memory / gib), ...cacheFaults(facts, context), ...shareFaults(facts, memory)];
 }

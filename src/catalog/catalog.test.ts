@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { readCatalog } from "./catalog.ts";
+import { resolveModels } from "./resolve.ts";
+
+const catalog = readCatalog();
+const specs = resolveModels([], catalog);
+const names = new Map(specs.flatMap((spec) => [spec.id, ...spec.aliases].map((name) => [name, spec.id])));
+
+test("there are at least 55 models, each of which a container or this machine can run", () => {
+  expect(specs.length).toBeGreaterThanOrEqual(55);
+  expect(specs.filter(({ runtime }) => runtime.kind === "process")).toEqual([]);
+});
+
+test.each([
+  ["qwen3-coder-30b-instruct", "qwen3-coder-30b-a3b-instruct"],
+  ["qwen3-next-80b-a3b-instruct", "qwen3-next-80b-a3b-instruct-fp4"],
+  ["nemotron-3-nano-30b-nvfp4", "nemotron-3-nano-30b-nvfp4"],
+  ["glm-4.7-flash", "glm-4.7-flash-awq"],
+  ["llama-3.3-70b", "llama-3.3-70b-instruct-fp4"],
+])("%s means %s", (name, id) => {
+  expect(names.get(name)).toBe(id);
+});
+
+test("a disabled model says what to use instead, and that is not disabled too", () => {
+  const disabled = [...catalog.values()].filter(({ facts }) => facts.status === "disabled");
+  expect(disabled.length).toBeGreaterThan(0);
+  for (const { fields, facts } of disabled) {
+    expect(fields.statusReason).toMatch(/\. Use `[^`]+` instead\.$/);
+    expect(catalog.get(names.get(facts.alternative!)!)!.facts.status).not.toBe("disabled");
+  }
+});
+
+test("at most one model is the small helper beside the others", () => {
+  expect(specs.filter(({ lifecycle }) => lifecycle === "utility").map(({ id }) => id)).toEqual(["qwen3.5-0.8b"]);
+});
+
+test("the helper fits beside each model that does not want the machine to itself", () => {
+  const helper = specs.find(({ lifecycle }) => lifecycle === "utility")!;
+  const budgetGiB = 121.7 - 8;
+  const tooBig = specs.filter((spec) => spec.lifecycle === "normal" && spec.memoryGiB + helper.memoryGiB > budgetGiB);
+  expect(tooBig).toEqual([]);
+});
+
+test("every figure of speed or load says where it comes from", () => {
+  for (const { facts } of catalog.values()) {
+    for (const figure of [facts.expected?.tokensPerSecond, facts.expected?.load]) {
+      if (figure !== undefined) expect(figure.source).not.toBe("");
+    }
+  }
+});
