@@ -49,14 +49,16 @@ function readJsonWhateverItIsCalled(app: FastifyInstance): void {
     try {
       done(null, JSON.parse(body as string));
     } catch (error) {
-      done(new ApiError(400, "invalid_json", `The body is not JSON: ${placeOf(error as Error)}.`));
+      done(new ApiError(400, "invalid_json", `The body is not JSON${placeOf(error as Error)}.`));
     }
   });
 }
 
-/** V8 quotes the text around the fault, which belongs to the prompt; its place is enough. */
+/** V8 quotes the text around the fault, which belongs to the prompt; its place is enough, where V8 tells it. */
 function placeOf({ message }: Error): string {
-  return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? "it ends too early";
+  if (message.startsWith("Unexpected end")) return ": it ends too early";
+  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
+  return place === undefined ? "" : ` (${place})`;
 }
 
 /** Digests have one length, so the comparison takes the same time for every wrong key. */

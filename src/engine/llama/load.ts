@@ -1,6 +1,7 @@
 /** The one door to node-llama-cpp: a GGUF file becomes a LanguageModel. CPU only, and never a download or a build. */
 import {
   getLlama,
+  type Llama,
   type LlamaEmbeddingContext,
   LlamaGrammarEvaluationState,
   LlamaLogLevel,
@@ -14,7 +15,6 @@ export interface LoadOptions {
   file: string;
   context: number;
   parallel: number;
-  threads: number;
   embeddings: boolean;
   /** From 0 to 1. */
   onProgress: (fraction: number) => void;
@@ -23,9 +23,12 @@ export interface LoadOptions {
 /** The library gives up one cell of every sequence. */
 const reservedCells = 1;
 
-export async function loadModel(options: LoadOptions): Promise<LanguageModel> {
-  const { file, context, parallel, threads, embeddings, onProgress } = options;
-  const llama = await getLlama({
+/**
+ * Finds the binaries of this platform. The library first tries them in a process of their own, which takes some
+ * hundred milliseconds in which this one is free.
+ */
+export function openLibrary(threads: number): Promise<Llama> {
+  return getLlama({
     gpu: false,
     build: "never",
     skipDownload: true,
@@ -33,12 +36,14 @@ export async function loadModel(options: LoadOptions): Promise<LanguageModel> {
     logLevel: LlamaLogLevel.error,
     logger: (_, message) => console.error(message.trim()),
   });
+}
+
+export async function loadModel(llama: Llama, options: LoadOptions): Promise<LanguageModel> {
+  const { file, context, parallel, embeddings, onProgress } = options;
   const model = await llama.loadModel({ modelPath: file, onLoadProgress: onProgress });
   const size = Math.min(context, model.trainContextSize);
-  const generation = await model.createContext({ sequences: parallel, contextSize: size + reservedCells, threads });
-  const embedding = embeddings
-    ? await model.createEmbeddingContext({ contextSize: size + reservedCells, threads })
-    : null;
+  const generation = await model.createContext({ sequences: parallel, contextSize: size + reservedCells });
+  const embedding = embeddings ? await model.createEmbeddingContext({ contextSize: size + reservedCells }) : null;
   const { bos, bosString, eosString, shouldPrependBosToken } = model.tokens;
   return {
     context: size,

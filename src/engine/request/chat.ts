@@ -4,8 +4,9 @@ import type { Engine } from "../engine.ts";
 import type { Question } from "../generate/generate.ts";
 import { badField } from "../http/api-error.ts";
 import type { Grammar, LanguageModel } from "../language-model.ts";
+import { type AnswerRules, fromOpening, fromStart } from "../tools/answer-rules.ts";
 import { callGrammar } from "../tools/call-grammar.ts";
-import { callStart, templateTools, withToolsAsText } from "../tools/format.ts";
+import { templateTools, withToolsAsText } from "../tools/format.ts";
 import { type ToolUse, toolFields, toolUseOf } from "../tools/tool-choice.ts";
 import { answerLimit } from "./limits.ts";
 import { messagesField, templateMessages } from "./messages.ts";
@@ -49,40 +50,19 @@ export async function chatQuestion(request: ChatRequest, { model, template }: En
   return { prompt, sampling, limit, stop: stopsOf(request), onText: rules.onText, calls: use !== null };
 }
 
-interface AnswerRules {
-  grammar: () => Grammar | null;
-  onText: (text: string) => void;
-}
-
 /** A forced call and a response format hold from the first token; a call that the model chooses, from its opening on. */
 async function grammarOf(request: ChatRequest, use: ToolUse | null, model: LanguageModel): Promise<AnswerRules> {
   if (use !== null && (use.forced || !hasFormat(request))) {
     const { callable, several, forced } = use;
     const grammar = await compiled(callGrammar(callable, { several, opened: !forced }), "tools", model);
-    return forced ? { grammar: () => grammar, onText: () => {} } : fromOpening(grammar);
+    return forced ? fromStart(grammar) : fromOpening(grammar);
   }
   const gbnf = formatGrammar(request.response_format);
-  const grammar = gbnf === null ? null : await compiled(gbnf, "response_format", model);
-  return { grammar: () => grammar, onText: () => {} };
+  return fromStart(gbnf === null ? null : await compiled(gbnf, "response_format", model));
 }
 
 function hasFormat({ response_format: format }: ChatRequest): boolean {
   return format?.type === "json_object" || format?.type === "json_schema";
-}
-
-function fromOpening(grammar: Grammar): AnswerRules {
-  let seen = "";
-  let opened = false;
-  return {
-    grammar: () => (opened ? grammar : null),
-    onText: (text) => {
-      if (opened) return;
-      seen = (seen + text).slice(-2 * callStart.length);
-      // Text behind the opening that came with the same token would be unknown to the grammar: then the model is free.
-      const start = seen.indexOf(callStart);
-      opened = start >= 0 && seen.slice(start + callStart.length).trim() === "";
-    },
-  };
 }
 
 async function compiled(gbnf: string, field: string, model: LanguageModel): Promise<Grammar> {

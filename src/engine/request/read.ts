@@ -30,10 +30,15 @@ function firstFault(issues: readonly z.core.$ZodIssue[], above: readonly Propert
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
     const deepest = issue.errors.toSorted((one, other) => depth(other) - depth(one))[0]!;
     if (depth(deepest) > 0) return firstFault(deepest, path);
-    const wanted = issue.errors.flatMap((fault) => fault.map((part) => ("expected" in part ? part.expected : "value")));
+    const wanted = issue.errors.flat().flatMap(expectation);
     return badField(fieldName(path), `expected ${[...new Set(wanted)].join(" or ")}.`);
   }
   return badField(fieldName(path), `${issue.message}.`);
+}
+
+function expectation(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === "invalid_value") return issue.values.map((value) => JSON.stringify(value));
+  return "expected" in issue ? [issue.expected] : [];
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {

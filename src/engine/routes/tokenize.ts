@@ -4,14 +4,19 @@ import { messagesField, templateMessages } from "../request/messages.ts";
 import { known } from "../request/prompts.ts";
 import { modelField, readBody } from "../request/read.ts";
 
-const tokenizeRequest = z.object({
-  ...modelField,
-  prompt: z.string().optional(),
-  /** Instead of a prompt: counted as the chat route would. */
-  messages: messagesField.optional(),
-  add_special_tokens: z.boolean().nullish(),
-  return_token_strs: z.boolean().nullish(),
-});
+const tokenizeRequest = z
+  .object({
+    ...modelField,
+    prompt: z.string().optional(),
+    /** Instead of a prompt: as the chat route would write them. */
+    messages: messagesField.optional(),
+    add_special_tokens: z.boolean().nullish(),
+    return_token_strs: z.boolean().nullish(),
+  })
+  .refine(({ prompt, messages }) => (prompt === undefined) !== (messages === undefined), {
+    path: ["prompt"],
+    error: "give either prompt or messages",
+  });
 
 const detokenizeRequest = z.object({ ...modelField, tokens: z.array(z.int().min(0)) });
 
@@ -20,14 +25,7 @@ export function tokenizeRoutes({ app, engine }: RouteContext): void {
   app.post("/tokenize", (request) => {
     const loaded = engine();
     const { model, template } = loaded;
-    const body = readBody(
-      tokenizeRequest.refine(({ prompt, messages }) => (prompt === undefined) !== (messages === undefined), {
-        path: ["prompt"],
-        error: "give either prompt or messages",
-      }),
-      request.body,
-      loaded,
-    );
+    const body = readBody(tokenizeRequest, request.body, loaded);
     const text = body.messages ? template.render(templateMessages(body.messages), null) : body.prompt!;
     const plain = model.tokenize(text, true);
     const tokens = body.add_special_tokens === false ? plain : model.begin(plain);
