@@ -4,13 +4,13 @@ import type { Logger } from "pino";
 import { driversFor } from "./assembly/drivers.ts";
 import { openFront } from "./assembly/front.ts";
 import { liveConfig } from "./assembly/live-config.ts";
+import { loggedWeights } from "./assembly/logged-weights.ts";
 import { modelsFor } from "./assembly/plan.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import type { Config } from "./config/types.ts";
 import type { ModelSpec } from "./domain/model.ts";
 import { openStore } from "./store/store.ts";
 import { createWaker } from "./waker/waker.ts";
-import { ensureWeights } from "./weights/weights.ts";
 
 export interface HearthOptions {
   /** Reads the configuration: now, and again whenever its file changes. */
@@ -43,10 +43,21 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
     undo.unshift(() => store.close());
     const drivers = await driversFor(config, store, log);
     let specs = modelsFor(config, drivers);
-    const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights });
+    const weights = loggedWeights(log);
+    const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights: weights });
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keepEngines: true }));
-    const front = await openFront({ link: waker, config, store, specs: () => specs, log, version });
+    const { home } = config;
+    const front = await openFront({
+      link: waker,
+      config,
+      store,
+      specs: () => specs,
+      log,
+      version,
+      pull: (spec, { signal, onProgress }) =>
+        weights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
+    });
     live.follow((next) => {
       specs = modelsFor(next, drivers);
       front.reconfigure(next);

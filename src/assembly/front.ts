@@ -4,12 +4,12 @@ import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
 import { registerConsolePage } from "../control/console-page.ts";
 import { registerControl } from "../control/control.ts";
+import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
-import { ensureWeights } from "../weights/weights.ts";
 import { withKeys } from "./plan.ts";
 
 export interface FrontOptions {
@@ -20,6 +20,8 @@ export interface FrontOptions {
   specs: () => ModelSpec[];
   log: Logger;
   version: string;
+  /** Gets weights ahead of time; absent where the weights are elsewhere. */
+  pull?: PullWeights;
 }
 
 export interface Front {
@@ -32,29 +34,42 @@ export interface Front {
 }
 
 /** Listens. Rejects with an error that says what is in the way and what to do. */
-export async function openFront({ link, config, store, specs, log, version }: FrontOptions): Promise<Front> {
+export async function openFront({ link, config, store, specs, log, version, pull }: FrontOptions): Promise<Front> {
   const { home } = config;
   const token = randomBytes(32).toString("base64url");
-  const plan = (wanted: Config) => withKeys(wanted, store.keys.list().length, token);
+  const plan = (next: Config) => withKeys(next, store.keys.list().length, token);
+  let wanted = config;
   const { config: withToken, wellKnownKey } = plan(config);
   const gateway = await createGateway({ link, config: withToken, keys: store.keys, log, version });
   registerConsolePage(gateway.app, { version });
+  const reconfigure = (next: Config) => {
+    gateway.reconfigure(plan(next).config);
+    wanted = next;
+  };
   registerControl(gateway.app, {
     link,
-    keys: store.keys,
+    keys: {
+      list: () => store.keys.list(),
+      revoke: (name) => store.keys.revoke(name),
+      create(key) {
+        const made = store.keys.create(key);
+        // With the first key of one's own the well-known one no longer works.
+        reconfigure(wanted);
+        return made;
+      },
+    },
     requireAdmin: gateway.auth.requireAdmin,
     specs,
     home,
     version,
-    pull: (weights, { signal, onProgress }) =>
-      ensureWeights(weights, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
+    ...(pull === undefined ? {} : { pull }),
   });
   const origin = await listen(gateway.app, config);
   writeServerFile(home, { origin, token, pid: process.pid });
   return {
     origin,
     wellKnownKey,
-    reconfigure: (next) => gateway.reconfigure(plan(next).config),
+    reconfigure,
     async close() {
       removeServerFile(home);
       await gateway.app.close();

@@ -63,6 +63,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerProblems(log)(error, request, reply),
     genReqId: () => randomUUID(),
+    // A model's id in the path: 200 characters, each of which may be percent-encoded.
+    routerOptions: { maxParamLength: 600 },
   });
   app.decorateRequest("key", null);
   app.addHook("onRequest", async ({ id }, reply) => void reply.header("x-request-id", id));

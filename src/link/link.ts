@@ -52,7 +52,7 @@ export interface Ticket {
   /** What the waiter would be told now. Cheap: call it when a comment line is due. */
   progress(): Progress;
   /**
-   * No byte came for longer than the stall limit: asks the engine for one token (30 s at most). False = it did not
+   * No byte came for longer than the stall limit: asks the engine for one token (as long again, 30 s at most). False = it did not
    * answer; it is restarted, and this request is to end with `engine_stalled`.
    */
   answers(): Promise<boolean>;

@@ -17,7 +17,12 @@ export interface Desk {
   specOf: (model: string) => ModelSpec | undefined;
   snapshot: () => Snapshot;
   closing: () => boolean;
+  /** policy.stall. */
+  stallSeconds: () => number;
 }
+
+/** An engine that is asked for one token gets no longer than this, whatever the stall limit. */
+const longestProbeSeconds = 30;
 
 /** A broken connection is often the first sign of a dead engine; the exit of its process follows within this. */
 const exitNewsMilliseconds = 500;
@@ -75,13 +80,14 @@ function rejectIfWaiting(desk: Desk, open: OpenRequest): void {
   requests.end(id, problem);
 }
 
-function ticketOf({ loop, requests, fleet }: Desk, open: OpenRequest): Ticket {
+function ticketOf(desk: Desk, open: OpenRequest): Ticket {
+  const { loop, requests, fleet } = desk;
   const { id, model } = open.facts;
   const life = () => (open.generation === null ? undefined : fleet.life(model, open.generation));
   const leave = () => loop.dispatch({ type: "leave", request: id });
   return {
     progress: () => progressOf(open.facts, loop.state, loop.params, fleet.life(model)),
-    answers: async () => (await life()?.answers()) ?? false,
+    answers: async () => (await life()?.answers(Math.min(longestProbeSeconds, desk.stallSeconds()))) ?? false,
     release(outcome) {
       const used = life();
       if (!requests.remove(open)) return;

@@ -46,7 +46,6 @@ export interface LifeParts {
 
 /** How soon a stop that could not be verified is tried again. */
 const stuckRetryMilliseconds = 10_000;
-const stallProbeSeconds = 30;
 /** A download that does not heed its signal must not hold up a stop. */
 const abandonMilliseconds = 5000;
 
@@ -136,11 +135,11 @@ export class EngineLife {
     this.#health?.checkNow();
   }
 
-  /** Asks for one token; false = no answer, and the engine is reported as unhealthy. */
-  async answers(): Promise<boolean> {
+  /** Asks for one token; false = no answer in this time, and the engine is reported as unhealthy. */
+  async answers(limitSeconds: number): Promise<boolean> {
     const { engine, spec } = this;
     if (engine === null || !mayHaveProcess(this.state)) return false;
-    const token = await probeToken(targetOf(spec, engine), spec.capabilities, undefined, stallProbeSeconds);
+    const token = await probeToken(targetOf(spec, engine), spec.capabilities, undefined, limitSeconds);
     if (!token.ok && this.state === "ready") {
       this.#parts.reports.unhealthy(this, `it no longer answers: ${token.why}`);
     }

@@ -77,6 +77,7 @@ class LocalWaker implements Waker {
   readonly #desk: Desk;
   readonly #readMemory: typeof readHostMemory;
   #specs = new Map<string, ModelSpec>();
+  #stallSeconds = 0;
   #closing: Promise<void> | null = null;
 
   constructor(options: WakerOptions, release: () => void) {
@@ -126,6 +127,7 @@ class LocalWaker implements Waker {
       specOf: (model) => this.#specs.get(model),
       snapshot: () => this.snapshot(),
       closing: () => this.#closing !== null,
+      stallSeconds: () => this.#stallSeconds,
     };
     this.#apply(options.specs, config);
   }
@@ -182,6 +184,7 @@ class LocalWaker implements Waker {
   }
 
   #apply(specs: ModelSpec[], config: Config): void {
+    this.#stallSeconds = config.policy.stallSeconds;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
     const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads));
     // Rounded down, since people read it.

@@ -24,14 +24,14 @@ describe.concurrent("an engine that fails", () => {
     const hearth = await start({ models: [{ id: "a" }] });
     const stream = await hearth.stream("a", { fake: { tokens: 9, rate: 50, fate: "crash", after: 3 } });
     expect(await stream.ended).toBe("broken");
-    expect(stream.words).toBe("word1 word2 word3 ");
+    expect(stream.words).toMatch(/^word1 word2 (word3 )?$/);
     expect(stream.saysDone).toBe(false);
     expect(stream.error).toMatchObject({ code: "engine_failed", type: "server_error" });
   });
 
   test("by cutting one connection in mid-stream is not a crash of the engine", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }] });
-    const stream = await hearth.stream("a", { fake: { fate: "cut", after: 2 } });
+    const stream = await hearth.stream("a", { fake: { rate: 50, fate: "cut", after: 2 } });
     expect(await stream.ended).toBe("broken");
     expect(stream.error?.code).toBe("engine_failed");
     expect((await hearth.chat("a")).status).toBe(200);
@@ -99,9 +99,9 @@ describe.concurrent("an engine that fails", () => {
   test("by hanging is engine_stalled, and is replaced", async ({ start }) => {
     const hearth = await start({
       config: { policy: { stall: "1s" } },
-      models: [{ id: "a", engine: ["--unhealthy-ms", "0"] }],
+      models: [{ id: "a", runtime: { stopGrace: "200ms" } }],
     });
-    const silent = await hearth.chat("a", { fake: { fate: "hang", after: "headers" } });
+    const silent = await hearth.chat("a", { fake: { fate: "freeze", after: "headers" } });
     expect([silent.status, silent.json.error.code]).toEqual([504, "engine_stalled"]);
     expect((await hearth.chat("a")).status).toBe(200);
   });

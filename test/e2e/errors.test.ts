@@ -35,6 +35,12 @@ describe("each error of the contract can be met over HTTP", () => {
     expectProblem(await hearth.get("/v1/models/%zz"), "invalid_request", /percent/);
     expectProblem(await hearth.get("/v2/nowhere"), "route_not_found", /v2\/nowhere/);
     expectProblem(await hearth.get("/v1/chat/completions"), "method_not_allowed", /POST/);
+    const form = { headers: { "content-type": "text/plain" } };
+    expectProblem(
+      await hearth.post("/hearth/v1/keys", "name=ann", form),
+      "unsupported_media_type",
+      /application\/json/,
+    );
     const tooLarge = { model: "tiny", prompt: "x".repeat(70_000) };
     expectProblem(await hearth.post("/v1/completions", tooLarge), "request_too_large", /64 ?KiB|65,?536/);
     const tooLong = await hearth.chat("tiny", { max_tokens: 10_000 });
@@ -78,13 +84,13 @@ describe("each error of the contract can be met over HTTP", () => {
         { id: "huge", memory: "900GiB" },
         { id: "broken", engine: ["--crash-at-start"] },
         { id: "off", status: "disabled", statusReason: "It answers nonsense." },
-        { id: "a" },
+        { id: "a", runtime: { stopGrace: "200ms" } },
       ],
     });
     const tooBig = await hearth.chat("huge");
     expectProblem(tooBig, "insufficient_memory", /900/);
     expectProblem(await hearth.chat("a", { fake: { fate: "crash", after: "headers" } }), "engine_failed", /a/);
-    expectProblem(await hearth.chat("a", { fake: { fate: "hang", after: "headers" } }), "engine_stalled", /a/);
+    expectProblem(await hearth.chat("a", { fake: { fate: "freeze", after: "headers" } }), "engine_stalled", /a/);
     await hearth.until("the quarantine", async () => {
       const { json } = await hearth.chat("broken");
       return json.error.code === "model_unavailable";

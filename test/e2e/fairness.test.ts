@@ -9,7 +9,7 @@ describe.concurrent("nobody starves", () => {
   }) => {
     // The shortest bound that people can choose: 60 s.
     const hearth = await start({
-      config: { policy: { eagerness: "eager" } },
+      config: { policy: { eagerness: "eager" }, keys: [hashedKey("other")] },
       models: [
         { id: "a", memory: "600MiB" },
         { id: "b", memory: "600MiB" },
@@ -21,7 +21,7 @@ describe.concurrent("nobody starves", () => {
     });
     await hearth.untilStats("a", "done");
     const asked = Date.now();
-    const { status } = await hearth.chat("b");
+    const { status } = await hearth.chat("b", {}, { key: "other" });
     const waited = (Date.now() - asked) / 1000;
     over = true;
     await Promise.all(busy);

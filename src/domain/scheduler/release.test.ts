@@ -31,6 +31,14 @@ describe("a quiet model", () => {
     expect(leavesAfter(story, () => story.asks("r", "b", { client: "ann" }))).toBe(0);
   });
 
+  test("lingers as usual where another program of the same client asked during its last answer", () => {
+    const story = slow();
+    story.asks("long", "a", { client: "ann" });
+    story.asks("r", "b", { client: "ann" });
+    story.passes(10);
+    expect(leavesAfter(story, () => story.leaves("long"))).toBe(78);
+  });
+
   test("lingers at most half of what it costs to load it again", () => {
     const story = new Story([model("a", { loadSeconds: 40 }), model("b")]).loads("a");
     expect(leavesAfter(story, () => story.asks("r", "b"))).toBe(20);

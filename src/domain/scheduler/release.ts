@@ -28,12 +28,20 @@ function quietAt(look: Look, engine: EngineState, group: Group, forBatch: boolea
 
 /** g: how long a quiet model is kept in case its next request comes soon; the shorter the more are kept waiting. */
 export function lingerSeconds({ params }: Look, engine: EngineState, group: Group): number {
-  if (engine.servedInteractive === 0 || engine.lastClient === group.oldest.client) return 0;
+  if (engine.servedInteractive === 0 || movedOn(engine, group)) return 0;
   const soon = (engine.usualGap ?? 0) <= params.soonGapSeconds;
   const linger = soon ? params.lingerSeconds : params.shortLingerSeconds;
   const { loadSeconds } = engine.facts;
   const capped = loadSeconds < 120 ? Math.min(linger, loadSeconds / 2) : linger;
   return capped / Math.sqrt(Math.max(1, group.demand.waitingInteractive));
+}
+
+/**
+ * The waiter is whom the model served last, and came when that answer was done: one client that goes from model to
+ * model. One that came during the answer is another program with the same key, as in a home where all share one.
+ */
+function movedOn(engine: EngineState, { oldest }: Group): boolean {
+  return engine.lastClient === oldest.client && oldest.arrivedAt >= engine.quietSince;
 }
 
 function overdueAt(look: Look, engine: EngineState, group: Group, forBatch: boolean): number {

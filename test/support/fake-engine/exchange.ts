@@ -118,6 +118,7 @@ export class Exchange {
       console.error("RuntimeError: fake engine told to crash");
       process.exit(1);
     }
+    if (fate === "freeze") process.kill(process.pid, "SIGSTOP");
     if (fate === "cut") this.#response.destroy();
     if (fate !== "gate") return true;
     await new Promise<void>((resolve) => {

@@ -17,7 +17,7 @@ export interface Knobs {
    * `crash`: the process exits. `cut`: only this connection ends. `hang`: nothing more comes.
    * `gate`: nothing more comes before `POST /fake/gate/<tag>`.
    */
-  fate?: "crash" | "cut" | "hang" | "gate";
+  fate?: "crash" | "cut" | "hang" | "freeze" | "gate";
   /** The fate only strikes the first request with this tag that the stats file knows. */
   once?: boolean;
   /** Answers with this status and an error object. */
