@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Docker from "dockerode";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import { driverContract } from "../../src/waker/drivers/contract.ts";
+import { dockerAnswers, dockerDriver } from "../../src/waker/drivers/docker.ts";
+import { fakeEngineImage } from "../support/docker-image.ts";
+import { guardCheck, type RunningGuard, startGuard } from "../support/guard.ts";
+import { freePort } from "../support/hearth-server.ts";
+import { type LoopbackRegistry, startRegistry } from "../support/loopback-registry.ts";
+import { containerOf, dockerRuntime, dockerSpec, order, quiet } from "./driver-setup.ts";
+import { withDocker } from "./with-docker.ts";
+
+withDocker("behind the guard", ({ host, client }) => {
+  const network = `hearth-${randomUUID()}`;
+  const reach = { kind: "network", name: network } as const;
+  let guard: RunningGuard;
+  let guarded: Docker;
+  let registry: LoopbackRegistry;
+  let folder: string;
+  beforeAll(async () => {
+    await client.createNetwork({ Name: network, Internal: true });
+    registry = await startRegistry();
+    folder = mkdtempSync(join(tmpdir(), "hearth-binds-"));
+    mkdirSync(join(folder, "weights"));
+    symlinkSync("/etc", join(folder, "link"));
+    guard = await startGuard(host, {
+      HEARTH_GUARD_IMAGES: `${fakeEngineImage} ${registry.image} hearth-test/built:2`,
+      HEARTH_GUARD_BUILDS: "hearth-test/built:2",
+      HEARTH_GUARD_BINDS: folder,
+      HEARTH_GUARD_NETWORKS: network,
+    });
+    guarded = new Docker({ socketPath: guard.host.slice("unix://".length) });
+  });
+  afterAll(async () => {
+    const log = await guard.close();
+    expect(log).toContain("refused: ");
+    expect(log).not.toContain("key-1");
+    await registry.close();
+    await client.getNetwork(network).remove();
+    rmSync(folder, { recursive: true });
+  });
+
+  driverContract("Docker", async () => {
+    const instance = randomUUID();
+    const driver = (of: string = instance) => dockerDriver({ host: guard.host, instance: of, log: quiet, reach });
+    return {
+      driver: driver(),
+      spec: (id, flags) => dockerSpec(id, dockerRuntime(flags)),
+      successor: () => driver(),
+      stranger: () => driver("another instance"),
+      async kill(engine) {
+        await (await containerOf(client, engine, instance)).kill();
+        await engine.exited;
+      },
+      async close() {
+        for (const engine of await driver().found()) await engine.stop(0);
+      },
+    };
+  });
+
+  const instance = randomUUID();
+  const driver = () => dockerDriver({ host: guard.host, instance, log: quiet, reach });
+  const start = (changes: Partial<DockerRuntime>) => driver().start(order(dockerSpec("a", dockerRuntime([], changes))));
+  const strangers: Docker.Container[] = [];
+  afterEach(async () => {
+    for (const container of strangers.splice(0)) await container.remove({ force: true });
+    for (const engine of await driver().found()) await engine.stop(0);
+  });
+
+  it("the group may use its socket, others may not", () => {
+    expect(statSync(guard.host.slice("unix://".length)).mode & 0o777).toBe(0o660);
+  });
+
+  it("somebody else's container is neither seen nor touched", async () => {
+    const stranger = await client.createContainer({ name: `stranger-${instance}`, Image: fakeEngineImage });
+    strangers.push(stranger);
+    expect((await guarded.listContainers({ all: true })).map(({ Id }) => Id)).not.toContain(stranger.id);
+    const theirs = guarded.getContainer(stranger.id);
+    const byName = guarded.getContainer(`stranger-${instance}`);
+    for (const call of [
+      () => theirs.inspect(),
+      () => byName.inspect(),
+      () => theirs.start(),
+      () => theirs.stop(),
+      () => theirs.kill({ signal: "SIGKILL" }),
+      () => theirs.remove(),
+      () => theirs.logs({ stdout: true, follow: false }),
+      () => theirs.stats({ stream: false }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({
+        statusCode: 403,
+        json: { message: expect.stringMatching(/guard in front of Docker refused it: container .* is not Hearth's/) },
+      });
+    }
+    expect((await stranger.inspect()).State.Status).toBe("created");
+  });
+
+  it("in an engine of ours nothing can be run, read or written", async () => {
+    const engine = await start({});
+    const ours = guarded.getContainer((await containerOf(client, engine, instance)).id);
+    const exec = { Cmd: ["/bin/node"], AttachStdout: true };
+    for (const call of [
+      () => ours.exec(exec),
+      () => ours.attach({ stream: true, stdin: true, hijack: true }),
+      () => ours.getArchive({ path: "/" }),
+      () => ours.commit({ repo: "x" }),
+      () => ours.update({ Memory: 1 }),
+      () => ours.rename({ name: "gateway" }),
+    ]) {
+      await expect(call()).rejects.toMatchObject({ statusCode: 403 });
+    }
+    await engine.stop(0);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["the daemon's facts", () => guarded.info()],
+    ["images of others", () => guarded.listImages()],
+    ["a network", () => guarded.createNetwork({ Name: "x" })],
+    ["a volume", () => guarded.createVolume({ Name: "hearth-x", Driver: "local" })],
+    ["pruning", () => guarded.pruneContainers()],
+  ])("nothing else passes: %s", async (_, call) => {
+    await expect(call()).rejects.toMatchObject({ statusCode: 403 });
+  });
+
+  it("a start says which field the guard refused", async () => {
+    await expect(start({ ipc: "host" })).rejects.toThrow(
+      /Could not create container hearth-a-.*: Hearth's guard in front of Docker refused it: HostConfig\.IpcMode/,
+    );
+    const docker = { kind: "bind", source: "/var/run/docker.sock", target: "/docker.sock", readOnly: true } as const;
+    await expect(start({ mounts: [docker] })).rejects.toThrow(/HostConfig\.Mounts\[0\]\.Source/);
+    expect(await client.listContainers({ all: true, filters: { label: [`hearth.instance=${instance}`] } })).toEqual([]);
+  });
+
+  it("below a path that is listed, a folder passes and a symbolic link does not", async () => {
+    const mount = (path: string) => ({
+      kind: "bind" as const,
+      source: join(folder, path),
+      target: "/x",
+      readOnly: true,
+    });
+    await (await start({ mounts: [mount("weights")] })).stop(0);
+    await expect(start({ mounts: [mount("link/ssl")] })).rejects.toThrow(/leads through a symbolic link/);
+    await expect(start({ mounts: [mount("link")] })).rejects.toThrow(/leads through a symbolic link/);
+    await expect(start({ mounts: [mount("missing")] })).rejects.toThrow(/the guard cannot see .*missing/);
+  });
+
+  it("listed images are pulled and built, others are not", async () => {
+    const prepare = (image: string, imageSource: DockerRuntime["imageSource"]) =>
+      driver().prepare!(
+        dockerSpec("a", dockerRuntime([], { image, imageSource: imageSource! })),
+        AbortSignal.timeout(20_000),
+        () => {},
+      );
+    await prepare(registry.image, { kind: "pull" });
+    await client.getImage(registry.image).remove();
+    await expect(prepare(`${registry.address}/closed:1`, { kind: "pull" })).rejects.toThrow(
+      /is not in HEARTH_GUARD_IMAGES/,
+    );
+    const source = { kind: "build", context: "test/docker/small-image", dockerfile: "Dockerfile", args: {} } as const;
+    await prepare("hearth-test/built:2", source);
+    await client.getImage("hearth-test/built:2").remove();
+    await expect(prepare("hearth-test/built:3", source)).rejects.toThrow(/is not in HEARTH_GUARD_IMAGES/);
+  });
+
+  it("on a network it wants its token", async () => {
+    const token = "0123456789abcdef";
+    const address = `tcp://127.0.0.1:${await freePort()}`;
+    const open = await startGuard(host, {
+      HEARTH_GUARD_IMAGES: fakeEngineImage,
+      HEARTH_GUARD_LISTEN: address,
+      HEARTH_GUARD_TOKEN: token,
+    });
+    expect(await dockerAnswers(address)).toBe(false);
+    process.env.HEARTH_GUARD_TOKEN = token;
+    expect(await dockerAnswers(address)).toBe(true);
+    delete process.env.HEARTH_GUARD_TOKEN;
+    expect(await guardCheck({ ...open.environment, HEARTH_GUARD_TOKEN: "another token of the length" })).toBe(1);
+    await open.close();
+  });
+});
