@@ -1,5 +1,5 @@
 /** `npm run -s simulate`: scheduling policies side by side on recorded-like weeks, in seconds to the first token. */
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { optimumRatios } from "./optimum.ts";
 import { type PolicyName, policies, policyNames } from "./policies.ts";
 import { type Figures, figuresOf } from "./statistics.ts";
@@ -10,36 +10,44 @@ import { simulate } from "./world.ts";
 interface Options {
   trace: TraceName[];
   policy: PolicyName[];
-  optimum: boolean;
-  json: boolean;
+  optimum?: boolean;
+  json?: boolean;
 }
 
-/** A parser for a list of names, separated by commas. */
-function namesOf<T extends string>(known: readonly T[]): (value: string) => T[] {
-  return (value) =>
-    value.split(",").map((name) => {
-      const found = known.find((candidate) => candidate === name.trim());
-      if (found === undefined) throw new InvalidArgumentError(`Known are ${known.join(", ")}.`);
-      return found;
-    });
+/** An option that takes names, separated by commas; all of them by default. */
+function listOption<T extends string>(flags: string, known: readonly T[]): Option {
+  return new Option(flags, `only these, separated by commas: ${known.join(", ")}`)
+    .default([...known], "all")
+    .argParser((value) =>
+      value.split(",").map((name) => {
+        const found = known.find((candidate) => candidate === name.trim());
+        if (found === undefined) throw new InvalidArgumentError(`"${name}" is none of ${known.join(", ")}.`);
+        return found;
+      }),
+    );
 }
 
 const command = new Command("simulate")
+  .usage("[options]\n\nWith npm: npm run -s simulate -- --trace home,office --json")
   .description("Plays traces of users through scheduling policies and prints seconds to the first token.")
-  .option("--trace <names>", `only these traces: ${traceNames.join(", ")}`, namesOf(traceNames), [...traceNames])
-  .option("--policy <names>", `only these policies: ${policyNames.join(", ")}`, namesOf(policyNames), [...policyNames])
-  .option("--optimum", "compare the mean wait with the clairvoyant optimum of small traces", false)
-  .option("--json", "print {trace: {policy: figures}} for programs", false)
+  .addOption(listOption("--trace <names>", traceNames))
+  .addOption(listOption("--policy <names>", policyNames))
+  .option("--optimum", "compare the mean wait with the clairvoyant optimum of small traces")
+  .option("--json", "print {trace: {policy: {mean, p50, p95, p99, max, swaps}}} for programs")
+  .showHelpAfterError("Try npm run -s simulate -- --help.")
   .parse();
 
 const options = command.opts<Options>();
 const results: Record<string, Record<string, Figures>> = {};
+const gaveUp: Record<string, Record<string, number>> = {};
 for (const name of options.trace) {
   const trace = readTrace(name);
   for (const policy of options.policy) {
     progress(`${name}: ${policy}`);
     const outcomes = trace.runs.map((run) => simulate(trace, run.sessions, policies[policy]));
     results[name] = { ...results[name], [policy]: figuresOf(outcomes) };
+    const left = outcomes.reduce((sum, outcome) => sum + outcome.gaveUp, 0);
+    gaveUp[name] = { ...gaveUp[name], [policy]: left };
   }
 }
 const ratios = options.optimum ? ratiosOf(options.policy) : null;
@@ -64,9 +72,10 @@ function resultTable(): string {
       policy,
       ...[figures.mean, figures.p50, figures.p95, figures.p99, figures.max].map((value) => value.toFixed(1)),
       figures.swaps.toFixed(0),
+      `${gaveUp[trace]![policy]}`,
     ]),
   );
-  return table(["trace", "policy", "mean", "p50", "p95", "p99", "max", "swaps"], rows);
+  return table(["trace", "policy", "mean", "p50", "p95", "p99", "max", "swaps", "gave up"], rows);
 }
 
 function ratiosOf(names: PolicyName[]): Record<string, Record<string, number>> {
