@@ -10,7 +10,7 @@ interface RawError {
 
 export type FailureKind =
   | "unreachable" // no daemon
-  | "forbidden" // no permission on the socket, or refused by the guard
+  | "forbidden" // no permission on the socket, refused by the guard, or without its token
   | "not-found"
   | "conflict"
   | "not-modified" // it is as it should be already
@@ -51,6 +51,7 @@ function kindOf({ statusCode, code }: RawError, said: string): FailureKind {
   if (noGpuSupport.test(said)) return "no-gpu-support";
   const byStatus: Record<number, FailureKind> = {
     304: "not-modified",
+    401: "forbidden",
     403: "forbidden",
     404: "not-found",
     409: "conflict",
