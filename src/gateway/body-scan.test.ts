@@ -125,6 +125,25 @@ test("any bytes at all are judged as JSON.parse judges them, invalid UTF-8 too",
   );
 });
 
+test("a long string ends where it does, whatever byte ends it and wherever the body lies in memory", () => {
+  const ending = fc.oneof(fc.constantFrom(0x22, 0x5c, 0x1f, 0x00, 0x0a, 0x20, 0x21, 0x7f, 0x80, 0xff), fc.nat(255));
+  fc.assert(
+    fc.property(fc.nat(200), ending, fc.nat(7), fc.nat(9), (length, byte, offset, tail) => {
+      const memory = Buffer.alloc(offset + 400, "~");
+      const text = [
+        '{"model":"',
+        "\xe9".repeat(length),
+        String.fromCharCode(byte),
+        "n".repeat(tail),
+        '","stream":true}',
+      ];
+      const body = memory.subarray(offset, offset + memory.write(text.join(""), offset, "latin1"));
+      expectAgreement(body);
+    }),
+    runs,
+  );
+});
+
 test.each([
   ['\ufeff{"model":"a"}', "a byte order mark"],
   ['{"model":"a",}', "a comma too many"],

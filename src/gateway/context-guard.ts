@@ -19,8 +19,9 @@ export function assertFits(
 ): void {
   const answer = answerTokens(fields);
   const room = model.context - (answer ?? 1);
-  // A text has no more words than spaces: nearly every request is known to fit without being parsed.
-  const prompt = bytes.length > room && spacesAbove(bytes, room) ? promptWords(JSON.parse(bytes.toString("utf8"))) : 0;
+  // A word takes two bytes, one of them its space: nearly every request is known to fit without being parsed.
+  const prompt =
+    bytes.length > 2 * room && spacesAbove(bytes, room) ? promptWords(JSON.parse(bytes.toString("utf8"))) : 0;
   if (prompt <= room && room >= 0) return;
   throw tooLong(model, prompt, answer, others());
 }

@@ -27,7 +27,7 @@ export function skipSpace(bytes: Uint8Array, at: number): number {
 export function endOfString(bytes: Uint8Array, at: number): number {
   let i = at;
   for (;;) {
-    while (i < bytes.length && endsPlain[bytes[i]!] === 0) i++;
+    i = endOfPlain(bytes, i);
     if (bytes[i] === 0x22) return i + 1;
     if (bytes[i] !== 0x5c) return ~i;
     const escaped = bytes[i + 1];
@@ -37,6 +37,35 @@ export function endOfString(bytes: Uint8Array, at: number): number {
     } else if (escaped !== undefined && isEscape[escaped] === 1) i += 2;
     else return ~(i + 1);
   }
+}
+
+/** A run of plain bytes that is shorter than this is not worth the preparations for looking at four at once. */
+const short = 64;
+
+/** The first byte that is not plain, or the end: most of a large body is walked here. */
+function endOfPlain(bytes: Uint8Array, at: number): number {
+  const wholeWord = at + short + (-(bytes.byteOffset + at) & 3);
+  const near = Math.min(bytes.length, wholeWord);
+  let i = at;
+  while (i < near && endsPlain[bytes[i]!] === 0) i++;
+  if (i < wholeWord) return i;
+  i += 4 * plainWords(new Int32Array(bytes.buffer, bytes.byteOffset + i, (bytes.length - i) >> 2));
+  while (i < bytes.length && endsPlain[bytes[i]!] === 0) i++;
+  return i;
+}
+
+/** How many words of four bytes hold nothing but plain bytes. */
+function plainWords(words: Int32Array): number {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    const quote = word ^ 0x22222222;
+    const backslash = word ^ 0x5c5c5c5c;
+    // A high bit tells of a byte that is zero, in the third term of one below 0x20.
+    const found =
+      ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word);
+    if ((found & 0x80808080) !== 0) return i;
+  }
+  return words.length;
 }
 
 /** A key, its colon and the space around it: the end is where the value starts. */

@@ -7,20 +7,38 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
   const declared = Number(request.headers["content-length"] ?? 0);
   if (declared > maxBytes) return Promise.reject(tooLarge(maxBytes));
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
+    const body = new Body(declared);
     request.on("data", (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        reject(tooLarge(maxBytes));
-      }
+      if (body.length + chunk.length <= maxBytes) body.add(chunk);
+      else reject(tooLarge(maxBytes));
     });
-    request.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes)));
-    request.on("error", () => resolve(null));
+    request.on("end", () => resolve(body.bytes()));
     request.on("close", () => resolve(null));
   });
+}
+
+/** Collects chunks without copying where there is one alone, and without keeping them all where the length is known. */
+class Body {
+  length = 0;
+  readonly #declared: number;
+  #chunks: Buffer[] = [];
+  #whole: Buffer | null = null;
+
+  constructor(declared: number) {
+    this.#declared = declared;
+  }
+
+  add(chunk: Buffer): void {
+    if (this.#declared > chunk.length) {
+      this.#whole ??= Buffer.allocUnsafe(this.#declared);
+      chunk.copy(this.#whole, this.length);
+    } else this.#chunks.push(chunk);
+    this.length += chunk.length;
+  }
+
+  bytes(): Buffer {
+    return this.#whole ?? (this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.length));
+  }
 }
 
 function tooLarge(maxBytes: number): Problem {
