@@ -18,6 +18,7 @@ aliases: [base]
 summary: A model
 license: MIT
 status: validated
+goodFor: [chat]
 memory: 10GiB
 context: 8192
 loadTime: 90s

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { duration, size, text } from "../config/schema/fields.ts";
 import { modelFieldShapes, modelId } from "../config/schema/model.ts";
 import { fixupNames } from "./fixup-names.ts";
+import { purposes } from "./purposes.ts";
 
 const flagValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.json())], {
   error: "a flag's value: text, a number, true, false, a list or keys with values",
@@ -74,6 +75,7 @@ export const catalogFieldShapes = {
   quantization: text().optional().meta({ description: "Format of the weights." }),
   footprint: footprintSchema.optional().meta({ description: "What `memory` is made of." }),
   engine: engineSchema.optional().meta({ description: "How it is served from a container." }),
+  goodFor: z.array(z.enum(purposes)).min(1).optional().meta({ description: "What it is good for, the best first." }),
   fixups: z.array(z.enum(fixupNames)).optional().meta({ description: "Corrections that its requests need." }),
   alternative: modelId().optional().meta({ description: "What to use instead of a disabled model." }),
   incompatible: z

@@ -14,6 +14,9 @@ const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
   pull: () => import("./commands/pull.ts"),
   ps: () => import("./commands/ps.ts"),
   models: () => import("./commands/models.ts"),
+  "models list": () => import("./commands/models-list.ts"),
+  "models choose": () => import("./commands/models-choose.ts"),
+  "models show": () => import("./commands/models-show.ts"),
   run: () => import("./commands/run.ts"),
   stop: () => import("./commands/stop.ts"),
   logs: () => import("./commands/logs.ts"),
@@ -33,6 +36,8 @@ export async function runCli(argv: string[], io: Io): Promise<number> {
     .version(version, "-V, --version")
     .showSuggestionAfterError()
     .showHelpAfterError("(add --help for the options)")
+    // `models` is a command and a group: options after `models show` are not those of `models`.
+    .enablePositionalOptions()
     .addHelpText("after", exitCodes)
     .configureOutput({ writeOut: (text) => io.out.write(text), writeErr: (text) => io.err.write(text) })
     .exitOverride();

@@ -1,0 +1,19 @@
+/** What people want a model for. The catalog says which models are good for what; `hearth models choose` asks. */
+export const purposes = [
+  "agents",
+  "audio",
+  "chat",
+  "coding",
+  "embeddings",
+  "helper",
+  "long-context",
+  "math",
+  "ocr",
+  "reasoning",
+  "translation",
+  "trying-out",
+  "vision",
+  "writing",
+] as const;
+
+export type Purpose = (typeof purposes)[number];

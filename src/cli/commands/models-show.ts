@@ -1,0 +1,35 @@
+import { readCatalog } from "../../catalog/catalog.ts";
+import type { Catalog, CatalogModel } from "../../catalog/catalog-model.ts";
+import { resolveModels } from "../../catalog/resolve.ts";
+import { nearestName } from "../../domain/nearest.ts";
+import { type CliCommand, CliError } from "../command.ts";
+import { printJson } from "../io.ts";
+import { modelSheet } from "../model-sheet.ts";
+
+export const command: CliCommand = {
+  name: "models show",
+  arguments: "<model>",
+  summary: "everything that the catalog knows of a model: memory, flags, image, issues",
+  options: [["--json", "the same as JSON, with the container's description"]],
+  examples: [
+    ["hearth models show gpt-oss-20b", "what it needs, how it is started, what is known to go wrong"],
+    ["hearth models show qwen3-coder-30b --json", "any of its names will do"],
+  ],
+  async run({ args: [name], options, io }) {
+    const catalog = readCatalog();
+    const model = named(catalog, name!);
+    const spec = resolveModels([], catalog).find(({ id }) => id === model.id)!;
+    if (options.json) printJson(io, { ...model.facts, family: model.family, image: model.track ?? null, spec });
+    else io.out.write(modelSheet(model, spec));
+    return 0;
+  },
+};
+
+function named(catalog: Catalog, name: string): CatalogModel {
+  const model = catalog.get(name) ?? [...catalog.values()].find(({ fields }) => fields.aliases?.includes(name));
+  if (model !== undefined) return model;
+  const all = [...catalog.values()].flatMap(({ id, fields }) => [id, ...(fields.aliases ?? [])]);
+  const nearest = nearestName(name, all);
+  const hint = nearest === null ? "`hearth models --all` lists what there is." : `Did you mean ${nearest}?`;
+  throw new CliError(`The catalog has no model "${name}". ${hint}`);
+}

@@ -1,0 +1,114 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { hearthCli } from "../../../test/support/cli.ts";
+import type { ListedModel } from "../model-list.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "hearth-models-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const run = (...argv: string[]) => hearthCli(argv, { env: { HEARTH_HOME: join(folder, "home") }, cwd: folder });
+
+async function listed(...argv: string[]): Promise<ListedModel[]> {
+  const { code, out } = await run("models", ...argv, "--json");
+  expect(code).toBe(0);
+  return JSON.parse(out);
+}
+
+describe("hearth models without a server", () => {
+  test("lists the whole catalog", async () => {
+    const models = await listed();
+    expect(models.length).toBeGreaterThanOrEqual(55);
+    expect(models.find(({ id }) => id === "gpt-oss-120b")).toMatchObject({
+      aliases: ["openai/gpt-oss-120b"],
+      memoryGiB: 76,
+      catalog: { family: "gpt-oss", needsGpu: true, repository: "openai/gpt-oss-120b" },
+      server: null,
+    });
+    const { out } = await run("models");
+    expect(out).toMatch(/^qwen3-next-80b-a3b-instruct-fp4 .* disabled: .* Use `gpt-oss-120b` instead\.$/m);
+  });
+
+  test("`models list` is the same", async () => {
+    expect(await run("models", "list", "--status", "recommended")).toEqual(
+      await run("models", "--status", "recommended"),
+    );
+  });
+
+  test("filters by what a model can do, takes, and how far it can be trusted", async () => {
+    const models = await listed("--can", "tools,vision", "--max-memory", "60GiB", "--status", "experimental");
+    expect(models.map(({ id }) => id)).toContain("gemma4-26b-a4b");
+    for (const { capabilities, memoryGiB, status } of models) {
+      expect(capabilities).toEqual(expect.arrayContaining(["tools", "vision"]));
+      expect(memoryGiB).toBeLessThanOrEqual(60);
+      expect(status).toBe("experimental");
+    }
+  });
+
+  test.each([
+    [["--can", "toools"], '--can does not know "toools"; there are chat, '],
+    [["--status", "good"], '--status does not know "good"; there are recommended, '],
+    [["--max-memory", "60"], '--max-memory takes a size such as 60GiB, not "60".'],
+  ])("%s is a wrong command line", async (argv, message) => {
+    expect(await run("models", ...argv)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
+});
+
+describe("hearth models choose", () => {
+  test("ranks with reasons", async () => {
+    const { code, out } = await run("models", "choose", "--for", "vision", "--memory", "45GiB", "--count", "2");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^1\. qwen3-vl-32b-instruct-fp4 {2}Screenshots/);
+    expect(out).toMatch(/^ {3}- takes 42 GiB$/m);
+    expect(out).toMatch(/^2\. /m);
+    expect(out).not.toMatch(/^3\. /m);
+  });
+
+  test("--json has all that suit", async () => {
+    const { out } = await run("models", "choose", "--for", "coding", "--context", "200000", "--json");
+    const choices: { id: string; reasons: string[] }[] = JSON.parse(out);
+    expect(choices.map(({ id }) => id)).toContain("qwen3.6-35b-a3b-nvfp4");
+    for (const { reasons } of choices) expect(reasons.length).toBeGreaterThan(3);
+  });
+
+  test("says when nothing suits, or when the wish is not understood", async () => {
+    expect(await run("models", "choose", "--for", "coding", "--memory", "1GiB")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("The catalog has nothing for coding within these limits."),
+    });
+    expect(await run("models", "choose", "--for", "cooking")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--for does not know "cooking"; there are agents, '),
+    });
+    expect((await run("models", "choose", "--context", "many")).code).toBe(2);
+  });
+});
+
+describe("hearth models show", () => {
+  test("has the arithmetic, the command, the image and what goes wrong", async () => {
+    const { code, out } = await run("models", "show", "llama-3.3-70b");
+    expect(code).toBe(0);
+    expect(out).toMatch(/^memory +66 GiB = 39\.1 weights \+ 20 cache \+ 6 overhead, rounded up$/m);
+    expect(out).toMatch(/^ +cache: 131,072 tokens x 163,840 bytes; weights: computed$/m);
+    expect(out).toMatch(/^ +0\.5424 of the 121\.7 GiB of a DGX Spark$/m);
+    expect(out).toMatch(/^command +serve nvidia\/Llama-3\.3-70B-Instruct-NVFP4 .*--tool-call-parser llama3_json/m);
+    expect(out).toMatch(/^image +avarok\/vllm-dgx-spark:v11@sha256:/m);
+    expect(out).toMatch(/^issue +OpenCode: .* Use gpt-oss-20b there instead\.$/m);
+  });
+
+  test("--json has the container's description too", async () => {
+    const { out } = await run("models", "show", "gpt-oss-20b", "--json");
+    expect(JSON.parse(out)).toMatchObject({
+      id: "gpt-oss-20b",
+      image: { name: "mxfp4" },
+      spec: { runtime: { kind: "docker", gpu: "all" } },
+    });
+  });
+
+  test("an unknown model is named with the nearest", async () => {
+    expect(await run("models", "show", "gpt-oss-20c")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('The catalog has no model "gpt-oss-20c". Did you mean gpt-oss-20b?'),
+    });
+  });
+});
