@@ -10,6 +10,8 @@ import { version } from "./version.ts";
 /** Loaded only when they are called for, so that each command starts as fast as it can. */
 const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
   serve: () => import("./commands/serve.ts"),
+  gateway: () => import("./commands/gateway.ts"),
+  waker: () => import("./commands/waker.ts"),
   check: () => import("./commands/check.ts"),
   pull: () => import("./commands/pull.ts"),
   ps: () => import("./commands/ps.ts"),

@@ -8,6 +8,11 @@ export type Environment = Record<string, string | undefined>;
 
 /** Variables that are no option of the file, for the docs and for "did you mean". */
 export const otherVariables: Record<string, string> = {
+  HEARTH_WAKER: "Where `hearth gateway` finds its waker. Default: `http://127.0.0.1:8010`.",
+  HEARTH_LINK: "Where `hearth waker` listens for gateways. Default: `127.0.0.1:8010`.",
+  HEARTH_LINK_TOKEN: "Secret that gateway and waker share, at least 16 characters.",
+  HEARTH_LINK_TOKEN_FILE: "A file with that secret, where HEARTH_LINK_TOKEN is not set.",
+  HEARTH_ENGINE_NETWORK: "Docker network on which engines are reached by name, where Hearth is a container itself.",
   HEARTH_CONFIG: "Path of the configuration file. `--config` wins over it.",
   HEARTH_API_KEY:
     "Secret of an admin key that always works; the commands use it towards a server that they did not start.",

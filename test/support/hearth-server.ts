@@ -173,7 +173,7 @@ export class HearthServer extends HearthClient {
   }
 }
 
-function fakeEntry({ engine = [], env = {}, runtime = {}, ...rest }: FakeModel, stats: string): object {
+export function fakeEntry({ engine = [], env = {}, runtime = {}, ...rest }: FakeModel, stats: string): object {
   const entry = join(root, "test/support/fake-engine.ts");
   const command = [process.execPath, entry, "--port", "{port}", "--model", "{model}", "--stats", stats, ...engine];
   return {

@@ -1,14 +1,10 @@
-import { once } from "node:events";
-import pino, { type Logger } from "pino";
-import pretty from "pino-pretty";
 import { wellKnownSecret } from "../../config/access.ts";
-import { ConfigError } from "../../config/issue.ts";
-import { loadConfig } from "../../config/load.ts";
 import type { Config } from "../../config/types.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import type { Hearth } from "../../main.ts";
-import { type CliCommand, CliError } from "../command.ts";
+import type { CliCommand } from "../command.ts";
 import { type Io, paint } from "../io.ts";
+import { runServer } from "../server-run.ts";
 import { version } from "../version.ts";
 
 export const command: CliCommand = {
@@ -24,34 +20,16 @@ export const command: CliCommand = {
   ],
   async run({ options, io }) {
     const file = options.config === undefined ? undefined : String(options.config);
-    const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
-    const hearth = await start(load, io);
-    io.out.write(banner(hearth, io));
-    if (!io.signal.aborted) await once(io.signal, "abort");
-    io.err.write("Stopping: the engines end first. Ctrl-C again ends at once.\n");
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
-    await hearth.close();
-    return 0;
-  },
-};
-
-async function start(load: () => ReturnType<typeof loadConfig>, io: Io): Promise<Hearth> {
-  try {
     // Loaded here: `hearth --help` shall not wait for all of Hearth.
     const { startHearth } = await import("../../main.ts");
-    return await startHearth({ load, log: logger(io, load().config), version });
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw error instanceof Error && !(error instanceof TypeError) ? new CliError(error.message) : error;
-  }
-}
-
-/** Lines for people on a terminal, JSON elsewhere. */
-function logger(io: Io, config: Config): Logger {
-  const options = { level: config.log.level, base: null };
-  if (!io.err.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }));
-  return pino(options, pretty({ destination: 2, sync: true, translateTime: "HH:MM:ss", ignore: "pid,hostname" }));
-}
+    return runServer(
+      io,
+      file,
+      (parts) => startHearth({ ...parts, version }),
+      (hearth) => banner(hearth, io),
+    );
+  },
+};
 
 /** What a newcomer needs next: the address, the key, and a line to paste. */
 function banner({ origin, config, specs, wellKnownKey }: Hearth, io: Io): string {

@@ -1,0 +1,49 @@
+/** What the commands that keep running have in common: a log, an orderly end, and errors for people. */
+import { once } from "node:events";
+import pino, { type Logger } from "pino";
+import pretty from "pino-pretty";
+import { ConfigError } from "../config/issue.ts";
+import { type LoadedConfig, loadConfig } from "../config/load.ts";
+import type { Config } from "../config/types.ts";
+import { CliError } from "./command.ts";
+import type { Io } from "./io.ts";
+
+export interface ServerParts {
+  /** Reads the configuration: now, and again whenever its file changes. */
+  load: () => LoadedConfig;
+  log: Logger;
+}
+
+/** Starts a server, says `banner`, waits for Ctrl-C or SIGTERM, and ends it. */
+export async function runServer<T extends { close(): Promise<void> }>(
+  io: Io,
+  file: string | undefined,
+  start: (parts: ServerParts) => Promise<T>,
+  banner: (server: T) => string,
+): Promise<number> {
+  const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
+  const server = await explained(async () => start({ load, log: logger(io, load().config) }));
+  io.out.write(banner(server));
+  if (!io.signal.aborted) await once(io.signal, "abort");
+  io.err.write("Stopping. Ctrl-C again ends at once.\n");
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  await server.close();
+  return 0;
+}
+
+/** What keeps a server from starting is told in a sentence; a bug keeps its stack. */
+async function explained<T>(start: () => Promise<T>): Promise<T> {
+  try {
+    return await start();
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw error instanceof Error && !(error instanceof TypeError) ? new CliError(error.message) : error;
+  }
+}
+
+/** Lines for people on a terminal, JSON elsewhere. */
+function logger(io: Io, config: Config): Logger {
+  const options = { level: config.log.level, base: null };
+  if (!io.err.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }));
+  return pino(options, pretty({ destination: 2, sync: true, translateTime: "HH:MM:ss", ignore: "pid,hostname" }));
+}

@@ -1,0 +1,55 @@
+/** The public half alone: HTTP, keys, relay and console, in front of a waker over the network. No privilege. */
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { openFront } from "./assembly/front.ts";
+import { liveConfig } from "./assembly/live-config.ts";
+import type { LoadedConfig } from "./config/load.ts";
+import { remoteLink } from "./link/remote-link.ts";
+import { lockHome } from "./store/home-lock.ts";
+import { openStore } from "./store/store.ts";
+
+export interface GatewayOptions {
+  load: () => LoadedConfig;
+  log: Logger;
+  version: string;
+  /** `http://waker:8010`. */
+  waker: string;
+  token: string;
+}
+
+export interface RunningGateway {
+  origin: string;
+  close(): Promise<void>;
+}
+
+/** Listens once it has reached its waker; later it goes on without it, and requests wait for its return. */
+export async function startGateway({ load, log, version, waker, token }: GatewayOptions): Promise<RunningGateway> {
+  const undo: (() => unknown)[] = [];
+  try {
+    const live = liveConfig(load, log);
+    undo.unshift(() => live.close());
+    const config = live.first;
+    const lock = lockHome(config.home);
+    undo.unshift(() => lock.release());
+    const store = openStore(join(config.home, "hearth.db"), (err) =>
+      log.error({ err }, "the journal cannot be written"),
+    );
+    undo.unshift(() => store.close());
+    const link = remoteLink({ url: waker, token, log });
+    undo.unshift(() => link.close());
+    // Before that it would deny models that exist.
+    await link.ready;
+    const front = await openFront({ link, config, store, specs: () => [], log, version });
+    undo.unshift(() => front.close());
+    live.follow((next) => front.reconfigure(next));
+    return {
+      origin: front.origin,
+      async close() {
+        for (const step of undo) await step();
+      },
+    };
+  } catch (error) {
+    for (const step of undo) await step();
+    throw error;
+  }
+}

@@ -1,0 +1,95 @@
+import { test as base, describe, expect } from "vitest";
+import { TwoHalves } from "../support/two-halves.ts";
+
+/** Starts both halves; they and their engines are gone after the test. */
+const test = base.extend<{ halves: (...options: Parameters<typeof TwoHalves.start>) => Promise<TwoHalves> }>({
+  halves: async ({ onTestFailed }, use) => {
+    const started: TwoHalves[] = [];
+    onTestFailed(() => {
+      for (const { log } of started) console.error(log.slice(-6000));
+    });
+    await use(async (...options) => {
+      const hearth = await TwoHalves.start(...options);
+      started.push(hearth);
+      return hearth;
+    });
+    for (const hearth of started) await hearth.stop();
+  },
+});
+
+const gated = { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } };
+const big = (id: string) => ({ id, memory: "600MiB" });
+
+describe.concurrent("gateway and waker in two processes", { timeout: 60_000 }, () => {
+  test("serve as one: on demand, lists, logs, stop", async ({ halves }) => {
+    const hearth = await halves([{ id: "a" }]);
+    expect((await hearth.chat("a")).status).toBe(200);
+    expect(hearth.stats("a", "start")).toHaveLength(1);
+    await hearth.untilState("a", "ready");
+    expect((await hearth.get("/hearth/v1/models/a/logs?lines=5")).text).toContain("fake engine");
+    expect((await hearth.post("/hearth/v1/models/a/stop")).status).toBe(200);
+    await hearth.untilState("a", "absent");
+    expect((await hearth.chat("nothing")).json.error.code).toBe("model_not_found");
+  });
+
+  test("a waiting stream hears place, phase and seconds over the link", async ({ halves }) => {
+    const hearth = await halves([{ id: "a", engine: ["--load-ms", "4000"], loadTime: "8s" }]);
+    const stream = await hearth.stream("a");
+    await stream.until("a comment", ({ comments }) =>
+      comments.some((line) => /^hearth place=1 phase="loading" percent=\d+ seconds_left=\d+/.test(line)),
+    );
+    expect(await stream.ended).toBe("whole");
+  });
+
+  test("a cut link leaves running streams alone, and their lease is known again afterwards", async ({ halves }) => {
+    const hearth = await halves([big("a"), big("b")]);
+    const stream = await hearth.stream("a", gated);
+    await stream.until("two words", ({ words }) => words.includes("word2"));
+    hearth.cutWire();
+    await hearth.until("the gateway to notice", async () => hearth.log.includes("no connection to the waker"));
+    hearth.mendWire();
+    // Once it is back, a model that needs the memory still waits for the stream.
+    const other = hearth.chat("b");
+    await hearth.until("the other to wait", async () => (await hearth.model("b")).waiting === 1);
+    expect((await hearth.model("a")).running).toBe(1);
+    await hearth.openGate("a", "long");
+    expect(await stream.ended).toBe("whole");
+    expect((await other).status).toBe(200);
+    await hearth.until("no lease left", async () => (await hearth.model("a")).running === 0);
+  });
+
+  test.for(["SIGKILL", "SIGTERM"] as const)(
+    "a waker that is restarted with %s learns every lease again",
+    async (signal, { halves }) => {
+      // Nothing but the lease keeps `a` from making room at once.
+      const hearth = await halves([big("a"), big("b")], { policy: { eagerness: "eager" } });
+      const stream = await hearth.stream("a", gated);
+      await stream.until("two words", ({ words }) => words.includes("word2"));
+      await hearth.restartWaker(signal);
+      const other = hearth.chat("b");
+      await hearth.until("the lease", async () => (await hearth.model("a"))?.running === 1);
+      await hearth.openGate("a", "long");
+      expect(await stream.ended).toBe("whole");
+      expect((await other).status).toBe(200);
+      expect(hearth.stats("a", "start")).toHaveLength(1);
+    },
+  );
+
+  test("a request that waits while the waker is restarted is served by the next one", async ({ halves }) => {
+    const hearth = await halves([{ id: "a", engine: ["--load-ms", "1000"] }]);
+    const waiting = hearth.chat("a");
+    await hearth.until("its start", async () => hearth.stats("a", "start").length === 1);
+    await hearth.restartWaker("SIGKILL");
+    expect((await waiting).status).toBe(200);
+  });
+
+  test("what a client hears that goes away while the link is cut is no lease for ever", async ({ halves }) => {
+    const hearth = await halves([{ id: "a" }]);
+    const stream = await hearth.stream("a", gated);
+    await stream.until("two words", ({ words }) => words.includes("word2"));
+    hearth.cutWire();
+    stream.abort();
+    hearth.mendWire();
+    await hearth.until("no lease left", async () => (await hearth.model("a")).running === 0);
+  });
+});

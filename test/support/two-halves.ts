@@ -1,0 +1,168 @@
+/** `hearth waker` and `hearth gateway` as processes of their own, with a wire between them that can be cut. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { request } from "undici";
+import { stringify } from "yaml";
+import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/stats.ts";
+import { HearthClient, testKey } from "./hearth-client.ts";
+import { type FakeModel, fakeEntry, freePort } from "./hearth-server.ts";
+import { processesNaming } from "./orphans.ts";
+import { until } from "./until.ts";
+
+const bin = fileURLToPath(new URL("../../bin/hearth.mjs", import.meta.url));
+const token = "link-token-of-the-test-suite";
+
+export class TwoHalves extends HearthClient {
+  readonly home: string;
+  log = "";
+  readonly #ports: { gateway: number; waker: number; wire: number };
+  readonly #wire: Wire;
+  #gateway: ChildProcess;
+  #waker: ChildProcess;
+
+  private constructor(home: string, ports: { gateway: number; waker: number; wire: number }, wire: Wire) {
+    super(`http://127.0.0.1:${ports.gateway}`);
+    this.home = home;
+    this.#ports = ports;
+    this.#wire = wire;
+    this.#waker = this.#spawnWaker();
+    this.#gateway = this.#spawn("gateway", ["--waker", `http://127.0.0.1:${ports.wire}`]);
+  }
+
+  static async start(models: FakeModel[], config: Record<string, unknown> = {}): Promise<TwoHalves> {
+    const home = mkdtempSync(join(tmpdir(), "hearth-halves-"));
+    const ports = { gateway: await freePort(), waker: await freePort(), wire: await freePort() };
+    const file = {
+      listen: `127.0.0.1:${ports.gateway}`,
+      memory: { budget: "1GiB", floor: "64MiB" },
+      log: { level: "debug" },
+      ...config,
+      models: models.map((model) => fakeEntry(model, join(home, `${model.id}.stats`))),
+    };
+    for (const half of ["gateway", "waker"]) mkdirSync(join(home, half));
+    writeFileSync(join(home, "hearth.yaml"), stringify(file));
+    const halves = new TwoHalves(home, ports, await Wire.open(ports.wire, ports.waker));
+    await until("ready", async () => (await halves.get("/readyz", { key: null }).catch(() => null))?.status === 200, {
+      seconds: 30,
+    });
+    return halves;
+  }
+
+  stats(model: string, event: StatsEventName): StatsEvent[] {
+    return readStats(join(this.home, `${model}.stats`)).filter((entry) => entry.event === event);
+  }
+
+  /** Lets a request go on that waits at its gate. */
+  async openGate(model: string, tag: string): Promise<void> {
+    const origin = this.stats(model, "listen").at(-1)?.origin;
+    const { body } = await request(`${origin}/fake/gate/${tag}`, { method: "POST" });
+    await body.dump();
+  }
+
+  /** Every connection between the halves breaks, and none is let through until `mendWire`. */
+  cutWire(): void {
+    this.#wire.cut();
+  }
+
+  mendWire(): void {
+    this.#wire.mend();
+  }
+
+  /** Ends the waker and starts another one at once. */
+  async restartWaker(signal: NodeJS.Signals): Promise<void> {
+    this.#waker.kill(signal);
+    await once(this.#waker, "exit");
+    this.#waker = this.#spawnWaker();
+  }
+
+  async killGateway(): Promise<void> {
+    this.#gateway.kill("SIGKILL");
+    await once(this.#gateway, "exit");
+  }
+
+  async stop(): Promise<void> {
+    for (const child of [this.#gateway, this.#waker]) {
+      if (child.exitCode !== null || child.signalCode !== null) continue;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    }
+    this.#wire.close();
+    await this.disconnect();
+    // The waker leaves its engines to the next one; here none comes.
+    for (const { pid } of processesNaming(this.home)) process.kill(pid, "SIGKILL");
+    rmSync(this.home, { recursive: true, force: true, maxRetries: 3 });
+  }
+
+  #spawnWaker(): ChildProcess {
+    return this.#spawn("waker", ["--link", `127.0.0.1:${this.#ports.waker}`]);
+  }
+
+  #spawn(half: "gateway" | "waker", options: string[]): ChildProcess {
+    const config = ["--config", join(this.home, "hearth.yaml")];
+    const child = spawn(process.execPath, [bin, half, ...config, ...options], {
+      env: {
+        PATH: process.env.PATH,
+        HEARTH_HOME: join(this.home, half),
+        HEARTH_API_KEY: testKey,
+        HEARTH_LINK_TOKEN: token,
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (data) => {
+        this.log += `${half}: ${data}`;
+      });
+    }
+    return child;
+  }
+}
+
+/** A TCP proxy whose connections can be cut. */
+class Wire {
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #whole = true;
+
+  private constructor(server: Server, target: number) {
+    this.#server = server;
+    server.on("connection", (socket) => {
+      if (!this.#whole) return void socket.destroy();
+      const onward = connect(target, "127.0.0.1");
+      for (const end of [socket, onward]) {
+        this.#sockets.add(end);
+        end.on("error", () => {});
+        end.on("close", () => {
+          this.#sockets.delete(end);
+          socket.destroy();
+          onward.destroy();
+        });
+      }
+      socket.pipe(onward).pipe(socket);
+    });
+  }
+
+  static async open(port: number, target: number): Promise<Wire> {
+    const server = createServer().listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return new Wire(server, target);
+  }
+
+  cut(): void {
+    this.#whole = false;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  mend(): void {
+    this.#whole = true;
+  }
+
+  close(): void {
+    this.cut();
+    this.#server.close();
+  }
+}
