@@ -31,6 +31,7 @@ const answers: [string, string, ReturnType<typeof read>][] = [
     },
   ],
   ["a name with a quote", call('a\\"b', "{}"), { text: "", calls: [{ name: 'a"b', given: "{}" }] }],
+  ["a name that is no JSON", call("a\\q", "{}"), { text: call("a\\q", "{}"), calls: [] }],
   ["what is no call", "<tool_call>what?</tool_call> so", { text: "<tool_call>what?</tool_call> so", calls: [] }],
   ["a call that was cut", '<tool_call>{"name": "f"', { text: '<tool_call>{"name": "f"', calls: [] }],
   [

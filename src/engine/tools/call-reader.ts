@@ -8,7 +8,11 @@ export type AnswerEvent =
   | { kind: "arguments"; index: number; text: string };
 
 /** The head of a call, up to the value of its arguments. */
-const head = /^\s*\{\s*"name"\s*:\s*("(?:[^"\\]|\\.)*")\s*,\s*"(?:arguments|parameters)"\s*:\s*(?=\{)/;
+const name = /"(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"/u;
+const head = new RegExp(
+  String.raw`^\s*\{\s*"name"\s*:\s*(${name.source})\s*,\s*"(?:arguments|parameters)"\s*:\s*(?=\{)`,
+  "u",
+);
 
 export class CallReader {
   /** Calls found so far. */
