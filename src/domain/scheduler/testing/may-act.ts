@@ -43,15 +43,15 @@ function mayStop(books: Books, process: Process): void {
 
 function mayDrain(books: Books, process: Process, reason: string): void {
   expect(process.phase).toBe("ready");
-  const facts = books.models.get(process.model);
   if (reason !== "idle" && reason !== "switch") return;
-  expect(books.state.engines[process.model]!.pinned, "a pinned model stays").toBe(false);
+  const { pinned, facts } = books.state.engines[process.model]!;
+  expect(pinned, "a pinned model stays").toBe(false);
   if (reason === "idle") {
     expect(leases(books, process.model), "an idle model serves nobody").toEqual([]);
   } else if (process.served === 0) {
     const stayed = books.at - process.readyAt;
     expect(stayed, "a model serves somebody, or had its time, before it goes").toBeGreaterThanOrEqual(
-      (facts?.loadSeconds ?? 0) - slack,
+      facts.loadSeconds - slack,
     );
   }
 }
