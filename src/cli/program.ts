@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
   gateway: () => import("./commands/gateway.ts"),
   waker: () => import("./commands/waker.ts"),
   check: () => import("./commands/check.ts"),
+  doctor: () => import("./commands/doctor.ts"),
   pull: () => import("./commands/pull.ts"),
   ps: () => import("./commands/ps.ts"),
   models: () => import("./commands/models.ts"),

@@ -12,6 +12,8 @@ import { startContainer } from "./docker/start.ts";
 import { ContainerWatch } from "./docker/watch.ts";
 
 export { dockerAnswers } from "./docker/daemon.ts";
+export { type DockerFacts, dockerFacts, presentImages } from "./docker/facts.ts";
+export { DockerFailure } from "./docker/failure.ts";
 export type { Reach } from "./docker/reach.ts";
 
 export interface DockerDriverOptions {

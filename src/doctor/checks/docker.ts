@@ -1,0 +1,31 @@
+import { DockerFailure } from "../../waker/drivers/docker.ts";
+import { type Check, fail, pass, skip, warn } from "../check.ts";
+
+/** Engine requests for GPUs and CDI devices are reliable from here on. */
+const oldestMajor = 24;
+
+export const docker: Check = {
+  name: "docker",
+  async look({ docker: ask, config, chosen }) {
+    const facts = await ask();
+    if (facts instanceof DockerFailure) {
+      const driver = "driver" in config ? config.driver : "auto";
+      const needed = driver === "docker" || chosen.some(({ runtime }) => runtime.kind === "docker");
+      if (!needed && facts.kind === "unreachable") {
+        return skip("No Docker answers here. Models that run without it work; the catalog's big ones need it.");
+      }
+      return fail(facts.message, mendOf(facts.kind));
+    }
+    const { version, address } = facts;
+    if (Number.parseInt(version, 10) < oldestMajor) {
+      return warn(`Docker ${version} is older than ${oldestMajor}, the oldest that is looked after.`, upgrade);
+    }
+    return pass(`Docker ${version} answers at ${address}.`);
+  },
+};
+
+const upgrade = "sudo apt-get update && sudo apt-get install --only-upgrade docker-ce docker.io";
+
+function mendOf(kind: DockerFailure["kind"]): string {
+  return kind === "forbidden" ? "sudo usermod -aG docker $USER && newgrp docker" : "sudo systemctl start docker";
+}

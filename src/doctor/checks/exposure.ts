@@ -1,0 +1,17 @@
+import { isLoopback } from "../../config/access.ts";
+import { type Check, pass, skip, warn } from "../check.ts";
+
+export const exposure: Check = {
+  name: "exposure",
+  look({ config }) {
+    if ("faults" in config) return skip("The configuration has faults, so the address is not known.");
+    const { host, port } = config.listen;
+    if (isLoopback(host)) return pass(`${host}:${port} is reached from this machine only.`);
+    const everywhere = host === "0.0.0.0" || host === "::";
+    const says = `${host}:${port} is reached from ${everywhere ? "every network of this machine" : "its network"}, without encryption: keys can be read on the way.`;
+    return warn(
+      says,
+      `HEARTH_LISTEN=127.0.0.1:${port} hearth serve   # and: ssh -L ${port}:127.0.0.1:${port} this-machine`,
+    );
+  },
+};

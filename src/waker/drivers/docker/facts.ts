@@ -1,0 +1,60 @@
+/** What a daemon says of itself, for people who look for a fault. */
+import { connectTo, type Daemon } from "./daemon.ts";
+import { DockerFailure, failureOf } from "./failure.ts";
+
+export interface DockerFacts {
+  /** `unix:///var/run/docker.sock`. */
+  address: string;
+  version: string;
+  /** Where images, containers and volumes are, on the daemon's host. */
+  dataRoot: string;
+  /** Names: `runc`, `nvidia`. */
+  runtimes: string[];
+}
+
+const answerSeconds = 1.5;
+
+/** Default of `host`: DOCKER_HOST, then Docker's usual socket. A failure says what to do. */
+export async function dockerFacts(host?: string): Promise<DockerFacts | DockerFailure> {
+  return asked(host, async ({ client, address, ask }) => {
+    const info = (await ask("ask Docker for its state", answerSeconds, () => client.info())) as DaemonInfo;
+    const { ServerVersion: version = "unknown", DockerRootDir: dataRoot = "/var/lib/docker", Runtimes } = info;
+    return { address, version, dataRoot, runtimes: Object.keys(Runtimes ?? {}) };
+  });
+}
+
+/** Of these images the ones that the daemon has, whoever made them. */
+export async function presentImages(names: readonly string[], host?: string): Promise<Set<string> | DockerFailure> {
+  return asked(host, async ({ client, ask }) => {
+    const present = new Set<string>();
+    await Promise.all(
+      names.map(async (name) => {
+        try {
+          await ask(`look for image ${name}`, answerSeconds, () => client.getImage(name).inspect());
+          present.add(name);
+        } catch (error) {
+          if (!(error instanceof DockerFailure && error.kind === "not-found")) throw error;
+        }
+      }),
+    );
+    return present;
+  });
+}
+
+/** The part of `/info` that we read. */
+interface DaemonInfo {
+  ServerVersion?: string;
+  DockerRootDir?: string;
+  Runtimes?: Record<string, unknown>;
+}
+
+async function asked<T>(
+  host: string | undefined,
+  question: (daemon: Daemon) => Promise<T>,
+): Promise<T | DockerFailure> {
+  try {
+    return await question(connectTo(host));
+  } catch (error) {
+    return failureOf(error, "ask Docker", host ?? process.env.DOCKER_HOST ?? "its usual socket");
+  }
+}
