@@ -12,6 +12,7 @@ export const purposes = [
   "reasoning",
   "translation",
   "trying-out",
+  "unrestricted",
   "vision",
   "writing",
 ] as const;
