@@ -37,7 +37,10 @@ export async function* generate(
 ): AsyncGenerator<string, Ending> {
   const { prompt, sampling, limit, onText } = question;
   const arrival = performance.now();
-  const sequence = await slots.take(prompt, signal);
+  const sequence = await slots.take(prompt, signal).catch((error: unknown) => {
+    metrics.finished("abort", performance.now() - arrival);
+    throw error;
+  });
   let answerTokens = 0;
   try {
     const cachedTokens = Math.min(sequence.known(prompt), prompt.length - 1);
