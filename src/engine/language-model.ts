@@ -12,10 +12,11 @@ export interface LanguageModel {
   embedder: Embedder | null;
   /** `special`: "<|im_start|>" becomes the one token that it names instead of the letters. */
   tokenize(text: string, special: boolean): number[];
-  /** `begun` puts the token in front that every text of this model starts with, where it has one. */
+  /** With the token in front that every text of this model starts with, where it has one. */
   begin(tokens: number[]): number[];
   /** `before`: the last tokens in front of these; some vocabularies need them to know about a space. */
   detokenize(tokens: readonly number[], before?: readonly number[], special?: boolean): string;
+  /** Tokens are numbered from 0 to one below this. */
   vocabularySize: number;
   /** Compiled once, used for one answer. Rejects when the grammar cannot be parsed. */
   grammar(gbnf: string): Promise<Grammar>;

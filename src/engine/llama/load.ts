@@ -42,8 +42,10 @@ export async function loadModel(llama: Llama, options: LoadOptions): Promise<Lan
   const { file, context, parallel, embeddings, onProgress } = options;
   const model = await llama.loadModel({ modelPath: file, onLoadProgress: onProgress });
   const size = Math.min(context, model.trainContextSize);
-  const generation = await model.createContext({ sequences: parallel, contextSize: size + reservedCells });
-  const embedding = embeddings ? await model.createEmbeddingContext({ contextSize: size + reservedCells }) : null;
+  const cells = size + reservedCells;
+  const generation = await model.createContext({ sequences: parallel, contextSize: cells });
+  // A vector belongs to a whole text, which therefore has to fit into one batch.
+  const embedding = embeddings ? await model.createEmbeddingContext({ contextSize: cells, batchSize: cells }) : null;
   const { bos, bosString, eosString, shouldPrependBosToken } = model.tokens;
   return {
     context: size,
