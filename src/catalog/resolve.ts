@@ -5,6 +5,7 @@ import type { ModelFields } from "../config/schema/model.ts";
 import type { ModelEntry } from "../config/types.ts";
 import type { ModelSpec, WeightsSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
+import { cacheShortage } from "./cache-fit.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { containerRuntime } from "./container-runtime.ts";
 import { gib, sparkPoolGiB } from "./footprint.ts";
@@ -87,7 +88,10 @@ function complete({ id, fields, at, base }: Draft, poolGiB: number, issues: Conf
   const { memory, context, runtime: given } = fields;
   if (memory === undefined) missing("memory", "a size such as 8GiB");
   if (context === undefined) missing("context", "the number of tokens of prompt and answer together");
-  const runtime = containerRuntime(fields, base, poolGiB) ?? runtimeOf(given, missing);
+  const container = containerRuntime(fields, base, poolGiB);
+  const shortage = container === null ? null : cacheShortage(fields, base!);
+  if (shortage !== null) issues.push({ ...at, length: 1, path: `${id}: memory`, message: shortage });
+  const runtime = container ?? runtimeOf(given, missing);
   if (runtime?.kind === "embedded" && fields.weights === undefined)
     missing("weights", "the embedded engine's GGUF file");
   if (memory === undefined || context === undefined || runtime === null) return [];

@@ -1,0 +1,19 @@
+/** Whether a model's memory, as somebody has changed it, still holds one request of full length. */
+import type { ModelFields } from "../config/schema/model.ts";
+import type { CatalogModel } from "./catalog-model.ts";
+import { cacheBytesPerToken, cacheValueBytes, gib } from "./footprint.ts";
+
+/** A sentence that says what is short and by how much, or null. An engine that is this short refuses to start. */
+export function cacheShortage({ memory, context }: ModelFields, base: CatalogModel): string | null {
+  const { footprint, engine } = base.facts;
+  if (footprint === undefined || memory === undefined || context === undefined) return null;
+  const perToken = cacheBytesPerToken(footprint, cacheValueBytes(engine));
+  const cache = perToken === null ? 0 : perToken * context;
+  const needed = footprint.weights + footprint.overhead + cache;
+  if (memory >= needed) return null;
+  const parts = [footprint.weights, footprint.overhead, cache].map((part) => (part / gib).toFixed(1));
+  return (
+    `${(memory / gib).toFixed(1)} GiB are too few: weights ${parts[0]}, overhead ${parts[1]} and ${parts[2]} for a ` +
+    `context of ${context} tokens make ${(needed / gib).toFixed(1)} GiB. Raise memory or lower context.`
+  );
+}
