@@ -3,7 +3,7 @@
  * bytes instead of a tree of objects. The walk checks the whole text, so it accepts and finds exactly what
  * `JSON.parse` would (property-tested).
  */
-import { endOfKey, endOfString, endOfValue, skipSpace } from "./json-walk.ts";
+import { endOfKey, endOfString, endOfValue, type JsonText, jsonText, skipSpace } from "./json-walk.ts";
 
 export interface BodyFields {
   /** The value of `model` where it is a string. */
@@ -43,10 +43,11 @@ const lengths = new Set(names.map(({ length }) => length));
 const longestEscaped = 6 * Math.max(...lengths);
 
 export function scanBody(bytes: Uint8Array): BodyScan {
-  const start = skipSpace(bytes, 0);
+  const json = jsonText(bytes);
+  const start = skipSpace(json, 0);
   if (bytes[start] !== openBrace) {
-    const end = endOfValue(bytes, start);
-    return end < 0 ? invalid(~end) : ending(bytes, end, { kind: "other" });
+    const end = endOfValue(json, start);
+    return end < 0 ? invalid(~end) : ending(json, end, { kind: "other" });
   }
   const fields: BodyFields = {
     model: null,
@@ -60,25 +61,26 @@ export function scanBody(bytes: Uint8Array): BodyScan {
     membersStart: start + 1,
     hasMembers: false,
   };
-  let at = skipSpace(bytes, start + 1);
-  if (bytes[at] === closeBrace) return ending(bytes, at + 1, { kind: "object", fields });
+  let at = skipSpace(json, start + 1);
+  if (bytes[at] === closeBrace) return ending(json, at + 1, { kind: "object", fields });
   fields.hasMembers = true;
   for (;;) {
-    const value = endOfKey(bytes, at);
+    const value = endOfKey(json, at);
     if (value < 0) return invalid(~value);
-    const end = endOfValue(bytes, value);
+    const end = endOfValue(json, value);
     if (end < 0) return invalid(~end);
-    take(fields, bytes, at, value, end);
-    at = skipSpace(bytes, end);
-    if (bytes[at] === comma) at = skipSpace(bytes, at + 1);
-    else if (bytes[at] === closeBrace) return ending(bytes, at + 1, { kind: "object", fields });
+    take(fields, json, at, value, end);
+    at = skipSpace(json, end);
+    if (bytes[at] === comma) at = skipSpace(json, at + 1);
+    else if (bytes[at] === closeBrace) return ending(json, at + 1, { kind: "object", fields });
     else return invalid(at);
   }
 }
 
 /** Keeps what the member whose key starts at `key` says, if it is one that is looked for. A later duplicate wins. */
-function take(fields: BodyFields, bytes: Uint8Array, key: number, start: number, end: number): void {
-  switch (keyName(bytes, key)) {
+function take(fields: BodyFields, json: JsonText, key: number, start: number, end: number): void {
+  const { bytes } = json;
+  switch (keyName(json, key)) {
     case "model":
       fields.modelStart = start;
       fields.modelEnd = end;
@@ -103,8 +105,9 @@ function take(fields: BodyFields, bytes: Uint8Array, key: number, start: number,
 }
 
 /** The key's name where it can be one of ours, by its length or because it is written with escapes. */
-function keyName(bytes: Uint8Array, key: number): string | null {
-  const end = endOfString(bytes, key + 1);
+function keyName(json: JsonText, key: number): string | null {
+  const { bytes } = json;
+  const end = endOfString(json, key + 1);
   const length = end - key - 2;
   const escaped = length <= longestEscaped && bytes.subarray(key, end).includes(backslash);
   return lengths.has(length) || escaped ? text(bytes, key, end) : null;
@@ -124,9 +127,9 @@ function number(bytes: Uint8Array, start: number, end: number): number | null {
   return Number(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString("latin1"));
 }
 
-function ending(bytes: Uint8Array, end: number, scan: BodyScan): BodyScan {
-  const at = skipSpace(bytes, end);
-  return at === bytes.length ? scan : invalid(at);
+function ending(json: JsonText, end: number, scan: BodyScan): BodyScan {
+  const at = skipSpace(json, end);
+  return at === json.bytes.length ? scan : invalid(at);
 }
 
 function invalid(offset: number): BodyScan {

@@ -17,17 +17,33 @@ const literals: Record<number, Uint8Array> = Object.fromEntries(
 /** The closing bracket that each open level waits for. Shared: a walk never yields. */
 let closers = new Uint8Array(256);
 
-export function skipSpace(bytes: Uint8Array, at: number): number {
+/** The text to walk over, also as words of four bytes, as far as those are aligned in memory. */
+export interface JsonText {
+  bytes: Uint8Array;
+  words: Int32Array;
+  /** Where the first word starts in `bytes`. */
+  firstWord: number;
+}
+
+export function jsonText(bytes: Uint8Array): JsonText {
+  const firstWord = -bytes.byteOffset & 3;
+  const count = Math.max(0, (bytes.length - firstWord) >> 2);
+  const words = count === 0 ? new Int32Array() : new Int32Array(bytes.buffer, bytes.byteOffset + firstWord, count);
+  return { bytes, words, firstWord };
+}
+
+export function skipSpace({ bytes }: JsonText, at: number): number {
   let i = at;
   while (i < bytes.length && isSpace[bytes[i]!] === 1) i++;
   return i;
 }
 
 /** `at`: just after the opening quote. */
-export function endOfString(bytes: Uint8Array, at: number): number {
+export function endOfString(text: JsonText, at: number): number {
+  const { bytes } = text;
   let i = at;
   for (;;) {
-    i = endOfPlain(bytes, i);
+    i = endOfPlain(text, i);
     if (bytes[i] === 0x22) return i + 1;
     if (bytes[i] !== 0x5c) return ~i;
     const escaped = bytes[i + 1];
@@ -39,75 +55,67 @@ export function endOfString(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** A run of plain bytes that is shorter than this is not worth the preparations for looking at four at once. */
-const short = 64;
-
-/** The first byte that is not plain, or the end: most of a large body is walked here. */
-function endOfPlain(bytes: Uint8Array, at: number): number {
-  const wholeWord = at + short + (-(bytes.byteOffset + at) & 3);
-  const near = Math.min(bytes.length, wholeWord);
+/** The first byte that is not plain, or the end. Most of a large body is walked here, four bytes at a time. */
+function endOfPlain({ bytes, words, firstWord }: JsonText, at: number): number {
   let i = at;
-  while (i < near && endsPlain[bytes[i]!] === 0) i++;
-  if (i < wholeWord) return i;
-  i += 4 * plainWords(new Int32Array(bytes.buffer, bytes.byteOffset + i, (bytes.length - i) >> 2));
+  let word = (at - firstWord + 3) >> 2;
+  const whole = firstWord + word * 4;
+  while (i < whole && i < bytes.length && endsPlain[bytes[i]!] === 0) i++;
+  if (i < whole) return i;
+  while (word < words.length && isPlain(words[word]!)) word++;
+  i = firstWord + word * 4;
   while (i < bytes.length && endsPlain[bytes[i]!] === 0) i++;
   return i;
 }
 
-/** How many words of four bytes hold nothing but plain bytes. */
-function plainWords(words: Int32Array): number {
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!;
-    const quote = word ^ 0x22222222;
-    const backslash = word ^ 0x5c5c5c5c;
-    // A high bit tells of a byte that is zero, in the third term of one below 0x20.
-    const found =
-      ((quote - 0x01010101) & ~quote) | ((backslash - 0x01010101) & ~backslash) | ((word - 0x20202020) & ~word);
-    if ((found & 0x80808080) !== 0) return i;
-  }
-  return words.length;
+/** None of the four bytes is a quote, a backslash or a control character: no term has borrowed into its high bit. */
+function isPlain(word: number): boolean {
+  const borrowed = ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101) | (word - 0x20202020);
+  return (borrowed & ~word & 0x80808080) === 0;
 }
 
 /** A key, its colon and the space around it: the end is where the value starts. */
-export function endOfKey(bytes: Uint8Array, at: number): number {
+export function endOfKey(text: JsonText, at: number): number {
+  const { bytes } = text;
   if (bytes[at] !== 0x22) return ~at;
-  const end = endOfString(bytes, at + 1);
+  const end = endOfString(text, at + 1);
   if (end < 0) return end;
-  const colon = skipSpace(bytes, end);
-  return bytes[colon] === 0x3a ? skipSpace(bytes, colon + 1) : ~colon;
+  const colon = skipSpace(text, end);
+  return bytes[colon] === 0x3a ? skipSpace(text, colon + 1) : ~colon;
 }
 
 /** Any value; nesting costs a byte per level and no call stack. */
-export function endOfValue(bytes: Uint8Array, at: number): number {
+export function endOfValue(text: JsonText, at: number): number {
+  const { bytes } = text;
   let i = at;
   let depth = 0;
   for (;;) {
     const first = bytes[i];
     if (first === 0x7b || first === 0x5b) {
       const closer = first + 2; // } is { + 2, ] is [ + 2
-      i = skipSpace(bytes, i + 1);
+      i = skipSpace(text, i + 1);
       if (bytes[i] === closer) i++;
       else {
         if (depth === closers.length) closers = grown(closers);
         closers[depth++] = closer;
-        if (closer === 0x7d) i = endOfKey(bytes, i);
+        if (closer === 0x7d) i = endOfKey(text, i);
         if (i < 0) return i;
         continue;
       }
     } else {
-      i = endOfScalar(bytes, i);
+      i = endOfScalar(text, i);
       if (i < 0) return i;
     }
     for (;;) {
       if (depth === 0) return i;
-      i = skipSpace(bytes, i);
+      i = skipSpace(text, i);
       const closer = closers[depth - 1];
       if (bytes[i] === closer) {
         depth--;
         i++;
       } else if (bytes[i] === 0x2c) {
-        i = skipSpace(bytes, i + 1);
-        if (closer === 0x7d) i = endOfKey(bytes, i);
+        i = skipSpace(text, i + 1);
+        if (closer === 0x7d) i = endOfKey(text, i);
         if (i < 0) return i;
         break;
       } else return ~i;
@@ -115,10 +123,11 @@ export function endOfValue(bytes: Uint8Array, at: number): number {
   }
 }
 
-function endOfScalar(bytes: Uint8Array, at: number): number {
+function endOfScalar(text: JsonText, at: number): number {
+  const { bytes } = text;
   const first = bytes[at];
   if (first === undefined) return ~at;
-  if (first === 0x22) return endOfString(bytes, at + 1);
+  if (first === 0x22) return endOfString(text, at + 1);
   const word = literals[first];
   if (word === undefined) return endOfNumber(bytes, at);
   for (let i = 0; i < word.length; i++) if (bytes[at + i] !== word[i]) return ~(at + i);
