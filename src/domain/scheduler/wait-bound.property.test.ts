@@ -7,7 +7,7 @@ import { waitBound } from "./testing/wait-bound.ts";
 import type { ModelFacts, Priority } from "./types.ts";
 
 const seed = Number(process.env.FC_SEED ?? 1);
-const numRuns = Number(process.env.FC_RUNS ?? 250);
+const numRuns = Number(process.env.FC_RUNS ?? 150);
 
 const longestAnswer = 120;
 
