@@ -56,7 +56,7 @@ const mostBytes = 65_536;
 
 async function get(url: string): Promise<{ status: number; body: string } | null> {
   try {
-    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(answerMilliseconds) });
+    const { statusCode, body } = await request(url, { reset: true, signal: AbortSignal.timeout(answerMilliseconds) });
     let text = "";
     for await (const chunk of body.setEncoding("utf8")) {
       text += chunk as string;
