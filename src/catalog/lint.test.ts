@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parseYaml } from "../config/yaml-source.ts";
 import { catalogFolders, readCatalog } from "./catalog.ts";
@@ -139,35 +137,5 @@ describe("is refused:", () => {
     ],
   ])("%s", (_, change, expected) => {
     expect(faults(change).join("\n")).toMatch(expected);
-  });
-});
-
-describe("every image", () => {
-  const all = [...tracks.values()];
-
-  test("has an engine release that is described", () => {
-    const known = [...versions.keys()];
-    for (const { engine: name, version } of all) expect(known).toContain(`${name}-${version}`);
-  });
-
-  test.each(all.filter(({ build }) => build !== undefined).map((track) => [track.name, track] as const))(
-    "%s is built from the base that it names, and each build argument has a value",
-    (_, { build, folder }) => {
-      const dockerfile = readFileSync(join(folder, build!.dockerfile), "utf8");
-      expect([...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base)).toEqual([build!.base]);
-      const declared = [...dockerfile.matchAll(/^ARG (\w+)$/gm)].map(([, name]) => name);
-      expect(declared.toSorted()).toEqual(Object.keys(build!.args ?? {}).toSorted());
-      for (const name of declared) expect(dockerfile).toContain(`\${${name}}`);
-    },
-  );
-
-  test.each(all.map((track) => [track.name, track] as const))("%s is pinned", (_, { image, source: from }) => {
-    if (from === "local") return;
-    expect(image).toMatch(/@sha256:[0-9a-f]{64}$|:(?!latest$)[\w.-]*\d[\w.-]*$/);
-  });
-
-  test("is used by a model", () => {
-    const used = new Set([...catalog.values()].map(({ track }) => track?.name));
-    expect(all.map(({ name }) => name).filter((name) => !used.has(name))).toEqual([]);
   });
 });

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -51,6 +54,30 @@ describe("hearth models without a server", () => {
     [["--max-memory", "60"], '--max-memory takes a size such as 60GiB, not "60".'],
   ])("%s is a wrong command line", async (argv, message) => {
     expect(await run("models", ...argv)).toMatchObject({ code: 2, err: expect.stringContaining(message) });
+  });
+});
+
+describe("hearth models with a server", () => {
+  const own = {
+    ...{ id: "own", aliases: [], summary: "Mine", status: "manual", statusReason: null, capabilities: ["chat"] },
+    ...{ context: 4096, concurrency: 1, memoryGiB: 3, lifecycle: "normal", state: "absent", secondsToReady: 20 },
+  };
+  const server = createServer((_, response) => response.end(JSON.stringify({ models: [own] })));
+  afterAll(() => server.close());
+
+  test("lists what it offers, with --all the catalog too, as JSON always both", async () => {
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const ask = (...argv: string[]) =>
+      hearthCli(["models", ...argv], { env: { HEARTH_URL: url, HEARTH_API_KEY: "key" }, cwd: folder });
+    const { out, err } = await ask();
+    expect(out).toMatch(/^own +absent +4096 +3 GiB +in about 20 s +chat +manual: Mine$/m);
+    expect(out.trim().split("\n")).toHaveLength(2);
+    expect(err).toBe("The catalog has more: hearth models --all\n");
+    expect((await ask("--all")).out).toMatch(/^gpt-oss-20b +- /m);
+    const all: ListedModel[] = JSON.parse((await ask("--json")).out);
+    expect(all[0]).toMatchObject({ id: "own", catalog: null, server: { state: "absent" } });
+    expect(all.length).toBeGreaterThan(55);
   });
 });
 
