@@ -2,14 +2,14 @@
 import {
   getLlama,
   type Llama,
-  type LlamaEmbeddingContext,
   LlamaGrammarEvaluationState,
   LlamaLogLevel,
   type LlamaModel,
   type Token,
 } from "node-llama-cpp";
-import type { Embedder, LanguageModel } from "../language-model.ts";
-import { llamaSequence } from "./sequence.ts";
+import type { LanguageModel } from "../language-model.ts";
+import { llamaEmbedder } from "./embedder.ts";
+import { llamaSequence, reservedCells } from "./sequence.ts";
 
 export interface LoadOptions {
   file: string;
@@ -19,9 +19,6 @@ export interface LoadOptions {
   /** From 0 to 1. */
   onProgress: (fraction: number) => void;
 }
-
-/** The library gives up one cell of every sequence. */
-const reservedCells = 1;
 
 /**
  * Finds the binaries of this platform. The library first tries them in a process of their own, which takes some
@@ -42,17 +39,14 @@ export async function loadModel(llama: Llama, options: LoadOptions): Promise<Lan
   const { file, context, parallel, embeddings, onProgress } = options;
   const model = await llama.loadModel({ modelPath: file, onLoadProgress: onProgress });
   const size = Math.min(context, model.trainContextSize);
-  const cells = size + reservedCells;
-  const generation = await model.createContext({ sequences: parallel, contextSize: cells });
-  // A vector belongs to a whole text, which therefore has to fit into one batch.
-  const embedding = embeddings ? await model.createEmbeddingContext({ contextSize: cells, batchSize: cells }) : null;
+  const generation = await model.createContext({ sequences: parallel, contextSize: size + reservedCells });
   const { bos, bosString, eosString, shouldPrependBosToken } = model.tokens;
   return {
     context: size,
     chatTemplate: model.fileInfo.metadata.tokenizer?.chat_template ?? null,
     specials: { bos: bosString ?? "", eos: eosString ?? "" },
     sequences: Array.from({ length: parallel }, () => llamaSequence(generation.getSequence(), model)),
-    embedder: embedding && embedder(embedding, size),
+    embedder: embeddings ? llamaEmbedder(model, size) : null,
     vocabularySize: model.fileInfo.metadata.tokenizer.ggml.tokens.length,
     tokenize: (text, special) => model.tokenize(text, special),
     begin: (tokens) => (shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens),
@@ -65,11 +59,4 @@ export async function loadModel(llama: Llama, options: LoadOptions): Promise<Lan
 async function evaluation(model: LlamaModel, gbnf: string): Promise<LlamaGrammarEvaluationState> {
   const grammar = await model.llama.createGrammar({ grammar: gbnf });
   return new LlamaGrammarEvaluationState({ model, grammar });
-}
-
-function embedder(context: LlamaEmbeddingContext, size: number): Embedder {
-  return {
-    context: size,
-    embed: async (tokens) => [...(await context.getEmbeddingFor(tokens as Token[])).vector],
-  };
 }

@@ -14,6 +14,8 @@ import type { Sampling, Sequence } from "../language-model.ts";
  * their next token. Larger pieces are no faster on a CPU.
  */
 const promptPiece = 32;
+/** The library gives up one cell of every sequence. */
+export const reservedCells = 1;
 /** Tokens that the repetition penalty looks back. */
 const repetitionWindow = 64;
 
