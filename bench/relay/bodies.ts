@@ -23,13 +23,17 @@ function messages(text: string): object[] {
   ];
 }
 
-/** Words, quotes and line ends as a prompt has them, as many as make the body exactly `bytes` long. */
+/** Prose with a line end and quotes now and then, as prompts have them. */
+const paragraph =
+  "A relay passes on what it is given and adds as little as it can to the way. Nobody who asks for an answer wants " +
+  'to wait for the plumbing, and so they asked: "what does it cost?" Nobody knew before it was measured.\n';
+
+/** As much text as makes the body exactly `bytes` long. */
 function padded(bytes: number, build: (text: string) => object): Buffer {
-  const words = 'He asked: "what does a relay cost?"\nNobody knew. ';
   const shortest = JSON.stringify(build("")).length;
-  const perRound = JSON.stringify(words).length - 2;
+  const perRound = JSON.stringify(paragraph).length - 2;
   const rounds = Math.max(0, Math.floor((bytes - shortest) / perRound));
-  const text = words.repeat(rounds) + "x".repeat(Math.max(0, bytes - shortest - rounds * perRound));
+  const text = paragraph.repeat(rounds) + "x".repeat(Math.max(0, bytes - shortest - rounds * perRound));
   return Buffer.from(JSON.stringify(build(text)));
 }
 

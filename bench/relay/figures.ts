@@ -20,8 +20,8 @@ export const figures = {
   large: { title: "1 MB body, ms", digits: 2 },
   addedLarge: { title: "1 MB body added, ms", digits: 2 },
   residentAtRest: { title: "resident at rest, MB", digits: 0 },
-  residentAfterLoad: { title: "resident after the load, MB", digits: 0 },
   residentHeld: { title: "resident, 1,000 held, MB", digits: 0 },
+  residentAfterLoad: { title: "resident after the load, MB", digits: 0 },
 } satisfies Record<string, Figure>;
 
 export type FigureName = keyof typeof figures;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { busyShare } from "./busy.ts";
 import { medians, type Sample } from "./figures.ts";
 import { Generator } from "./load/generator.ts";
 import { verdicts } from "./marks.ts";
@@ -22,7 +23,7 @@ const options = new Command("bench:relay")
   .description("Measures Hearth's relay beside nginx and Caddy, in front of the same stub engine, on 127.0.0.1.")
   .option("--quick", "under 45 seconds instead of under 4 minutes; rougher figures", false)
   .option("--only <names>", `only these: ${proxyNames.join(", ")}`, parseNames, [...proxyNames])
-  .option("--json", "print {results, rounds, marks, skipped} for programs", false)
+  .option("--json", "print {busyBefore, results, rounds, marks, skipped} for programs", false)
   .parse()
   .opts<Options>();
 
@@ -67,6 +68,7 @@ const cleanUp = async () => {
 process.once("SIGINT", () => void cleanUp().finally(() => process.exit(130)));
 try {
   progress("starting");
+  const busy = await busyShare();
   targets = await startTargets(options.only, folder);
   for (const [name, reason] of Object.entries(targets.skipped)) console.error(`skipped ${name}: ${reason}`);
   const rounds = await measure(targets);
@@ -74,8 +76,16 @@ try {
   for (const [name, samples] of rounds) results[name] = medians(samples);
   const marks = verdicts(results);
   if (options.json) {
-    console.log(JSON.stringify({ results, rounds: Object.fromEntries(rounds), marks, skipped: targets.skipped }));
-  } else console.log(report(results, marks));
+    console.log(
+      JSON.stringify({
+        busyBefore: busy,
+        results,
+        rounds: Object.fromEntries(rounds),
+        marks,
+        skipped: targets.skipped,
+      }),
+    );
+  } else console.log(report(results, marks, busy));
 } catch (error) {
   console.error(`bench:relay: ${(error as Error).message}`);
   process.exitCode = 1;

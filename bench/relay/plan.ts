@@ -28,7 +28,7 @@ export const fullPlan: Plan = {
   warm: { ...chat, warmMs: 0, windowMs: 2000 },
   throughput: { ...chat, warmMs: 400, windowMs: 2000 },
   latency: { ...open, warmMs: 300, windowMs: 2000 },
-  paced: { ...streams, everyMs: 40, warmMs: 700, windowMs: 2500 },
+  paced: { ...streams, everyMs: 40, warmMs: 500, windowMs: 2500 },
   saturated: { ...streams, everyMs: 0, warmMs: 600, windowMs: 1500 },
   large: { ...large, warm: 5, count: 50 },
   held: { kind: "held", requests: 1000, windowMs: 3000 },
@@ -38,10 +38,10 @@ export const fullPlan: Plan = {
 export const quickPlan: Plan = {
   rounds: 2,
   warm: { ...chat, warmMs: 0, windowMs: 700 },
-  throughput: { ...chat, warmMs: 200, windowMs: 700 },
-  latency: { ...open, warmMs: 200, windowMs: 800 },
-  paced: { ...streams, everyMs: 40, warmMs: 500, windowMs: 1000 },
-  saturated: { ...streams, everyMs: 0, warmMs: 400, windowMs: 600 },
+  throughput: { ...chat, warmMs: 200, windowMs: 600 },
+  latency: { ...open, warmMs: 150, windowMs: 600 },
+  paced: { ...streams, everyMs: 40, warmMs: 300, windowMs: 800 },
+  saturated: { ...streams, everyMs: 0, warmMs: 300, windowMs: 500 },
   large: { ...large, warm: 3, count: 15 },
   held: { kind: "held", requests: 1000, windowMs: 500 },
 };

@@ -33,6 +33,17 @@ export function childrenOf(parent: number): number[] {
     });
 }
 
+/** Ticks of all cores together: in use, and in all. */
+export function machineTicks(): { busy: number; total: number } {
+  const [user, nice, system, idle, wait, ...rest] = readFileSync("/proc/stat", "latin1")
+    .split("\n", 1)[0]!
+    .split(/ +/)
+    .slice(1, 9)
+    .map(Number);
+  const busy = user! + nice! + system! + rest.reduce((sum, ticks) => sum + ticks, 0);
+  return { busy, total: busy + idle! + wait! };
+}
+
 /** Resident memory in MB (10^6 bytes). */
 export function residentMB(pid: number): number {
   const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];

@@ -5,13 +5,16 @@ import { type FigureName, figures, type Sample } from "./figures.ts";
 import { ratio, type Verdict } from "./marks.ts";
 import type { TargetName } from "./proxies/proxy.ts";
 
+/** Share of the machine that others may use before the figures become a matter of luck. */
+const tolerable = 0.1;
+
 type Results = Partial<Record<TargetName, Sample>>;
 
 const order: TargetName[] = ["direct", "hearth", "nginx", "caddy"];
 /** Of the stub itself these say nothing about a proxy. */
 const hidden: FigureName[] = ["residentAtRest", "residentAfterLoad"];
 
-export function report(results: Results, verdicts: Verdict[]): string {
+export function report(results: Results, verdicts: Verdict[], busy: number): string {
   const present = order.filter((name) => results[name] !== undefined);
   const others = present.filter((name) => name === "nginx" || name === "caddy");
   const compared = results.hearth === undefined ? [] : others;
@@ -22,7 +25,7 @@ export function report(results: Results, verdicts: Verdict[]): string {
     ...present.map((target) => cell(name, target, results[target]?.[name])),
     ...compared.map((other) => times(ratio(results.hearth?.[name], results[other]?.[name]))),
   ]);
-  return [table(head, rows), "", marksTable(verdicts), "", ...footnotes()].join("\n");
+  return [table(head, rows), "", marksTable(verdicts), "", ...footnotes(busy)].join("\n");
 }
 
 function cell(name: FigureName, target: TargetName, value: number | undefined): string {
@@ -44,8 +47,9 @@ function marksTable(verdicts: Verdict[]): string {
   return table(["mark", "limit", "measured", ""], rows);
 }
 
-function footnotes(): string[] {
+function footnotes(busy: number): string[] {
   return [
+    `Before the run ${Math.round(busy * 100)} % of the machine was in use by others${busy > tolerable ? ": these figures are rough" : ""}.`,
     `Medians over the rounds, on ${cpus().length} cores (${cpus()[0]?.model.trim()}) shared with load generator and stub.`,
     "Hearth is the whole `hearth serve`, with keys checked; nginx runs one worker, Caddy with GOMAXPROCS=1, both with",
     "kept-alive connections to the stub and no access log; nginx with proxy_buffering off, as event streams need it.",

@@ -29,6 +29,11 @@ export async function measureAll(bench: Bench): Promise<Map<TargetName, Sample[]
   const samples = new Map<TargetName, Sample[]>(names.map((name) => [name, []]));
   const memory = new Map<TargetName, Sample>(names.map((name) => [name, {}]));
   for (const [name, { target }] of running) memory.get(name)!.residentAtRest = resident(target);
+  if (running.has("hearth")) {
+    progress("held requests");
+    const result = await run(bench, "hearth", { ...plan.held, model: sleeper });
+    memory.get("hearth")!.residentHeld = result.residentMB;
+  }
   for (const name of names) await run(bench, name, plan.warm);
   for (let round = 0; round < plan.rounds; round += 1) {
     progress(`round ${round + 1} of ${plan.rounds}`);
@@ -36,11 +41,6 @@ export async function measureAll(bench: Bench): Promise<Map<TargetName, Sample[]
     for (const name of names) samples.get(name)!.push(inThisRound.get(name)!);
   }
   for (const [name, { target }] of running) memory.get(name)!.residentAfterLoad = resident(target);
-  if (running.has("hearth")) {
-    progress("held requests");
-    const result = await run(bench, "hearth", { ...plan.held, model: sleeper });
-    memory.get("hearth")!.residentHeld = result.residentMB;
-  }
   for (const name of names) samples.get(name)!.push(memory.get(name)!);
   return samples;
 }
