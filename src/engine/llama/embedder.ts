@@ -30,9 +30,6 @@ export function llamaEmbedder(model: LlamaModel, size: number): Embedder {
  * buffers are large. A model that reads from left to right ends with its vector, however the text is cut.
  */
 function needsOneBatch({ fileInfo }: LlamaModel): boolean {
-  const { attention, pooling_type: pooling } = fileInfo.architectureMetadata as {
-    attention?: { causal?: boolean };
-    pooling_type?: number;
-  };
+  const { attention, pooling_type: pooling } = fileInfo.architectureMetadata;
   return attention?.causal === false || pooling === poolingOfAll.mean || pooling === poolingOfAll.cls;
 }
