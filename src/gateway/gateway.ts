@@ -16,6 +16,7 @@ import { Engines } from "./relay/engines.ts";
 import { createRelay } from "./relay/relay.ts";
 import { Sweeper } from "./relay/sweep.ts";
 import { relayByBody, relayByPath } from "./relay-routing.ts";
+import { countTokensRoute } from "./routes/count-tokens.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { modelRoutes } from "./routes/models.ts";
@@ -74,6 +75,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   healthRoutes(app, { link, metrics, version });
   modelRoutes(app, { link, auth, models, startedAt: Math.floor(Date.now() / 1000) });
   await app.register(debugRoutes, { link, auth, models, history, settings });
+  await app.register(countTokensRoute, { link, auth, models, engines, settings });
   await app.register(relayByPath, { relay });
   app.addHook("onClose", async () => {
     metrics.close();

@@ -27,7 +27,7 @@ test.skipIf(!curl)("every command of docs/http.md works as it stands (needs curl
     const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --fail-with-body`], { env });
     expect(stdout, command).not.toBe("");
   }
-  expect(engine.seen).toHaveLength(3);
+  expect(engine.seen).toHaveLength(4);
 });
 
 test("docs/http.md names every relayed route", () => {

@@ -28,7 +28,10 @@ export function createModelIndex(link: Pick<Link, "snapshot">, now = () => perfo
 
   return {
     resolve(name, visible) {
-      const found = lookUp(name, keptMs) ?? lookUp(name, againMs);
+      // Ollama's clients put a tag behind every name.
+      const untagged = name.replace(/:latest$/, "");
+      const found =
+        lookUp(name, keptMs) ?? lookUp(untagged, keptMs) ?? lookUp(name, againMs) ?? lookUp(untagged, againMs);
       if (found !== undefined) return found;
       const names = [...byName].filter(([, model]) => visible(model)).map(([known]) => known);
       throw notFound(name, nearestNames(name, names));

@@ -1,12 +1,19 @@
 /** How one API's clients want to be told that something went wrong, or that they have to wait. One file per API. */
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
+import type { About } from "./translation.ts";
 
 export interface Dialect {
+  /** Content type of a stream that begins with waiting. */
+  streamType: string;
+  /** Ends an event that an engine left unfinished, so that the stream's last words can be read. */
+  eventEnd: string;
+  /** An engine's error object can be handed on as it is: it speaks this dialect. */
+  isEngines: boolean;
   /** The whole body of a failed answer. */
-  errorBody(problem: ProblemData): string;
+  errorBody(problem: ProblemData, about: About): string;
   /** The last words of a stream that fails after it began; its connection is cut afterwards. */
-  streamError(problem: ProblemData): string;
+  streamError(problem: ProblemData, about: About): string;
   /** Says in a stream what the client waits for; its parser must skip it. */
-  waiting(progress: Progress): string;
+  waiting(progress: Progress, about: About): string;
 }

@@ -3,11 +3,14 @@ import { type ProblemData, problemCatalogue } from "../../domain/problem.ts";
 import type { Dialect } from "./dialect.ts";
 import { eventComment } from "./event-comment.ts";
 
-export const openai: Dialect = {
-  errorBody: (problem) => JSON.stringify({ error: errorObject(problem) }),
-  streamError: (problem) => `data: ${JSON.stringify({ error: errorObject(problem) })}\n\n`,
+export const openai = {
+  streamType: "text/event-stream; charset=utf-8",
+  eventEnd: "\n\n",
+  isEngines: true,
+  errorBody: (problem: ProblemData) => JSON.stringify({ error: errorObject(problem) }),
+  streamError: (problem: ProblemData) => `data: ${JSON.stringify({ error: errorObject(problem) })}\n\n`,
   waiting: eventComment,
-};
+} satisfies Dialect;
 
 /** Facts for programs stand beside OpenAI's four members. */
 export function errorObject(problem: ProblemData): Record<string, unknown> {

@@ -1,6 +1,7 @@
 /** An engine's error answer in the client's dialect. What already is an error object passes untouched. */
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Dialect } from "../dialects/dialect.ts";
+import type { About } from "../dialects/translation.ts";
 
 /** More of an error's body than this is not kept. */
 export const errorBodyLimit = 64 * 1024;
@@ -8,7 +9,7 @@ export const errorBodyLimit = 64 * 1024;
 /** `event`: the same as a stream's last words. */
 export function engineError(
   dialect: Dialect,
-  model: string,
+  about: About & { model: string },
   status: number,
   contentType: string,
   body: Buffer,
@@ -17,8 +18,9 @@ export function engineError(
   if (isObject(answer?.error)) {
     return { body, contentType, event: `data: ${JSON.stringify(answer)}\n\n` };
   }
-  const problem = asProblem(model, status, answer);
-  return { body: dialect.errorBody(problem), contentType: "application/json", event: dialect.streamError(problem) };
+  const problem = asProblem(about.model, status, answer);
+  const event = dialect.streamError(problem, about);
+  return { body: dialect.errorBody(problem, about), contentType: "application/json", event };
 }
 
 function asProblem(model: string, status: number, answer: Record<string, unknown> | null): ProblemData {

@@ -6,6 +6,8 @@ interface Connected {
   generation: number;
   origin: string;
   pool: Pool;
+  /** Paths that it was found not to have. */
+  lacking: Set<string>;
 }
 
 export class Engines {
@@ -13,13 +15,29 @@ export class Engines {
 
   /** Connections to the engine of this grant; those to an earlier engine of its model end after their answers. */
   to(grant: Grant): Pool {
+    return this.#connected(grant).pool;
+  }
+
+  /** The first of these ways whose route the engine may have; the last one where it has none of the others. */
+  wayTo<Way extends { path: string }>(grant: Grant, ways: Way[]): Way {
+    const { lacking } = this.#connected(grant);
+    return ways.find(({ path }) => !lacking.has(path)) ?? ways.at(-1)!;
+  }
+
+  /** Another engine of the model may have it: this holds for its generation. */
+  noteLacking(grant: Grant, path: string): void {
+    this.#connected(grant).lacking.add(path);
+  }
+
+  #connected(grant: Grant): Connected {
     const known = this.#byModel.get(grant.model);
-    if (known?.generation === grant.generation && known.origin === grant.origin) return known.pool;
+    if (known?.generation === grant.generation && known.origin === grant.origin) return known;
     known?.pool.close().catch(() => {});
     // Time limits are the relay's own: it asks whether an engine still works before it gives it up.
     const pool = new Pool(grant.origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000 });
-    this.#byModel.set(grant.model, { generation: grant.generation, origin: grant.origin, pool });
-    return pool;
+    const connected = { generation: grant.generation, origin: grant.origin, pool, lacking: new Set<string>() };
+    this.#byModel.set(grant.model, connected);
+    return connected;
   }
 
   async close(): Promise<void> {

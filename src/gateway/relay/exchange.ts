@@ -5,6 +5,9 @@
 import type { ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
+import { engineProblem } from "../dialects/chat/engine-problem.ts";
+import type { AnswerTranslation } from "../dialects/translation.ts";
+import { problemOf } from "../problem-answer.ts";
 import { Attempt, type AttemptListener } from "./attempt.ts";
 import { engineError, errorBodyLimit } from "./engine-error.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
@@ -15,6 +18,7 @@ import { answering, brokenAnswer, engineDied, heldTooLong, stalled } from "./pro
 import { bodyFor } from "./request-body.ts";
 import { Retries } from "./retries.ts";
 import type { Swept } from "./sweep.ts";
+import { lacksRoute, type Way, wayAfter } from "./way.ts";
 
 /** What a client that went away is counted as. */
 const clientClosed = 499;
@@ -29,6 +33,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #retries = new Retries();
   #ticket: Ticket | null = null;
   #attempt: Attempt | null = null;
+  /** How the attempt asks, and what its answer becomes. */
+  #way: Way;
+  #translation: AnswerTranslation | null = null;
   #over = false;
   #waitMs = 0;
   /** An error answer of the engine's, as far as it came. */
@@ -42,7 +49,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   constructor(parts: RelayParts, order: Order, response: ServerResponse) {
     this.#parts = parts;
     this.#order = order;
-    this.#output = new Output(response, order.route.dialect, order.headers);
+    this.#way = order.ways[0]!;
+    this.#output = new Output(response, order.route.dialect, order, order.headers);
     response.on("close", () => this.#left());
   }
 
@@ -53,18 +61,11 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   granted(grant: Grant): void {
     if (this.#over) return;
-    const { id, request, route, body, query } = this.#order;
     const now = performance.now();
     this.#waitMs = now - this.#startedAt;
     this.#quietSince = now;
     this.#parts.metrics.waited(this.#order.model, this.#waitMs / 1000);
-    this.#attempt = new Attempt(grant, this);
-    this.#errorBody = null;
-    const headers = requestHeaders(request.headers, grant, id, route.body === "json");
-    const sent = bodyFor(body, grant.servedName);
-    this.#parts.engines
-      .to(grant)
-      .dispatch({ method: "POST", path: route.path + query, headers, body: sent }, this.#attempt);
+    this.#ask(grant, this.#parts.engines.wayTo(grant, this.#order.ways));
   }
 
   refused(problem: ProblemData): void {
@@ -84,17 +85,21 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   bytes(attempt: Attempt, chunk: Buffer): void {
     if (attempt !== this.#attempt) return;
     this.#stirred = true;
-    if (this.#output.said !== "engine" && !this.#begin(attempt)) this.#keepError(chunk);
-    else if (!this.#output.write(chunk, this.#drained)) attempt.pause();
+    if (attempt.status >= 400) this.#keepError(chunk);
+    else this.#pass(attempt, this.#translation === null ? chunk : this.#told(({ push }) => push(chunk)));
   }
 
   ended(attempt: Attempt): void {
     if (attempt !== this.#attempt) return;
-    if (this.#output.said !== "engine" && !this.#begin(attempt)) this.#passError(attempt);
-    else {
-      this.#output.end();
-      this.#finish("done");
+    if (attempt.status >= 400) {
+      this.#passError(attempt);
+      return;
     }
+    this.#pass(attempt, this.#translation === null ? "" : this.#told(({ end }) => end()));
+    if (this.#over) return;
+    if (this.#output.said !== "engine") this.#begin(attempt);
+    this.#output.end();
+    this.#finish("done");
   }
 
   failed(attempt: Attempt, error: Error & { code?: string }): void {
@@ -139,14 +144,45 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#acquire();
   }
 
-  /** The engine's head, now that something follows it. False where it is an error, which is kept until it is whole. */
-  #begin(attempt: Attempt): boolean {
-    if (attempt.status >= 400) return false;
+  #ask(grant: Grant, way: Way): void {
+    const { id, request, route } = this.#order;
+    this.#way = way;
+    this.#translation = way.answer?.(this.#order) ?? null;
+    this.#attempt = new Attempt(grant, this);
+    this.#errorBody = null;
+    const headers = requestHeaders(request.headers, grant, id, route.body === "json");
+    const body = bodyFor(way.body, grant.servedName);
+    this.#parts.engines
+      .to(grant)
+      .dispatch({ method: "POST", path: way.path + way.query, headers, body }, this.#attempt);
+  }
+
+  /** What the translation makes of it; nothing where that shows the answer to be broken, which ends the exchange. */
+  #told(tell: (translation: AnswerTranslation) => string): string {
+    try {
+      return tell(this.#translation!);
+    } catch (error) {
+      this.#fail(problemOf(error, this.#parts.log));
+      return "";
+    }
+  }
+
+  #pass(attempt: Attempt, bytes: Buffer | string): void {
+    if (bytes.length === 0) return;
+    if (this.#output.said !== "engine") this.#begin(attempt);
+    if (!this.#output.write(bytes, this.#drained)) attempt.pause();
+  }
+
+  /** The engine's head, now that something follows it. */
+  #begin(attempt: Attempt): void {
     const headers = ["x-hearth-wait-ms", String(Math.round(this.#waitMs))];
-    const isEventStream = String(attempt.headers["content-type"] ?? "").startsWith("text/event-stream");
-    this.#output.begin(attempt.status, responseHeaders(attempt.headers, headers), isEventStream);
+    const type = this.#translation?.contentType ?? attempt.headers["content-type"];
+    const length = this.#translation === null ? attempt.headers["content-length"] : undefined;
+    const kept = responseHeaders({ ...attempt.headers, "content-type": type, "content-length": length }, headers);
+    const isEventStream =
+      this.#translation === null ? String(type).startsWith("text/event-stream") : this.#order.streaming;
+    this.#output.begin(attempt.status, kept, isEventStream);
     this.#parts.metrics.firstByte(this.#order.model, (performance.now() - this.#startedAt) / 1000);
-    return true;
   }
 
   #drained = (): void => {
@@ -160,10 +196,22 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   #passError(attempt: Attempt): void {
-    const { status, headers } = attempt;
+    const { status, headers, grant } = attempt;
+    const next = wayAfter(this.#order.ways, this.#way, status);
+    if (next !== null) {
+      if (lacksRoute(status)) this.#parts.engines.noteLacking(grant, this.#way.path);
+      this.#ask(grant, next);
+      return;
+    }
     const type = String(headers["content-type"] ?? "");
     const body = Buffer.concat(this.#errorBody ?? []);
-    const answer = engineError(this.#order.route.dialect, this.#order.model, status, type, body);
+    const { model, route } = this.#order;
+    if (this.#translation !== null || !route.dialect.isEngines) {
+      this.#output.fail(engineProblem(model, status, body.toString("utf8")));
+      this.#finish("done");
+      return;
+    }
+    const answer = engineError(route.dialect, this.#order, status, type, body);
     const kept = responseHeaders({ ...headers, "content-type": answer.contentType, "content-length": undefined }, []);
     this.#output.failWith(answer.body, answer.event, status, kept);
     this.#finish("done");

@@ -5,19 +5,18 @@ import type { Priority } from "../../domain/scheduler/types.ts";
 import type { RelayRoute } from "../relay-routes.ts";
 import type { Settings } from "../settings.ts";
 import { preferredWait } from "./prefer.ts";
-import type { RequestBody } from "./request-body.ts";
+import type { Way } from "./way.ts";
 
 export interface Order {
   id: string;
   request: IncomingMessage;
   route: RelayRoute;
-  /** Of the URL, with its `?`, or empty. */
-  query: string;
   /** Canonical id. */
   model: string;
   key: KeyConfig;
   priority: Priority;
-  body: RequestBody;
+  /** How an engine can be asked for it, best first; never empty. */
+  ways: Way[];
   /** The client reads an event stream, so it can be told that it waits. */
   streaming: boolean;
   whenBusy: "hold" | "reject";

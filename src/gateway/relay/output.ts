@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
+import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../problem-answer.ts";
 
 /** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
@@ -19,12 +20,14 @@ export class Output {
   #eventStream = false;
   readonly #response: ServerResponse;
   readonly #dialect: Dialect;
+  readonly #about: About;
   /** Names and values that every answer carries. */
   readonly #headers: string[];
 
-  constructor(response: ServerResponse, dialect: Dialect, headers: string[]) {
+  constructor(response: ServerResponse, dialect: Dialect, about: About, headers: string[]) {
     this.#response = response;
     this.#dialect = dialect;
+    this.#about = about;
     this.#headers = headers;
   }
 
@@ -36,11 +39,11 @@ export class Output {
   /** Tells a streaming client that it waits. */
   comment(progress: Progress): void {
     if (this.said === "nothing") {
-      this.#head(200, ["content-type", "text/event-stream; charset=utf-8", "cache-control", "no-cache"]);
+      this.#head(200, ["content-type", this.#dialect.streamType, "cache-control", "no-cache"]);
       this.said = "waiting";
       this.#eventStream = true;
     }
-    this.#response.write(this.#dialect.waiting(progress));
+    this.#response.write(this.#dialect.waiting(progress, this.#about));
   }
 
   /** The head of the engine's answer, unless a head has been sent while waiting. */
@@ -51,7 +54,7 @@ export class Output {
   }
 
   /** False where the client is slow: `onDrain` is called once when it has caught up. */
-  write(chunk: Buffer, onDrain: () => void): boolean {
+  write(chunk: Buffer | string, onDrain: () => void): boolean {
     if (this.#response.write(chunk)) return true;
     this.#response.once("drain", onDrain);
     return false;
@@ -68,7 +71,8 @@ export class Output {
 
   /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
   fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
-    this.failWith(this.#dialect.errorBody(problem), this.#dialect.streamError(problem), status, [
+    const event = this.#dialect.streamError(problem, this.#about);
+    this.failWith(this.#dialect.errorBody(problem, this.#about), event, status, [
       ...Object.entries(problemHeaders(problem)).flat(),
       ...headers,
     ]);
@@ -77,7 +81,7 @@ export class Output {
   /** Answers while the request's body still comes, and closes the connection once that is over. */
   failBeforeEnd(problem: ProblemData, request: IncomingMessage): void {
     if (this.closed) return;
-    const body = this.#dialect.errorBody(problem);
+    const body = this.#dialect.errorBody(problem, this.#about);
     const length = ["content-length", String(Buffer.byteLength(body))];
     this.#head(problemStatus(problem), [
       ...Object.entries(problemHeaders(problem)).flat(),
@@ -110,7 +114,7 @@ export class Output {
     if (!this.#eventStream) this.#response.destroy();
     else {
       const cut = setTimeout(() => this.#response.destroy(), slowestGoodbyeMs);
-      this.#response.write(`\n\n${event}`, () => {
+      this.#response.write(`${this.#dialect.eventEnd}${event}`, () => {
         clearTimeout(cut);
         this.#response.destroy();
       });

@@ -13,6 +13,7 @@ import { holdOf, type Order } from "./order.ts";
 import { Output } from "./output.ts";
 import type { RelayParts } from "./parts.ts";
 import { type RequestBody, understandBody } from "./request-body.ts";
+import { type Translated, translate } from "./translate.ts";
 
 export interface Relay {
   /** `pathModel`: the model that the path names, which wins over the body's. */
@@ -52,25 +53,34 @@ async function accept(
   const bytes = await readBody(request, settings.bodyBytes);
   if (bytes === null) return null;
   const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
+  const translated = route.translation === null ? null : translate(route, route.translation, bytes);
   const visible = (model: ModelView) => mayUse(key, model);
   const model = parts.models.resolve(modelNamed(pathModel, body), visible);
   assertMayUse(key, model);
-  if (route.promptWords !== null && body.fields.json !== null) {
-    assertFits(model, bytes, body.fields.json, route.promptWords, () => parts.models.all().filter(visible));
+  const asked = translated?.way.body ?? body;
+  if (route.promptWords !== null && asked.fields.json !== null) {
+    assertFits(model, asked.bytes, asked.fields.json, route.promptWords, () => parts.models.all().filter(visible));
   }
-  const streaming = route.streams && body.stream;
+  const streaming = translated?.streaming ?? (route.streams && body.stream);
+  const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
   return {
     id,
     request,
     route,
-    query: queryOf(request.url ?? ""),
     model: model.id,
     key,
     priority: body.flex ? "batch" : key.priority,
-    body,
+    ways: [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])],
     streaming,
     ...holdOf(request, streaming, settings),
-    headers: ["x-request-id", id, "x-hearth-model", model.id, ...corsHeaders(parts.cors, request)],
+    headers: [
+      "x-request-id",
+      id,
+      "x-hearth-model",
+      model.id,
+      ...leftOut(translated),
+      ...corsHeaders(parts.cors, request),
+    ],
   };
 }
 
@@ -83,10 +93,20 @@ function refuse(
   error: unknown,
 ): void {
   const problem = problemOf(error, parts.log);
-  const output = new Output(response, route.dialect, ["x-request-id", id, ...corsHeaders(parts.cors, request)]);
+  const output = new Output(response, route.dialect, { id, model: null }, [
+    "x-request-id",
+    id,
+    ...corsHeaders(parts.cors, request),
+  ]);
   if (problem.code === "request_too_large") output.failBeforeEnd(problem, request);
   else output.fail(problem);
   parts.metrics.answered(null, output.status);
+}
+
+function leftOut(translated: Translated | null): string[] {
+  if (translated === null || translated.leftOut.length === 0) return [];
+  const names = translated.leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60));
+  return ["x-hearth-fixups", `tools-left-out=${[...new Set(names)].slice(0, 20).join("+")}`];
 }
 
 function modelNamed(pathModel: string | null, body: RequestBody): string {

@@ -81,8 +81,7 @@ export class Exchange {
   async #stream(completion: Completion): Promise<void> {
     this.#response.writeHead(200, { "content-type": "text/event-stream; charset=utf-8" });
     this.#response.flushHeaders();
-    const opening = completion.opening();
-    if (opening) await this.#send(opening);
+    for (const event of completion.opening()) await this.#send(event);
     const end = await this.#spend(completion, (word) => this.#send(completion.piece(word)));
     if (end !== "whole") return;
     for (const event of completion.closing()) await this.#send(event);

@@ -9,6 +9,10 @@ export interface Knobs {
   firstTokenMs: number;
   /** Repeats this word instead of counting: `word1 word2 ...`. */
   say?: string;
+  /** Thought before the answer. */
+  reason?: string;
+  /** Tools called after the words. As a header: JSON. */
+  calls?: { name: string; arguments: unknown }[];
   /** Name in the stats. */
   tag?: string;
   /** Where the misfortune below happens: before the headers, or after that many tokens (0 = after the headers). */
@@ -39,6 +43,7 @@ export function knobsOf(headers: IncomingHttpHeaders, body: unknown, defaults: K
     const knob = name.slice("x-fake-".length).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
     if (numbers.has(knob)) knobs[knob] = Number(value);
     else if (flags.has(knob)) knobs[knob] = value !== "false";
+    else if (knob === "calls") knobs[knob] = JSON.parse(value);
     else if (knob === "after") knobs[knob] = value === "headers" ? value : Number(value);
     else knobs[knob] = value;
   }

@@ -1,0 +1,109 @@
+/** A streamed chat answer as Anthropic's events. */
+import { Problem } from "../../../domain/problem.ts";
+import { type ChatEvent, noUsage } from "../chat/events.ts";
+import type { AnswerWriter } from "../chat/translate-answer.ts";
+import type { About } from "../translation.ts";
+import { event } from "./event.ts";
+import { endingOf } from "./stop-reason.ts";
+import { usageOf } from "./usage.ts";
+
+type Block = { type: "thinking" } | { type: "text" } | { type: "tool_use"; call: number };
+
+export class MessageStream implements AnswerWriter {
+  readonly contentType = "text/event-stream; charset=utf-8";
+  readonly #about: About;
+  readonly #thinking: boolean;
+  #begun = false;
+  /** The block that is open, and how many there were before it. */
+  #block: Block | null = null;
+  #index = -1;
+  #called = false;
+  #finish = { reason: "stop", stop: null as string | null };
+  #usage = noUsage;
+
+  /** `thinking`: the client reads thinking blocks. */
+  constructor(about: About, thinking: boolean) {
+    this.#about = about;
+    this.#thinking = thinking;
+  }
+
+  write(said: ChatEvent): string {
+    switch (said.kind) {
+      case "reasoning":
+        return this.#thinking ? this.#delta("thinking", { type: "thinking_delta", thinking: said.text }) : "";
+      case "text":
+        return this.#delta("text", { type: "text_delta", text: said.text });
+      case "call":
+        return this.#call(said.index, said.id, said.name);
+      case "arguments":
+        return this.#arguments(said.index, said.text);
+      case "finish":
+        this.#finish = said;
+        return "";
+      case "usage":
+        this.#usage = said.usage;
+        return "";
+    }
+  }
+
+  end(): string {
+    const { reason, stop } = this.#finish;
+    const delta = endingOf(reason, stop, this.#called);
+    return [
+      this.#begin(),
+      this.#close(),
+      event("message_delta", { delta, usage: usageOf(this.#usage) }),
+      event("message_stop", {}),
+    ].join("");
+  }
+
+  #begin(): string {
+    if (this.#begun) return "";
+    this.#begun = true;
+    const { id, model } = this.#about;
+    const head = { id: `msg_${id}`, type: "message", role: "assistant", model, content: [] };
+    return event("message_start", {
+      message: { ...head, stop_reason: null, stop_sequence: null, usage: usageOf(noUsage) },
+    });
+  }
+
+  #delta(type: "thinking" | "text", delta: Record<string, unknown>): string {
+    const opening =
+      this.#block?.type === type
+        ? ""
+        : this.#open({ type }, type === "text" ? { type, text: "" } : { type, thinking: "", signature: "" });
+    return opening + event("content_block_delta", { index: this.#index, delta });
+  }
+
+  #call(call: number, id: string | null, name: string): string {
+    this.#called = true;
+    const block = { type: "tool_use", id: id ?? `toolu_${this.#about.id}_${call}`, name, input: {} };
+    return this.#open({ type: "tool_use", call }, block);
+  }
+
+  #arguments(call: number, partial: string): string {
+    if (this.#block?.type !== "tool_use" || this.#block.call !== call) {
+      throw new Problem("engine_failed", "The engine went back to a tool call that it had left. Ask again.");
+    }
+    const delta = { type: "input_json_delta", partial_json: partial };
+    return event("content_block_delta", { index: this.#index, delta });
+  }
+
+  #open(block: Block, content_block: Record<string, unknown>): string {
+    const before = this.#begin() + this.#close();
+    this.#block = block;
+    this.#index += 1;
+    return before + event("content_block_start", { index: this.#index, content_block });
+  }
+
+  #close(): string {
+    if (this.#block === null) return "";
+    // Clients take a thinking block without a signature for broken.
+    const signature =
+      this.#block.type === "thinking"
+        ? event("content_block_delta", { index: this.#index, delta: { type: "signature_delta", signature: "" } })
+        : "";
+    this.#block = null;
+    return signature + event("content_block_stop", { index: this.#index });
+  }
+}

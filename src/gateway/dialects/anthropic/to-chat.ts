@@ -1,0 +1,44 @@
+/** A Messages request as a chat request. */
+import { chatMessages } from "./messages.ts";
+import type { MessagesRequest } from "./request.ts";
+import { reasoningFields } from "./thinking.ts";
+import { toolFields } from "./tools.ts";
+
+/** Throws a Problem (`invalid_request`). `leftOut`: tools that nobody can run here. */
+export function toChat(request: MessagesRequest): { body: Record<string, unknown>; leftOut: string[] } {
+  const { fields, leftOut } = toolFields(request);
+  const messages = chatMessages(request);
+  const body = {
+    ...given({ model: request.model }),
+    messages,
+    ...given({
+      max_tokens: request.max_tokens,
+      temperature: request.temperature,
+      top_p: request.top_p,
+      top_k: request.top_k,
+      stop: request.stop_sequences?.length === 0 ? null : request.stop_sequences,
+      user: request.metadata?.user_id,
+      response_format: formatOf(request),
+    }),
+    ...fields,
+    ...reasoningFields(request),
+    ...continued(messages.at(-1)),
+    ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
+  };
+  return { body, leftOut };
+}
+
+function formatOf({ output_config: output }: MessagesRequest): object | null {
+  const schema = output?.format?.schema;
+  return schema === undefined ? null : { type: "json_schema", json_schema: { name: "answer", schema } };
+}
+
+/** A last message of the assistant's is to be continued. vLLM's and SGLang's words; other engines answer it. */
+function continued(last: ReturnType<typeof chatMessages>[number] | undefined): Record<string, unknown> {
+  if (last?.role !== "assistant" || last.tool_calls !== undefined) return {};
+  return { continue_final_message: true, add_generation_prompt: false };
+}
+
+function given(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
+}

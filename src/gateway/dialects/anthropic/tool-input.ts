@@ -1,0 +1,23 @@
+/** A call's arguments, which are text in OpenAI's API and an object in Anthropic's. */
+
+/**
+ * Some models encode their arguments twice; that is undone. What is no object at all is handed on under a name that
+ * no tool knows, so that the client's own check of the input tells the model what it said.
+ */
+export function toolInput(text: string): { whole: boolean; value: Record<string, unknown> } {
+  if (text.trim() === "") return { whole: true, value: {} };
+  const once = parsed(text);
+  const value = typeof once === "string" ? parsed(once) : once;
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
+    return { whole: true, value: value as Record<string, unknown> };
+  }
+  return { whole: false, value: { invalid_arguments: text } };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

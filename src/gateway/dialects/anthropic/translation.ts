@@ -1,0 +1,26 @@
+/** `POST /v1/messages`: Anthropic's words over an engine's chat route. */
+import { streamed, whole } from "../chat/translate-answer.ts";
+import { readRequest } from "../read-request.ts";
+import type { Translation } from "../translation.ts";
+import { messageOf } from "./message.ts";
+import { MessageStream } from "./message-stream.ts";
+import { messagesRequest } from "./request.ts";
+import { showsThinking } from "./thinking.ts";
+import { toChat } from "./to-chat.ts";
+
+export const messages: Translation = (json) => {
+  const request = readRequest(messagesRequest, json);
+  const { body, leftOut } = toChat(request);
+  const thinking = showsThinking(request);
+  const streaming = request.stream === true;
+  return {
+    path: "/v1/chat/completions",
+    body,
+    streaming,
+    leftOut,
+    answer: (about) =>
+      streaming
+        ? streamed(about.model ?? "the model", new MessageStream(about, thinking))
+        : whole(about.model ?? "the model", (events) => messageOf(about, events, thinking)),
+  };
+};

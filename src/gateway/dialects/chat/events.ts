@@ -1,0 +1,22 @@
+/** What an engine's chat answer says, one thing after the other, whether it came whole or in chunks. */
+
+export interface Usage {
+  prompt: number;
+  /** Of the prompt: not computed again. */
+  cached: number;
+  answer: number;
+  /** Of the answer. */
+  reasoning: number;
+}
+
+export type ChatEvent =
+  | { kind: "reasoning"; text: string }
+  | { kind: "text"; text: string }
+  /** A tool call begins; `index` counts them from 0. */
+  | { kind: "call"; index: number; id: string | null; name: string }
+  | { kind: "arguments"; index: number; text: string }
+  /** `stop`: the stop string that ended it, where the engine says so. */
+  | { kind: "finish"; reason: string; stop: string | null }
+  | { kind: "usage"; usage: Usage };
+
+export const noUsage: Usage = { prompt: 0, cached: 0, answer: 0, reasoning: 0 };

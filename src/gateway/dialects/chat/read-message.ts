@@ -1,0 +1,67 @@
+/** A message of a chat answer, or a delta of it, as events. Fields of vLLM, SGLang and llama.cpp beside OpenAI's. */
+import type { ChatEvent, Usage } from "./events.ts";
+
+type Fields = Record<string, unknown>;
+
+/** `known`: the calls that have begun so far; it is added to. */
+export function messageEvents(message: Fields, known: Set<number>): ChatEvent[] {
+  const events: ChatEvent[] = [];
+  const reasoning = message.reasoning_content ?? message.reasoning;
+  if (isText(reasoning)) events.push({ kind: "reasoning", text: reasoning });
+  for (const text of [message.content, message.refusal]) if (isText(text)) events.push({ kind: "text", text });
+  list(message.tool_calls).forEach((call, place) => {
+    events.push(...callEvents(call, place, known));
+  });
+  return events;
+}
+
+function callEvents(call: Fields, place: number, known: Set<number>): ChatEvent[] {
+  const index = typeof call.index === "number" ? call.index : place;
+  const { name, arguments: given } = fields(call.function);
+  const events: ChatEvent[] = [];
+  // Some engines repeat the name with every piece of the arguments.
+  if (isText(name) && !known.has(index)) {
+    known.add(index);
+    events.push({ kind: "call", index, id: isText(call.id) ? call.id : null, name });
+  }
+  const text = typeof given === "object" && given !== null ? JSON.stringify(given) : given;
+  if (isText(text)) events.push({ kind: "arguments", index, text });
+  return events;
+}
+
+/** The choice's ending, where it has one. */
+export function finishEvents(choice: Fields): ChatEvent[] {
+  const { finish_reason: reason, stop_reason: stop } = choice;
+  return isText(reason) ? [{ kind: "finish", reason, stop: isText(stop) ? stop : null }] : [];
+}
+
+export function usageEvents(usage: unknown): ChatEvent[] {
+  if (typeof usage !== "object" || usage === null) return [];
+  return [{ kind: "usage", usage: usageOf(usage as Fields) }];
+}
+
+export function usageOf(usage: Fields): Usage {
+  return {
+    prompt: count(usage.prompt_tokens),
+    cached: count(fields(usage.prompt_tokens_details).cached_tokens),
+    answer: count(usage.completion_tokens),
+    reasoning: count(fields(usage.completion_tokens_details).reasoning_tokens),
+  };
+}
+
+/** An object's fields; none where it is no object. */
+export function fields(value: unknown): Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+}
+
+export function list(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(fields) : [];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function count(value: unknown): number {
+  return typeof value === "number" && value >= 0 ? value : 0;
+}

@@ -1,0 +1,23 @@
+/** For a scope of Fastify's: bodies are JSON objects, whatever they call themselves, as `curl -d` calls them a form. */
+import type { FastifyInstance } from "fastify";
+import { Problem } from "../../domain/problem.ts";
+
+/** Handlers get an object. Broken bodies are answered with a Problem (`invalid_json`, `invalid_request`). */
+export function takeJsonBodies(app: FastifyInstance, bodyLimit: number): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, async (_: unknown, body: Buffer) => objectIn(body));
+}
+
+export function objectIn(body: Buffer): Record<string, unknown> {
+  const value = parsed(body);
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new Problem("invalid_request", "The body is JSON, but not an object.");
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new Problem("invalid_json", "The body is not valid JSON. Send a JSON object.");
+  }
+}
