@@ -64,8 +64,8 @@ def values():
 
 
 def show(key, items, indent=""):
-    wrapped = textwrap.fill(", ".join(sorted(set(items))), 116, break_on_hyphens=False, break_long_words=False)
-    print(textwrap.indent(f"{key}:\n  [\n{textwrap.indent(wrapped, '    ')},\n  ]", indent))
+    wrapped = textwrap.fill(" ".join(sorted(set(items))), 114, break_on_hyphens=False, break_long_words=False)
+    print(textwrap.indent(f"{key}: >-\n{textwrap.indent(wrapped, '  ')}", indent))
 
 
 print(f'engine: vllm\nversion: "{version}"')
@@ -75,6 +75,7 @@ print("values:")
 for key, items in sorted(values()):
     if items:
         show(key, items, "  ")
+show("environment", re.findall(r"^ +(VLLM_[A-Z0-9_]+):", source("vllm/envs.py"), re.M))
 show("toolParsers", parsers("tool_parsers"))
 show("reasoningParsers", parsers("reasoning"))
 show("classes", re.findall(r'"(\w+)":\s*\(', source("vllm/model_executor/models/registry.py")))

@@ -7,17 +7,25 @@ import type { ConfigIssue } from "../config/issue.ts";
 import { text } from "../config/schema/fields.ts";
 import { readDocument } from "./document.ts";
 
+/** Hundreds of names, kept as text: one line of the file has many. */
+function words() {
+  return text().transform((value) => value.trim().split(/\s+/));
+}
+
 const engineVersionSchema = z.strictObject({
   engine: z.enum(["vllm", "sglang"]),
   version: text(),
   source: text().meta({ description: "Where these lists come from." }),
-  flags: z.array(text()).meta({ description: "Of its command line, without the dashes." }),
-  values: z.record(z.string(), z.array(text())).optional().meta({
+  flags: words().meta({ description: "Of its command line, without the dashes." }),
+  values: z.record(z.string(), words()).optional().meta({
     description: "What some flags take, by flag. Upper and lower case are the same.",
   }),
-  toolParsers: z.array(text()),
-  reasoningParsers: z.array(text()),
-  classes: z.array(text()).optional().meta({ description: "Model classes that it can load. Absent: not known." }),
+  environment: words().optional().meta({
+    description: "Variables that it reads, of those that begin with its name. Absent: not known.",
+  }),
+  toolParsers: words(),
+  reasoningParsers: words(),
+  classes: words().optional().meta({ description: "Model classes that it can load. Absent: not known." }),
 });
 
 export type EngineVersion = z.output<typeof engineVersionSchema>;

@@ -18,6 +18,14 @@ describe("every image", () => {
     for (const { engine: name, version } of all) expect(known).toContain(`${name}-${version}`);
   });
 
+  test.each(all.map((track) => [track.name, track] as const))("%s sets nothing that its engine ignores", (_, track) => {
+    const version = versions.get(`${track.engine}-${track.version}`)!;
+    const flags = [...version.flags, ...(track.extraFlags ?? [])];
+    expect(flags).toEqual(expect.arrayContaining(Object.keys(track.flags ?? {})));
+    const variables = Object.keys(track.env ?? {}).filter((name) => name.startsWith("VLLM_"));
+    expect([...(version.environment ?? []), ...(track.extraEnv ?? [])]).toEqual(expect.arrayContaining(variables));
+  });
+
   test.each(built)(
     "%s is built from the base that it names, and each build argument has a value",
     (_, { build, folder }) => {

@@ -36,6 +36,7 @@ const trackSchema = z.strictObject({
   registryLogin: text().optional().meta({ description: "Registry that wants `docker login` before the pull." }),
   entry: entrySchema,
   extraFlags: z.array(text()).optional().meta({ description: "Flags that only this build knows." }),
+  extraEnv: z.array(text()).optional().meta({ description: "Variables that only this build reads." }),
   flags: flagsSchema.optional().meta({ description: "Flags of every model on this track." }),
   env: z.record(z.string(), z.string()).optional().meta({ description: "Environment of every model on this track." }),
   shm: size(),

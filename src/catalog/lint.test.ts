@@ -57,6 +57,11 @@ describe("is refused:", () => {
       /^engine\.flags\.load-format: is "fastsafetensor"; there are /,
     ],
     [
+      "a variable that this release does not read",
+      { engine: { ...engine!, env: { VLLM_USE_FLASHINFER_MOE_FP8_: "1", OTHER: "1" } } },
+      /^engine\.env\.VLLM_USE_FLASHINFER_MOE_FP8_: vllm 0\.12\.0 does not read .* Did you mean `VLLM_USE_FLASHINFER_MOE_FP8`\?$/,
+    ],
+    [
       "a tool parser that this release does not have",
       { engine: { ...engine!, parsers: { tool: "gemma4" } } },
       /^engine\.parsers\.tool: vllm 0\.12\.0 has no tool parser "gemma4"\.$/,

@@ -39,7 +39,12 @@ export function commandFaults(facts: CatalogFields, { tracks, track, version }: 
     const message = `nothing is known of ${track.engine} ${track.version}, the engine of track ${track.name}.`;
     return [{ path: ["engine", "track"], message }];
   }
-  return [...flagFaults(facts, track, version), ...parserFaults(facts, version), ...classFaults(facts, version)];
+  return [
+    ...flagFaults(facts, track, version),
+    ...environmentFaults(facts, track, version),
+    ...parserFaults(facts, version),
+    ...classFaults(facts, version),
+  ];
 }
 
 function flagFaults({ engine }: CatalogFields, track: ImageTrack, version: EngineVersion): Fault[] {
@@ -58,6 +63,21 @@ function valueFaults(path: string[], value: unknown, choices: string[] | undefin
   const given = String(value).toLowerCase();
   if (choices === undefined || choices.some((choice) => choice.toLowerCase() === given)) return [];
   return [{ path, message: `is ${JSON.stringify(value)}; there are ${choices.join(", ")}.` }];
+}
+
+/** A variable that an engine does not read is ignored without a word. */
+function environmentFaults({ engine }: CatalogFields, track: ImageTrack, version: EngineVersion): Fault[] {
+  if (version.environment === undefined) return [];
+  const known = new Set([...version.environment, ...(track.extraEnv ?? [])]);
+  const prefix = `${version.engine.toUpperCase()}_`;
+  return Object.keys(engine!.env ?? {}).flatMap((name): Fault[] => {
+    if (!name.startsWith(prefix) || known.has(name)) return [];
+    const nearest = nearestName(name, known);
+    const hint = nearest === null ? "" : ` Did you mean \`${nearest}\`?`;
+    return [
+      { path: ["engine", "env", name], message: `${version.engine} ${version.version} does not read ${name}.${hint}` },
+    ];
+  });
 }
 
 function parserFaults({ engine, capabilities = [] }: CatalogFields, version: EngineVersion): Fault[] {
