@@ -16,10 +16,8 @@ withDocker("a Docker daemon that goes away", () => {
   });
   afterAll(() => daemon.close());
   const spec = dockerSpec("a", dockerRuntime());
-  const sleeping = dockerSpec(
-    "a",
-    runsNode("process.on('SIGTERM', () => process.exit(143)); setInterval(() => {}, 1000)"),
-  );
+  const script = "process.on('SIGTERM', () => process.exit(143)); setInterval(() => {}, 1000); console.log('up')";
+  const sleeping = dockerSpec("a", runsNode(script));
 
   it("killed, it leaves engines running; they are watched again when it is back", async () => {
     const engine = await driver().start(order(sleeping));
@@ -50,12 +48,43 @@ withDocker("a Docker daemon that goes away", () => {
 
   it("stopped, it takes its engines along; their end is heard of when it is back", async () => {
     const engine = await driver().start(order(sleeping));
+    const log = engine.logs({ lines: 1, follow: true, signal: AbortSignal.timeout(10_000) });
+    expect((await log[Symbol.asyncIterator]().next()).value).toBe("up");
     await daemon.end("SIGTERM");
     await daemon.start();
     const { text } = await engine.exited;
     expect(text).toMatch(/SIGTERM|SIGKILL/);
     await engine.stop(1);
     expect(await driver().found()).toEqual([]);
+  });
+
+  it("an engine that is known to have ended can be stopped without it", async () => {
+    const engine = await driver().start(order(dockerSpec("a", runsNode("process.exit(3)"))));
+    expect((await engine.exited).code).toBe(3);
+    await daemon.end("SIGTERM");
+    await engine.stop(1);
+    await daemon.start();
+    expect(await driver().found()).toEqual([]);
+  });
+
+  it("preparing waits for it, and says so", async () => {
+    await daemon.end("SIGTERM");
+    const phases: string[] = [];
+    let back: Promise<void> | null = null;
+    await driver().prepare!(spec, AbortSignal.timeout(30_000), (phase) => {
+      phases.push(phase);
+      back ??= daemon.start();
+    });
+    await back;
+    expect(new Set(phases)).toEqual(new Set(["waiting for Docker"]));
+  });
+
+  it("preparing for nobody any more ends at once", async () => {
+    await daemon.end("SIGTERM");
+    const nobody = new AbortController();
+    const reason = new Error("nobody waits");
+    await expect(driver().prepare!(spec, nobody.signal, () => nobody.abort(reason))).rejects.toBe(reason);
+    await daemon.start();
   });
 
   it("a start while it is away says what to do", async () => {

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { DockerRuntime } from "../../domain/docker-runtime.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import type { Driver } from "../driver.ts";
+import { awaitDaemon } from "./docker/await-daemon.ts";
 import { connectTo } from "./docker/daemon.ts";
 import { containerEngine } from "./docker/engine.ts";
 import { ensureImage } from "./docker/image.ts";
@@ -37,7 +38,10 @@ export function dockerDriver(options: DockerDriverOptions): Driver {
   return {
     kind: "docker",
     runs: (spec) => spec.runtime.kind === "docker",
-    prepare: (spec, signal, onProgress) => ensureImage(daemon, runtimeOf(spec), signal, onProgress),
+    async prepare(spec, signal, onProgress) {
+      await awaitDaemon(daemon, signal, onProgress);
+      await ensureImage(daemon, runtimeOf(spec), signal, onProgress);
+    },
     async start(order) {
       const started = await startContainer(order, runtimeOf(order.spec), { daemon, instance, reach, hostPath, log });
       const { specHash, generation } = order;

@@ -7,6 +7,7 @@ import { kernelMemoryKills } from "../process/process-memory.ts";
 import { keyVariables } from "./create-body.ts";
 import { type Daemon, recordSeconds } from "./daemon.ts";
 import { exitReason, removedReason } from "./exit-reason.ts";
+import { DockerFailure } from "./failure.ts";
 import { inspect, isOurs } from "./find.ts";
 import { containerLog } from "./logs.ts";
 import { containerMemory, type MemoryStats } from "./memory.ts";
@@ -35,11 +36,14 @@ export function containerEngine(parts: EngineParts): Engine {
   const id = info.Id;
   const killsBefore = kernelMemoryKills();
   let stopped = false;
+  /** It is known to have ended, though somebody may have started it again since. */
+  let over = false;
   let stopping: Promise<void> | null = null;
   let keptLog: string[] | null = null;
 
   const exited = watch.ended(info).then((end): ExitReason => {
     if (end.restarted) return { code: null, signal: null, text: "was restarted from outside" };
+    over = true;
     if (end.info === null) return removedReason;
     const kills = kernelMemoryKills();
     const kernelKills = kills === null || killsBefore === null ? null : kills - killsBefore;
@@ -48,7 +52,12 @@ export function containerEngine(parts: EngineParts): Engine {
 
   async function stop(graceSeconds: number): Promise<void> {
     stopped = true;
-    await stopContainer(daemon, id, graceSeconds);
+    try {
+      await stopContainer(daemon, id, graceSeconds);
+    } catch (error) {
+      // It took its engines along when it went.
+      if (!over || !(error instanceof DockerFailure)) throw error;
+    }
     await watch.check(id);
     await exited;
     if (!isOurs(info)) return;
