@@ -176,12 +176,14 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   /** The engine's head, now that something follows it. */
   #begin(attempt: Attempt): void {
     const headers = ["x-hearth-wait-ms", String(Math.round(this.#waitMs))];
-    const type = this.#translation?.contentType ?? attempt.headers["content-type"];
-    const length = this.#translation === null ? attempt.headers["content-length"] : undefined;
-    const kept = responseHeaders({ ...attempt.headers, "content-type": type, "content-length": length }, headers);
-    const isEventStream =
-      this.#translation === null ? String(type).startsWith("text/event-stream") : this.#order.streaming;
-    this.#output.begin(attempt.status, kept, isEventStream);
+    const { status, headers: own } = attempt;
+    if (this.#translation === null) {
+      const isEventStream = String(own["content-type"]).startsWith("text/event-stream");
+      this.#output.begin(status, responseHeaders(own, headers), isEventStream);
+    } else {
+      const changed = { "content-type": this.#translation.contentType, "content-length": undefined };
+      this.#output.begin(status, responseHeaders({ ...own, ...changed }, headers), this.#order.streaming);
+    }
     this.#parts.metrics.firstByte(this.#order.model, (performance.now() - this.#startedAt) / 1000);
   }
 

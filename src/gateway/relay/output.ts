@@ -5,6 +5,7 @@ import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../problem-answer.ts";
+import { asChunk } from "./chunk.ts";
 
 /** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
 const longestLeftoverMs = 30_000;
@@ -18,6 +19,8 @@ export class Output {
   /** The status that the client got, or will have been told in the stream. */
   status = 0;
   #eventStream = false;
+  /** By the response itself, to the socket. */
+  #headSent = false;
   readonly #response: ServerResponse;
   readonly #dialect: Dialect;
   readonly #about: About;
@@ -53,11 +56,17 @@ export class Output {
     this.#eventStream = eventStream;
   }
 
-  /** False where the client is slow: `onDrain` is called once when it has caught up. */
-  write(chunk: Buffer | string, onDrain: () => void): boolean {
-    if (this.#response.write(chunk)) return true;
-    this.#response.once("drain", onDrain);
-    return false;
+  /**
+   * False where the client is slow: `onDrain` is called once when it has caught up. Once the head is on its way,
+   * bytes go to the socket as chunks made here: one buffer each, where the response would write three.
+   */
+  write(bytes: Buffer | string, onDrain: () => void): boolean {
+    const { socket, chunkedEncoding } = this.#response;
+    const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
+    const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
+    this.#headSent = socket !== null;
+    if (!taken) (direct ? socket : this.#response).once("drain", onDrain);
+    return taken;
   }
 
   end(): void {
