@@ -10,6 +10,9 @@ import { test } from "../testing/harness.ts";
 import { TestLink } from "../testing/test-link.ts";
 import { asChunk } from "./chunk.ts";
 
+/** No waiting comments between the pieces, however slow the machine is. */
+const quiet = { timing: { firstCommentMs: 600_000 } };
+
 unit("a chunk is its size, its bytes and a line end", () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1, maxLength: 5000 }), (bytes) => {
@@ -37,7 +40,7 @@ test("a stream reaches its client piece by piece and in order, whatever the piec
   });
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
-  const { client } = await serve(link);
+  const { client } = await serve(link, quiet);
   const streams = await Promise.all(Array.from({ length: 5 }, () => client.stream("a")));
   for (const stream of streams) {
     expect(await stream.ended).toBe("whole");
@@ -58,7 +61,7 @@ test("requests that a client sends in one go are answered one after the other", 
   });
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
-  const { client } = await serve(link);
+  const { client } = await serve(link, quiet);
   const body = JSON.stringify({ model: "a", stream: true });
   const request = (more: string) =>
     `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${testKey}\r\n${more}content-length: ${body.length}\r\n\r\n${body}`;
