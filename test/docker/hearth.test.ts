@@ -140,4 +140,23 @@ withDocker("Hearth, when Docker goes away", () => {
     expect(containers).toHaveLength(1);
     expect(containers[0]!.id).not.toBe(first!.id);
   });
+
+  test("an engine that outlives it keeps serving; nothing else starts before it can be stopped", {
+    timeout: 60_000,
+  }, async ({ start }) => {
+    await daemon.client.createNetwork({ Name: "engines", Internal: true });
+    const env = { DOCKER_HOST: daemon.host, HEARTH_ENGINE_NETWORK: "engines" };
+    const hearth = await start({ models: [contained("a"), contained("b")], env });
+    await hearth.chat("a");
+    await daemon.end("SIGKILL");
+    expect((await hearth.chat("a")).status).toBe(200);
+    const refused = await hearth.chat("b");
+    expect([refused.status, refused.json.error.message]).toEqual([
+      503,
+      expect.stringContaining("Docker does not answer"),
+    ]);
+    await daemon.start("--live-restore");
+    await hearth.until("b to be served", async () => (await hearth.chat("b")).status === 200, 25);
+    expect(await containersOf(daemon.client, "a")).toEqual([]);
+  });
 });

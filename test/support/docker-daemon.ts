@@ -74,6 +74,7 @@ export async function startDockerDaemon(): Promise<DockerDaemon> {
     end: (signal) => end(children.get("dockerd"), signal),
     start,
     async close() {
+      if (hasEnded(children.get("dockerd")!)) await start();
       const containers = await client.listContainers({ all: true });
       await Promise.all(containers.map(({ Id }) => client.getContainer(Id).remove({ force: true, v: true })));
       await clear();
