@@ -9,13 +9,17 @@ import { TestLink } from "../testing/test-link.ts";
 const released = (link: TestLink) => link.asked.map((asked) => asked.released);
 
 test("an engine that dies before its first byte is replaced once, unseen by the client", async ({ serve, stub }) => {
-  const dying = await stub((_, request) => request.socket.destroy());
-  const fresh = await stub((_, __, response) => response.end("served"));
   const link = new TestLink({ id: "a" });
+  const dying = await stub((_, request) => {
+    link.engines.delete("a");
+    request.socket.destroy();
+  });
+  const fresh = await stub((_, __, response) => response.end("served"));
   link.engine("a", dying.origin);
   const { client } = await serve(link);
   const asked = client.chat("a");
-  await until("the failure to be told", () => link.asked[0]?.released === "engineFailed");
+  await until("the second wait", () => link.asked.length === 2);
+  expect(released(link)).toEqual(["engineFailed", null]);
   link.engine("a", fresh.origin);
   const { status, text } = await asked;
   expect([status, text]).toEqual([200, "served"]);
