@@ -24,7 +24,7 @@ export interface WakerOptions {
 export interface RunningWaker {
   /** How many models it has. */
   specs: number;
-  /** Leaves the engines running: the next waker adopts them, and the gateways' streams go on. */
+  /** Engines that gateways use go on, with their streams, for the next waker to adopt; the others end. */
   close(): Promise<void>;
 }
 
@@ -41,14 +41,17 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
     const drivers = await driversFor(config, store, log);
     const specs = modelsFor(config, drivers);
     const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights: loggedWeights(log) });
-    undo.unshift(() => waker.close({ keepEngines: true }));
+    undo.unshift(() => waker.close({ keep: "all" }));
     const link = await listen(waker, { host, port, token, log });
     undo.unshift(() => link.close());
     live.follow((next) => waker.reconfigure(modelsFor(next, drivers), next));
     return {
       specs: specs.length,
       async close() {
-        for (const step of undo) await step();
+        link.close();
+        live.close();
+        await waker.close({ keep: "used" });
+        store.close();
       },
     };
   } catch (error) {

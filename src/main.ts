@@ -46,7 +46,7 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
     const weights = loggedWeights(log);
     const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights: weights });
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
-    undo.unshift(() => waker.close({ keepEngines: true }));
+    undo.unshift(() => waker.close({ keep: "all" }));
     const { home } = config;
     const front = await openFront({
       link: waker,

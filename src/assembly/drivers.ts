@@ -32,7 +32,8 @@ export async function driversFor(config: Config, store: Store, log: Logger): Pro
 
 const engineMain = join(import.meta.dirname, "../engine/main.ts");
 
-function embeddedCommand({ id, context, concurrency }: ModelSpec, port: number, weights: string | null): string[] {
+function embeddedCommand(spec: ModelSpec, port: number, weights: string | null): string[] {
+  const { id, context, concurrency, capabilities } = spec;
   const options = {
     "--model-file": weights,
     "--model-id": id,
@@ -41,5 +42,6 @@ function embeddedCommand({ id, context, concurrency }: ModelSpec, port: number, 
     "--context": context,
     "--parallel": concurrency,
   };
-  return [process.execPath, engineMain, ...Object.entries(options).flat().map(String)];
+  const flags = capabilities.includes("embeddings") ? ["--embeddings"] : [];
+  return [process.execPath, engineMain, ...Object.entries(options).flat().map(String), ...flags];
 }

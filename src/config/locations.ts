@@ -1,5 +1,5 @@
 /** Where Hearth keeps its state, and where its configuration file is found. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { Environment } from "./environment.ts";
@@ -25,7 +25,16 @@ export function findConfigFile(options: { cwd: string; env: Environment; file?: 
   if (file !== undefined) return absolute(file, cwd, env);
   const home = env.HEARTH_HOME ? absolute(env.HEARTH_HOME, cwd, env) : defaultHome(env);
   const candidates = [cwd, home].flatMap((folder) => [join(folder, "hearth.yaml"), join(folder, "hearth.yml")]);
-  return candidates.find((candidate) => existsSync(candidate)) ?? null;
+  return candidates.find(mayExist) ?? null;
+}
+
+/** What this user may not look at may well exist: to go on without it would be to ignore it in silence. */
+function mayExist(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EACCES";
+  }
 }
 
 /** HEARTH_HOME or `home:`. What the environment says is relative to the working directory, the file to itself. Absolute. */

@@ -121,6 +121,8 @@ export class EngineLife {
     this.#abort.abort();
     this.#health?.stop();
     await this.#launchIsOver();
+    // So that the end of its process is not taken for a failure.
+    if (this.state === "ready" || this.state === "draining") this.#move("stopped");
     await this.engine?.stop(graceSeconds);
   }
 

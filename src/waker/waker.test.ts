@@ -262,7 +262,7 @@ describe("the next run", () => {
     const first = await harness.waker([kept, changed], config);
     for (const model of ["kept", "changed"]) await first.waker.command({ type: "ensure", model });
     const { readyAt } = first.waker.snapshot().models[0]!;
-    await first.waker.close({ keepEngines: true });
+    await first.waker.close({ keep: "all" });
     const { waker } = await harness.waker([kept, { ...changed, context: 1 }], config);
     const [view, other] = waker.snapshot().models;
     expect(view).toMatchObject({ state: "ready", process: { pid: harness.pids("kept")[0] } });

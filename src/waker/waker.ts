@@ -40,6 +40,11 @@ export interface WakerOptions {
   hostMemory?: typeof readHostMemory;
 }
 
+export interface CloseOptions {
+  /** Engines that are left running for the next run to adopt: those with answers in progress, all, or (default) none. */
+  keep?: "used" | "all" | "none";
+}
+
 export interface Waker extends LinkHost {
   /** Applies a changed configuration: changed models drain and restart, removed ones drain, all others go on. */
   reconfigure(specs: ModelSpec[], config: Config): void;
@@ -47,7 +52,7 @@ export interface Waker extends LinkHost {
    * Ends all waiting and running requests with an error, stops the engines (or leaves them to the next run) and
    * frees the home. The store is left open.
    */
-  close(options?: { keepEngines?: boolean }): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
 }
 
 /** An orderly exit gives an engine no more than this, whatever its own grace. */
@@ -178,8 +183,8 @@ class LocalWaker implements Waker {
     this.#apply(specs, config);
   }
 
-  close({ keepEngines = false } = {}): Promise<void> {
-    this.#closing ??= this.#close(keepEngines);
+  close({ keep = "none" }: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(keep);
     return this.#closing;
   }
 
@@ -198,26 +203,25 @@ class LocalWaker implements Waker {
     this.#loop.settle();
   }
 
-  async #close(keepEngines: boolean): Promise<void> {
+  async #close(keep: NonNullable<CloseOptions["keep"]>): Promise<void> {
     const { store, log } = this.#options;
     this.#loop.stop();
     const problem = {
       code: "model_unavailable" as const,
       message: "Hearth is shutting down. Ask again when it is back.",
     };
+    const used = new Set(Object.values(this.#loop.state.running).map(({ model }) => model));
     for (const request of this.#requests.all()) this.#requests.end(request.facts.id, problem);
-    const lives = this.#fleet.lives();
-    if (keepEngines) for (const life of lives) life.leave();
-    else {
-      const ends = lives.map(async (life) => {
-        try {
-          await life.shutDown(Math.min(exitGraceSeconds, life.spec.runtime.stopGraceSeconds));
-        } catch (error) {
-          log.error({ model: life.spec.id, err: error }, "an engine could not be stopped at exit");
-        }
-      });
-      await Promise.all(ends);
-    }
+    const ends = this.#fleet.lives().map(async (life) => {
+      const { id, runtime } = life.spec;
+      if (keep === "all" || (keep === "used" && used.has(id))) return life.leave();
+      try {
+        await life.shutDown(Math.min(exitGraceSeconds, runtime.stopGraceSeconds));
+      } catch (error) {
+        log.error({ model: id, err: error }, "an engine could not be stopped at exit");
+      }
+    });
+    await Promise.all(ends);
     store.journal.flush();
     this.#release();
   }

@@ -13,9 +13,7 @@ export const fakeEnginePath = "/app/test/support/fake-engine.ts";
 export async function buildFakeEngineImage(client: Docker): Promise<void> {
   const context = mkdtempSync(join(tmpdir(), "hearth-image-"));
   try {
-    for (const file of [process.execPath, ...librariesOf(process.execPath)]) {
-      copy(file, join(context, "root", file === process.execPath ? "/bin/node" : file));
-    }
+    copyWithLibraries(process.execPath, join(context, "root"), "/bin/node");
     for (const path of ["test/support/fake-engine.ts", "test/support/fake-engine"]) {
       cpSync(path, join(context, "root/app", path), { recursive: true });
     }
@@ -29,6 +27,12 @@ export async function buildFakeEngineImage(client: Docker): Promise<void> {
   } finally {
     rmSync(context, { recursive: true });
   }
+}
+
+/** The libraries that a program needs, where it looks for them below `root`; and the program, unless `at` is null. */
+export function copyWithLibraries(program: string, root: string, at: string | null): void {
+  if (at !== null) copy(program, join(root, at));
+  for (const library of librariesOf(program)) copy(library, join(root, library));
 }
 
 /** Paths of the shared libraries and of the loader that a program names. */

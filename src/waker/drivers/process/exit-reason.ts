@@ -16,6 +16,7 @@ export function exitReason(code: number | null, signal: string | null, context: 
 }
 
 function inWords(code: number | null, signal: string | null, { stopped, killsBefore }: ExitContext): string {
+  if (signal === null && stopped) return `stopped, with code ${code}`;
   if (signal === null) return code === 0 ? "exited by itself with code 0" : `exited with code ${code}`;
   if (stopped) return `stopped with ${signal}`;
   if (signal !== "SIGKILL") return `ended by ${signal}`;

@@ -1,0 +1,113 @@
+import { execFileSync } from "node:child_process";
+import type Docker from "dockerode";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { ComposeStack, composeIsMissing } from "../support/compose-stack.ts";
+import { fakeEngineImage } from "../support/docker-image.ts";
+import { buildHearthImage } from "../support/hearth-image.ts";
+import { withDocker } from "./with-docker.ts";
+
+const missing = await composeIsMissing();
+
+function contained(id: string, flags: string[] = []): object {
+  const command = ["--host", "0.0.0.0", "--port", "{port}", "--model", "{model}", ...flags];
+  const runtime = { kind: "docker", image: fakeEngineImage, imageSource: { kind: "local" }, gpu: "none", command };
+  return { id, memory: "600MiB", context: 8192, loadTime: "2s", concurrency: 4, runtime };
+}
+
+const config = {
+  log: { level: "debug" },
+  memory: { budget: "1GiB", floor: "64MiB" },
+  policy: { eagerness: "eager" },
+  models: [contained("a"), contained("b")],
+};
+
+if (missing !== null) it("the compose stack", ({ skip }) => skip(missing));
+else
+  withDocker("the compose stack", ({ host, client }) => {
+    let stack: ComposeStack;
+    beforeAll(async () => {
+      await buildHearthImage(host);
+      stack = await ComposeStack.up(host, config);
+    }, 300_000);
+    afterAll(async () => {
+      await stack?.down();
+      expect(await enginesOf(client)).toEqual([]);
+    }, 60_000);
+
+    const gated = { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } };
+    const inspect = async (service: string) => {
+      const [found] = await client.listContainers({
+        all: true,
+        filters: { label: [`com.docker.compose.service=${service}`] },
+      });
+      return client.getContainer(found!.Id).inspect();
+    };
+
+    it("starts engines on demand, and swaps them", async () => {
+      expect((await stack.chat("a")).status).toBe(200);
+      expect((await stack.chat("b")).status).toBe(200);
+      await stack.untilState("a", "absent");
+      expect(await enginesOf(client)).toEqual(["b"]);
+    });
+
+    it("gives no container more than it needs", async () => {
+      for (const service of ["gateway", "waker", "guard"]) {
+        const { HostConfig, Config, Mounts } = await inspect(service);
+        expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ["ALL"], Privileged: false });
+        expect(HostConfig.SecurityOpt).toContain("no-new-privileges:true");
+        expect(Config.User).toBe("10001:10001");
+        const socket = Mounts.some(({ Destination }) => Destination === "/var/run/docker.sock");
+        expect([service, socket]).toEqual([service, service === "guard"]);
+      }
+      expect((await inspect("guard")).HostConfig.NetworkMode).toBe("none");
+    });
+
+    it("keeps engines out of reach of everybody but gateway and waker", async () => {
+      await stack.chat("a");
+      const [engine] = await client.listContainers({ filters: { label: ["hearth.model=a"] } });
+      expect(engine!.Ports.filter(({ PublicPort }) => PublicPort !== undefined)).toEqual([]);
+    });
+
+    it("leaves a stream alone while the waker is killed, and the next waker adopts its engine", async () => {
+      const stream = await stack.stream("a", gated);
+      await stream.until("two words", ({ words }) => words.includes("word2"));
+      const before = await engineIds(client, "a");
+      await stack.compose("kill", "waker");
+      await stack.compose("up", "-d", "--no-build", "waker");
+      await stack.until("the lease is known again", async () => (await stack.model("a")).running === 1, 30);
+      openGate(host, await engineIds(client, "a"));
+      expect(await stream.ended).toBe("whole");
+      expect(await engineIds(client, "a")).toEqual(before);
+    });
+
+    it("is healthy by its own checks", async () => {
+      for (const service of ["gateway", "waker", "guard"]) {
+        await stack.until(
+          `${service} is healthy`,
+          async () => (await inspect(service)).State.Health?.Status === "healthy",
+          40,
+        );
+      }
+    });
+
+    it("commands inside the gateway need no key", async () => {
+      const hearth = ["/opt/hearth/node_modules/.bin/node", "/opt/hearth/bin/hearth.mjs"];
+      expect(await stack.compose("exec", "-T", "gateway", ...hearth, "ps")).toMatch(/MODEL +STATE/i);
+    });
+  });
+
+async function engineIds(client: Docker, model: string): Promise<string[]> {
+  const found = await client.listContainers({ filters: { label: [`hearth.model=${model}`] } });
+  return found.map(({ Id }) => Id);
+}
+
+async function enginesOf(client: Docker): Promise<string[]> {
+  const found = await client.listContainers({ filters: { label: ["hearth.model"] } });
+  return found.map(({ Labels }) => Labels["hearth.model"]!);
+}
+
+/** The engine is reached from inside alone, so it is told from inside. */
+function openGate(host: string, [engine]: string[]): void {
+  const tell = `fetch("http://127.0.0.1:8000/fake/gate/long", { method: "POST" })`;
+  execFileSync("/usr/bin/docker", ["exec", engine!, "/bin/node", "-e", tell], { env: { DOCKER_HOST: host } });
+}
