@@ -1,6 +1,9 @@
 /** The entry of `hearth`. */
+import { homeEnvironment } from "../config/env-file.ts";
 import type { Io } from "./io.ts";
 import { runCli } from "./program.ts";
+
+Object.assign(process.env, homeEnvironment(process.env, process.cwd()));
 
 const interrupted = new AbortController();
 const io: Io = {

@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
   waker: () => import("./commands/waker.ts"),
   check: () => import("./commands/check.ts"),
   doctor: () => import("./commands/doctor.ts"),
+  setup: () => import("./commands/setup.ts"),
   pull: () => import("./commands/pull.ts"),
   ps: () => import("./commands/ps.ts"),
   models: () => import("./commands/models.ts"),

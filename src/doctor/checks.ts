@@ -15,6 +15,7 @@ import { memory } from "./checks/memory.ts";
 import { pageCache } from "./checks/page-cache.ts";
 import { port } from "./checks/port.ts";
 import { swap } from "./checks/swap.ts";
+import { tokenizers } from "./checks/tokenizers.ts";
 import { toolkit } from "./checks/toolkit.ts";
 import { weights } from "./checks/weights.ts";
 
@@ -36,4 +37,5 @@ export const checks: readonly Check[] = [
   keys,
   images,
   weights,
+  tokenizers,
 ];

@@ -18,6 +18,10 @@ export interface Situation {
   chosen: ModelSpec[];
   /** The catalog's engine images. */
   tracks: readonly ImageTrack[];
+  /** Hearth runs in containers; the home is the folder of their docker-compose.yml. */
+  deployed: boolean;
+  /** The folder of tokenizer files that set-up makes. */
+  encodings: string;
   /** Keys in the database; null where it cannot be read. */
   storedKeys: number | null;
   /** The Hearth that runs on this home. */

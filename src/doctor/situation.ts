@@ -13,14 +13,23 @@ import { readServerFile } from "../control/server-file.ts";
 import { countKeys } from "../store/count-keys.ts";
 import type { Situation } from "./facts.ts";
 
+export interface SituationOptions extends LoadOptions {
+  /** Where set-up has put tokenizer files. Default: in the home. */
+  encodings?: string;
+  /** Hearth runs in containers, and this is the folder of its docker-compose.yml. */
+  deployed?: boolean;
+}
+
 /** Never throws for what a user has written: that is among the findings. */
-export function readSituation(options: LoadOptions): Situation {
+export function readSituation(options: SituationOptions): Situation {
   const catalog = readCatalog();
   const home = homeOf(options);
   return {
     home,
     ...readConfig(options, catalog),
     tracks: tracksOf(catalog),
+    deployed: options.deployed ?? false,
+    encodings: options.encodings ?? join(home, "encodings"),
     storedKeys: countKeys(join(home, "hearth.db")),
     server: readServerFile(home),
   };
@@ -47,6 +56,7 @@ function homeOf(options: LoadOptions): string {
   }
 }
 
-function tracksOf(catalog: Catalog): ImageTrack[] {
+/** The engine images that the catalog's models use. */
+export function tracksOf(catalog: Catalog): ImageTrack[] {
   return [...new Set([...catalog.values()].flatMap(({ track }) => track ?? []))];
 }

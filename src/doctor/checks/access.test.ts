@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { imagesFolder, readTracks } from "../../catalog/image-track.ts";
 import { wellKnownSecret } from "../../config/access.ts";
-import { facts, model } from "../testing/facts.ts";
+import { container, facts, model } from "../testing/facts.ts";
 import { config } from "./config.ts";
 import { exposure } from "./exposure.ts";
 import { home } from "./home.ts";
 import { keys } from "./keys.ts";
 import { port } from "./port.ts";
+import { tokenizers } from "./tokenizers.ts";
 import { weights } from "./weights.ts";
 
 const wellKnown = createHash("sha256").update(wellKnownSecret).digest("hex");
@@ -104,5 +106,26 @@ describe("home and weights", () => {
     for (const files of [{}, { [file]: "ab" }]) {
       expect(await weights.look(facts({ files }, { chosen }))).toMatchObject({ status: "warn", mend: "hearth pull a" });
     }
+  });
+});
+
+describe("tokenizers", () => {
+  const tracks = [...readTracks(imagesFolder, []).values()];
+  const own = container("gpt-oss-20b", tracks.find(({ name }) => name === "mxfp4")!.image, 25);
+  const other = container("gpt-oss-20b", "vllm/vllm-openai:v0.28.0", 25);
+
+  test("are wanted by gpt-oss models whose image does not bring them", async () => {
+    expect(await tokenizers.look(facts({}, { tracks, chosen: [model("a")] }))).toMatchObject({ status: "skip" });
+    expect(await tokenizers.look(facts({}, { tracks, chosen: [own] }))).toMatchObject({ status: "pass" });
+    const missing = await tokenizers.look(facts({}, { tracks, chosen: [other] }));
+    expect(missing).toMatchObject({ status: "fail", mend: "hearth setup" });
+    expect(missing.says).toMatch(/o200k_base\.tiktoken is missing and cl100k_base\.tiktoken is missing/);
+  });
+
+  test("a damaged one is told", async () => {
+    const files = { "/home/ann/hearth/encodings/o200k_base.tiktoken": "half a file" };
+    expect((await tokenizers.look(facts({ files }, { tracks, chosen: [other] }))).says).toContain(
+      "o200k_base.tiktoken is damaged",
+    );
   });
 });

@@ -1,8 +1,9 @@
-import { type Check, pass, warn } from "../check.ts";
+import { type Check, pass, skip, warn } from "../check.ts";
 
 export const home: Check = {
   name: "home",
-  async look({ home: path, host }) {
+  async look({ home: path, host, deployed }) {
+    if (deployed) return skip("Containers keep their state in volumes.");
     const folder = await host.stat(path);
     if (folder === null) return warn(`${path} is not there yet: the first start makes it.`, "hearth setup");
     if (!folder.folder) return warn(`${path} is no folder.`, `mv ${path} ${path}.old && hearth setup`);

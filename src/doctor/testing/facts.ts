@@ -10,7 +10,18 @@ export function facts(record: Record, situation: Partial<Situation> & { yaml?: s
   const { yaml = "", ...rest } = situation;
   const env = { HEARTH_HOME: "/home/ann/hearth" };
   const { config, warnings } = parseConfig(yaml, null, { cwd: "/home/ann", env });
-  const base = { home: config.home, config, warnings, chosen: [], tracks: [], storedKeys: 0, server: null };
+  const encodings = `${config.home}/encodings`;
+  const base = {
+    home: config.home,
+    encodings,
+    deployed: false,
+    config,
+    warnings,
+    chosen: [],
+    tracks: [],
+    storedKeys: 0,
+    server: null,
+  };
   return factsFor(recordedHost(record), { ...base, ...rest });
 }
 

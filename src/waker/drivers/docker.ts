@@ -15,7 +15,9 @@ import { ContainerWatch } from "./docker/watch.ts";
 export { dockerAnswers } from "./docker/daemon.ts";
 export { type DockerFacts, dockerFacts, presentImages } from "./docker/facts.ts";
 export { DockerFailure } from "./docker/failure.ts";
+export { fetchIntoVolume, type HubSnapshot } from "./docker/fetch-weights.ts";
 export type { Reach } from "./docker/reach.ts";
+export { removeImage } from "./docker/remove-image.ts";
 
 export interface DockerDriverOptions {
   /** The store's instance id: only containers that carry it are touched. */

@@ -1,0 +1,137 @@
+import { createInterface } from "node:readline/promises";
+import { loadHome } from "../../config/load-home.ts";
+import { absolute } from "../../config/locations.ts";
+import { dockerContainers } from "../../setup/containers.ts";
+import { deploymentLayout, homeLayout, type Layout } from "../../setup/layout.ts";
+import { Manifest } from "../../setup/manifest.ts";
+import { prepare } from "../../setup/prepare.ts";
+import { type Outcome, setUp } from "../../setup/setup.ts";
+import { undo } from "../../setup/undo.ts";
+import { type CliCommand, CliError } from "../command.ts";
+import { type Io, paint, printJson } from "../io.ts";
+import { phaseLine } from "../phase-line.ts";
+
+export const command: CliCommand = {
+  name: "setup",
+  arguments: "[models...]",
+  summary: "make folders, keys and configuration, and get images and weights; safe to run twice",
+  options: [
+    ["--dir <folder>", "set up a folder with a docker-compose.yml (default: the state directory, HEARTH_HOME)"],
+    ["--weights", "get the models' weights now, not with the first question"],
+    ["--no-images", "leave the images to the first start of a model"],
+    ["--dry-run", "only say what would be done"],
+    ["--undo", "take away what an earlier set-up has made; keys and weights stay"],
+    ["--purge", "with --undo: keys and weights too"],
+    ["--yes", "ask nothing"],
+    ["--json", "each thing with its status as JSON"],
+  ],
+  examples: [
+    ["hearth setup", "for `hearth serve`: a key, a configuration, and one good model's image"],
+    ["hearth setup --dir deploy && cd deploy && docker compose up -d", "for Hearth as containers"],
+    ["hearth setup gpt-oss-20b qwen3.5-0.8b --weights", "these two models, with all that they need"],
+    ["hearth setup --undo --dry-run", "what would be taken away"],
+  ],
+  async run({ args, options, io }) {
+    if (options.purge && !options.undo) throw new CliError("--purge goes with --undo.", 2);
+    const layout = layoutFor(options.dir, io);
+    const dryRun = options.dryRun === true;
+    const json = options.json === true;
+    const tell = (outcome: Outcome) => {
+      if (!json) io.out.write(line(outcome, io));
+    };
+    const outcomes = options.undo
+      ? await takeAway(layout, { purge: options.purge === true, dryRun, yes: options.yes === true, tell }, io)
+      : await setUpAll(layout, args, options, { dryRun, tell }, io);
+    const failed = outcomes.some(({ status }) => status === "failed");
+    if (json) printJson(io, { done: !failed, outcomes });
+    else if (!options.undo && !failed && !dryRun) io.out.write(next(layout, io));
+    return failed ? 1 : 0;
+  },
+};
+
+function layoutFor(folder: string | boolean | undefined, io: Io): Layout {
+  if (typeof folder === "string") return deploymentLayout(absolute(folder, io.cwd, io.env));
+  return homeLayout(loadHome(io));
+}
+
+type Options = Parameters<CliCommand["run"]>[0]["options"];
+
+async function setUpAll(
+  layout: Layout,
+  named: string[],
+  options: Options,
+  run: { dryRun: boolean; tell(outcome: Outcome): void },
+  io: Io,
+): Promise<Outcome[]> {
+  const context = await prepare({
+    layout,
+    named,
+    wants: { images: options.images !== false, weights: options.weights === true },
+    env: io.env,
+    containers: dockerContainers(io.env.DOCKER_HOST || undefined),
+    signal: io.signal,
+  });
+  const progress = phaseLine(io);
+  const tell = (outcome: Outcome) => {
+    progress.clear();
+    run.tell(outcome);
+  };
+  try {
+    return await setUp(context, { ...run, tell, hear: progress.show });
+  } finally {
+    progress.clear();
+  }
+}
+
+interface TakeAway {
+  purge: boolean;
+  dryRun: boolean;
+  yes: boolean;
+  tell(outcome: Outcome): void;
+}
+
+async function takeAway(layout: Layout, { purge, dryRun, yes, tell }: TakeAway, io: Io): Promise<Outcome[]> {
+  const manifest = new Manifest(layout.manifest);
+  if (manifest.made.length === 0) {
+    throw new CliError(`Set-up has made nothing in ${layout.root}: there is nothing to undo.`);
+  }
+  if (purge && !dryRun && !yes) await agree(`Remove keys and weights in ${layout.root} for good?`, io);
+  const containers = dockerContainers(io.env.DOCKER_HOST || undefined);
+  return undo({ manifest, containers, purge, dryRun, tell });
+}
+
+/** The one question there is: what it is about cannot be had back. */
+async function agree(question: string, io: Io): Promise<void> {
+  if (!io.in.isTTY) throw new CliError(`${question} Say so with --yes.`, 2);
+  const terminal = createInterface({ input: io.in, output: io.err });
+  try {
+    const answer = await terminal.question(`${question} [y/N] `, { signal: io.signal });
+    if (!/^y(es)?$/i.test(answer.trim())) throw new CliError("Nothing was removed.");
+  } finally {
+    terminal.close();
+  }
+}
+
+const colours: Record<Outcome["status"], Parameters<typeof paint>[1]> = {
+  done: "green",
+  there: "dim",
+  skipped: "dim",
+  failed: "red",
+  would: "cyan",
+};
+const words: Record<Outcome["status"], string> = {
+  done: "done",
+  there: "already there",
+  skipped: "skipped",
+  failed: "failed",
+  would: "would",
+};
+
+function line({ step, status, says }: Outcome, io: Io): string {
+  return `${paint(io, colours[status], words[status].padEnd(13))}  ${step.padEnd(13)}  ${says}\n`;
+}
+
+function next(layout: Layout, io: Io): string {
+  const start = layout.kind === "home" ? "hearth serve" : `docker compose --project-directory ${layout.root} up -d`;
+  return `\nStart it:  ${paint(io, "bold", start)}\nIs all well?  hearth doctor\n`;
+}
