@@ -34,3 +34,18 @@ test("the model may stand in the path, with or without its slashes encoded", asy
   }
   expect(engine.seen.map(({ body }) => JSON.parse(body.toString()).model)).toEqual(["org/small", "org/small"]);
 });
+
+test("closing waits for running answers, and not for connections that clients merely keep", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => void response.writeHead(200).write("begun, "));
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { client, app } = await serve(link);
+  expect((await client.get("/healthz")).status).toBe(200);
+  const stream = await client.stream("a");
+  await stream.until("its begin", ({ text }) => text !== "");
+  const closed = app.close();
+  await expect(client.get("/healthz")).rejects.toThrow();
+  engine.seen[0]!.response.end("ended");
+  expect([await stream.ended, stream.text]).toEqual(["whole", "begun, ended"]);
+  await closed;
+});

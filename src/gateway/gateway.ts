@@ -20,7 +20,7 @@ import { countTokensRoute } from "./routes/count-tokens.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { modelRoutes } from "./routes/models.ts";
-import { refuseBrokenRequest, serverFactory } from "./server.ts";
+import { letConnectionsGo, refuseBrokenRequest, serverFactory } from "./server.ts";
 import { settingsOf, type Timing, timing as usualTiming } from "./settings.ts";
 
 export interface GatewayOptions {
@@ -70,6 +70,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.decorateRequest("key", null);
   app.addHook("onRequest", async ({ id }, reply) => void reply.header("x-request-id", id));
   app.setErrorHandler(answerProblems(log));
+  letConnectionsGo(app);
   answerUnknownRoutes(app);
   await allowOrigins(app, cors);
   healthRoutes(app, { link, metrics, version });

@@ -1,7 +1,7 @@
 /** The HTTP server under Fastify: relayed requests take the short way past it, and clients that dawdle are let go. */
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { FastifyServerFactory } from "fastify";
+import type { FastifyInstance, FastifyServerFactory } from "fastify";
 import type { ProblemData } from "../domain/problem.ts";
 import { openai } from "./dialects/openai.ts";
 import { problemStatus } from "./problem-answer.ts";
@@ -24,6 +24,22 @@ export function serverFactory(
     const server: Server = createServer({ ...limits, keepAliveTimeout, requireHostHeader: false }, listener);
     return server;
   };
+}
+
+/** A gateway that is closing waits no longer than this for answers that still run. */
+const longestGoodbyeMs = 10_000;
+
+/** At the end no connection is waited for that a client merely keeps: also not one whose answer has just ended. */
+export function letConnectionsGo(app: FastifyInstance): void {
+  app.addHook("preClose", async () => {
+    const { server } = app;
+    const idle = setInterval(() => server.closeIdleConnections(), 200).unref();
+    const all = setTimeout(() => server.closeAllConnections(), longestGoodbyeMs).unref();
+    server.once("close", () => {
+      clearInterval(idle);
+      clearTimeout(all);
+    });
+  });
 }
 
 /** What never became a request still gets an error object. */
