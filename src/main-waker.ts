@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { driversFor } from "./assembly/drivers.ts";
+import { machineOf } from "./assembly/drivers.ts";
 import { liveConfig } from "./assembly/live-config.ts";
 import { loggedWeights } from "./assembly/logged-weights.ts";
 import { modelsFor } from "./assembly/plan.ts";
@@ -38,13 +38,20 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
       log.error({ err }, "the journal cannot be written"),
     );
     undo.unshift(() => store.close());
-    const drivers = await driversFor(config, store, log);
-    const specs = modelsFor(config, drivers);
-    const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights: loggedWeights(log) });
+    const machine = await machineOf(config, store, log);
+    const specs = modelsFor(config, machine);
+    const waker = await createWaker({
+      specs,
+      config,
+      drivers: machine.drivers,
+      store,
+      log,
+      ensureWeights: loggedWeights(log),
+    });
     undo.unshift(() => waker.close({ keep: "all" }));
     const link = await listen(waker, { host, port, token, log });
     undo.unshift(() => link.close());
-    live.follow((next) => waker.reconfigure(modelsFor(next, drivers), next));
+    live.follow((next) => waker.reconfigure(modelsFor(next, machine), next));
     return {
       specs: specs.length,
       async close() {

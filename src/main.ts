@@ -1,7 +1,7 @@
 /** The composition root: one Hearth in one process. */
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { driversFor } from "./assembly/drivers.ts";
+import { machineOf } from "./assembly/drivers.ts";
 import { openFront } from "./assembly/front.ts";
 import { liveConfig } from "./assembly/live-config.ts";
 import { loggedWeights } from "./assembly/logged-weights.ts";
@@ -41,10 +41,10 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
       log.error({ err }, "the journal cannot be written"),
     );
     undo.unshift(() => store.close());
-    const drivers = await driversFor(config, store, log);
-    let specs = modelsFor(config, drivers);
+    const machine = await machineOf(config, store, log);
+    let specs = modelsFor(config, machine);
     const weights = loggedWeights(log);
-    const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights: weights });
+    const waker = await createWaker({ specs, config, drivers: machine.drivers, store, log, ensureWeights: weights });
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }));
     const { home } = config;
@@ -59,7 +59,7 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
         weights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
     });
     live.follow((next) => {
-      specs = modelsFor(next, drivers);
+      specs = modelsFor(next, machine);
       front.reconfigure(next);
       waker.reconfigure(specs, next);
     });

@@ -10,16 +10,29 @@ import { processDriver } from "../waker/drivers/process.ts";
 
 const usualDockerSocket = "/var/run/docker.sock";
 
+export interface Machine {
+  drivers: Driver[];
+  /** Containers can have a GPU. True too where the daemon is behind a guard that does not say. */
+  gpu: boolean;
+}
+
 /** Processes always; containers where a Docker daemon answers. */
-export async function driversFor(config: Config, store: Store, log: Logger): Promise<Driver[]> {
+export async function machineOf(config: Config, store: Store, log: Logger): Promise<Machine> {
   const { home } = config;
   const { instance, engines } = store;
   const processes = processDriver({ home, instance, engines, log, embeddedCommand });
-  if (config.driver === "process") return [processes];
+  const plain = { drivers: [processes], gpu: false };
+  if (config.driver === "process") return plain;
   if (config.driver === "docker" || process.env.DOCKER_HOST || existsSync(usualDockerSocket)) {
     // Loaded on demand: Docker's client is half of what Hearth loads at its start.
-    const { dockerAnswers, dockerDriver } = await import("../waker/drivers/docker.ts");
-    if (await dockerAnswers()) return [processes, dockerDriver({ instance, log })];
+    const { dockerAnswers, dockerDriver, DockerFailure, dockerFacts } = await import("../waker/drivers/docker.ts");
+    if (await dockerAnswers()) {
+      const facts = await dockerFacts();
+      const gpu = facts instanceof DockerFailure || facts.runtimes.includes("nvidia");
+      if (!gpu)
+        log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
+      return { drivers: [processes, dockerDriver({ instance, log })], gpu };
+    }
   }
   if (config.driver === "docker") {
     throw new Error(
@@ -27,7 +40,7 @@ export async function driversFor(config: Config, store: Store, log: Logger): Pro
         "this user reach its socket, or set `driver: auto`.",
     );
   }
-  return [processes];
+  return plain;
 }
 
 const engineMain = join(import.meta.dirname, "../engine/main.ts");

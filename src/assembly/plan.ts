@@ -5,12 +5,21 @@ import { effectiveKeys } from "../config/access.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { hashSecret } from "../store/keys.ts";
-import type { Driver } from "../waker/driver.ts";
+import { readHostMemory } from "../waker/host-memory.ts";
+import type { Machine } from "./drivers.ts";
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
-export function modelsFor(config: Config, drivers: Driver[]): ModelSpec[] {
-  const all = resolveModels(config.models, readCatalog());
-  return config.models.length > 0 ? all : all.filter((spec) => drivers.some((driver) => driver.runs(spec)));
+export function modelsFor(config: Config, { drivers, gpu }: Machine): ModelSpec[] {
+  // A fraction of the memory that the GPU has; without one the catalog's own machine is as good as any.
+  const all = gpu
+    ? resolveModels(config.models, readCatalog(), readHostMemory().totalGiB)
+    : resolveModels(config.models, readCatalog());
+  if (config.models.length > 0) return all;
+  return all.filter((spec) => (gpu || !needsGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
+}
+
+function needsGpu({ runtime }: ModelSpec): boolean {
+  return runtime.kind === "docker" && runtime.gpu !== "none" && runtime.gpu !== 0;
 }
 
 /** The configuration with every key that works; `token` is the one of commands on this machine. */
