@@ -10,11 +10,13 @@ import type { Machine } from "./drivers.ts";
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
 export function modelsFor(config: Config, { drivers, gpu }: Machine): ModelSpec[] {
+  const { models } = config;
+  // Reading the catalog takes a fifth of a second: only where it is asked for.
+  const fromCatalog = models.length === 0 || models.some(({ use }) => use !== undefined);
+  const catalog = fromCatalog ? readCatalog() : new Map();
   // A fraction of the memory that the GPU has; without one the catalog's own machine is as good as any.
-  const all = gpu
-    ? resolveModels(config.models, readCatalog(), readHostMemory().totalGiB)
-    : resolveModels(config.models, readCatalog());
-  if (config.models.length > 0) return all;
+  const all = gpu ? resolveModels(models, catalog, readHostMemory().totalGiB) : resolveModels(models, catalog);
+  if (models.length > 0) return all;
   return all.filter((spec) => (gpu || !needsGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
 }
 
