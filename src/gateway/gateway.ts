@@ -20,6 +20,7 @@ import { countTokensRoute } from "./routes/count-tokens.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { modelRoutes } from "./routes/models.ts";
+import { ollamaRoutes } from "./routes/ollama.ts";
 import { letConnectionsGo, refuseBrokenRequest, serverFactory } from "./server.ts";
 import { settingsOf, type Timing, timing as usualTiming } from "./settings.ts";
 
@@ -74,7 +75,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   answerUnknownRoutes(app);
   await allowOrigins(app, cors);
   healthRoutes(app, { link, metrics, version });
-  modelRoutes(app, { link, auth, models, startedAt: Math.floor(Date.now() / 1000) });
+  const startedAt = Math.floor(Date.now() / 1000);
+  modelRoutes(app, { link, auth, models, startedAt });
+  await app.register(ollamaRoutes, { link, auth, models, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
   await app.register(countTokensRoute, { link, auth, models, engines, settings });
   await app.register(relayByPath, { relay });

@@ -2,6 +2,10 @@
 import { anthropic } from "./dialects/anthropic/dialect.ts";
 import { messages } from "./dialects/anthropic/translation.ts";
 import type { Dialect } from "./dialects/dialect.ts";
+import { chat } from "./dialects/ollama/chat.ts";
+import { ollamaChat, ollamaGenerate } from "./dialects/ollama/dialect.ts";
+import { embed, embeddings } from "./dialects/ollama/embed.ts";
+import { generate } from "./dialects/ollama/generate.ts";
 import { openai } from "./dialects/openai.ts";
 import { openaiResponses } from "./dialects/openai-responses.ts";
 import type { Translation } from "./dialects/translation.ts";
@@ -31,11 +35,25 @@ const buffered = {
 } as const;
 const streaming = { ...buffered, streams: true } as const;
 
+/** One prompt, as a chat or as it is. */
+const generateWords: PromptWords = (body) => chatWords(body) + completionWords(body);
+
 export const relayRoutes: RelayRoute[] = [
   { path: "/v1/chat/completions", ...streaming, promptWords: chatWords },
   { path: "/v1/completions", ...streaming, promptWords: completionWords },
   { path: "/v1/responses", ...streaming, promptWords: responsesWords, dialect: openaiResponses },
   { path: "/v1/messages", ...streaming, promptWords: chatWords, dialect: anthropic, translation: messages },
+  { path: "/api/chat", ...streaming, promptWords: chatWords, dialect: ollamaChat, translation: chat, native: false },
+  {
+    path: "/api/generate",
+    ...streaming,
+    promptWords: generateWords,
+    dialect: ollamaGenerate,
+    translation: generate,
+    native: false,
+  },
+  { path: "/api/embed", ...buffered, dialect: ollamaChat, translation: embed, native: false },
+  { path: "/api/embeddings", ...buffered, dialect: ollamaChat, translation: embeddings, native: false },
   { path: "/v1/embeddings", ...buffered },
   { path: "/v1/rerank", ...buffered },
   { path: "/v1/score", ...buffered },

@@ -8,17 +8,31 @@ export interface About {
   model: string | null;
 }
 
+/** Milliseconds since the epoch. */
+export interface Clock {
+  now(): number;
+  /** When the request came. */
+  receivedAt: number;
+  /** When the engine was asked; what lies between is the wait for it. */
+  askedAt: number;
+}
+
+/** What becomes of the model after the answer: it stops, stays until further notice, or stops when idle as usual. */
+export type Residence = "stop" | "pin" | "unpin";
+
 /** A request in OpenAI's words. */
 export interface Asked {
-  /** The engine's route. */
-  path: string;
+  /** The engine's route. Null: nothing is asked, the model is only to be there; `answer` has no bytes to translate. */
+  path: string | null;
   /** Without `model`, where the client named none. */
   body: Record<string, unknown>;
   /** The client reads its answer piece by piece, so it can be told that it waits. */
   streaming: boolean;
   /** What was asked for and could not be passed on, for `x-hearth-fixups`. */
   leftOut: string[];
-  answer(about: About): AnswerTranslation;
+  /** Null where the client leaves it open. */
+  residence: Residence | null;
+  answer(about: About, clock: Clock): AnswerTranslation;
 }
 
 /** One per attempt: it keeps what it needs of the bytes so far, and is thrown away with them. */

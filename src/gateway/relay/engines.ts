@@ -19,9 +19,9 @@ export class Engines {
   }
 
   /** The first of these ways whose route the engine may have; the last one where it has none of the others. */
-  wayTo<Way extends { path: string }>(grant: Grant, ways: Way[]): Way {
+  wayTo<Way extends { path: string | null }>(grant: Grant, ways: Way[]): Way {
     const { lacking } = this.#connected(grant);
-    return ways.find(({ path }) => !lacking.has(path)) ?? ways.at(-1)!;
+    return ways.find(({ path }) => path === null || !lacking.has(path)) ?? ways.at(-1)!;
   }
 
   /** Another engine of the model may have it: this holds for its generation. */

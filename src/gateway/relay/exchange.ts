@@ -6,7 +6,7 @@ import type { ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
 import { engineProblem } from "../dialects/chat/engine-problem.ts";
-import type { AnswerTranslation } from "../dialects/translation.ts";
+import type { AnswerTranslation, Clock } from "../dialects/translation.ts";
 import { problemOf } from "../problem-answer.ts";
 import { Attempt, type AttemptListener } from "./attempt.ts";
 import { engineError, errorBodyLimit } from "./engine-error.ts";
@@ -56,7 +56,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   start(): void {
     this.#parts.sweeper.add(this);
-    this.#acquire();
+    // To let a model go, it need not come first.
+    if (this.#way.path === null && this.#order.residence === "stop") this.#answerAlone(this.#way);
+    else this.#acquire();
   }
 
   granted(grant: Grant): void {
@@ -65,7 +67,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#waitMs = now - this.#startedAt;
     this.#quietSince = now;
     this.#parts.metrics.waited(this.#order.model, this.#waitMs / 1000);
-    this.#ask(grant, this.#parts.engines.wayTo(grant, this.#order.ways));
+    const way = this.#parts.engines.wayTo(grant, this.#order.ways);
+    if (way.path === null) this.#answerAlone(way);
+    else this.#ask(grant, way, way.path);
   }
 
   refused(problem: ProblemData): void {
@@ -144,17 +148,29 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#acquire();
   }
 
-  #ask(grant: Grant, way: Way): void {
+  #ask(grant: Grant, way: Way, path: string): void {
     const { id, request, route } = this.#order;
     this.#way = way;
-    this.#translation = way.answer?.(this.#order) ?? null;
+    this.#translation = way.answer?.(this.#order, this.#clock()) ?? null;
     this.#attempt = new Attempt(grant, this);
     this.#errorBody = null;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");
     const body = bodyFor(way.body, grant.servedName);
-    this.#parts.engines
-      .to(grant)
-      .dispatch({ method: "POST", path: way.path + way.query, headers, body }, this.#attempt);
+    this.#parts.engines.to(grant).dispatch({ method: "POST", path: path + way.query, headers, body }, this.#attempt);
+  }
+
+  /** The model is there, and that was all. */
+  #answerAlone(way: Way): void {
+    const { contentType, end } = way.answer!(this.#order, this.#clock());
+    this.#output.begin(200, ["content-type", contentType, "x-hearth-wait-ms", String(Math.round(this.#waitMs))], false);
+    this.#output.write(end(), this.#drained);
+    this.#output.end();
+    this.#finish("done");
+  }
+
+  #clock(): Clock {
+    const askedAt = Date.now();
+    return { now: Date.now, receivedAt: askedAt - (performance.now() - this.#startedAt), askedAt };
   }
 
   /** What the translation makes of it; nothing where that shows the answer to be broken, which ends the exchange. */
@@ -200,9 +216,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   #passError(attempt: Attempt): void {
     const { status, headers, grant } = attempt;
     const next = wayAfter(this.#order.ways, this.#way, status);
-    if (next !== null) {
-      if (lacksRoute(status)) this.#parts.engines.noteLacking(grant, this.#way.path);
-      this.#ask(grant, next);
+    if (next?.path) {
+      if (lacksRoute(status) && this.#way.path !== null) this.#parts.engines.noteLacking(grant, this.#way.path);
+      this.#ask(grant, next, next.path);
       return;
     }
     const type = String(headers["content-type"] ?? "");

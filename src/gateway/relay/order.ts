@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { KeyConfig } from "../../config/types.ts";
 import type { Priority } from "../../domain/scheduler/types.ts";
+import type { Residence } from "../dialects/translation.ts";
 import type { RelayRoute } from "../relay-routes.ts";
 import type { Settings } from "../settings.ts";
 import { preferredWait } from "./prefer.ts";
@@ -22,6 +23,8 @@ export interface Order {
   whenBusy: "hold" | "reject";
   /** How long it may wait for an engine. */
   holdMs: number;
+  /** What is to become of the model afterwards; null where that is left open. */
+  residence: Residence | null;
   /** Names and values that every answer to it carries. */
   headers: string[];
 }

@@ -13,6 +13,7 @@ import { holdOf, type Order } from "./order.ts";
 import { Output } from "./output.ts";
 import type { RelayParts } from "./parts.ts";
 import { type RequestBody, understandBody } from "./request-body.ts";
+import { createResidence } from "./residence.ts";
 import { type Translated, translate } from "./translate.ts";
 
 export interface Relay {
@@ -27,11 +28,13 @@ export interface Relay {
 }
 
 export function createRelay(parts: RelayParts): Relay {
+  const residence = createResidence(parts.link, parts.log);
   return {
     handle(route, pathModel, id, request, response) {
       accept(parts, route, pathModel, id, request)
         .then((order) => {
           if (order === null || response.destroyed) return;
+          residence.follow(order, response);
           new Exchange(parts, order, response).start();
         })
         .catch((error) => refuse(parts, route, id, request, response, error));
@@ -72,13 +75,14 @@ async function accept(
     priority: body.flex ? "batch" : key.priority,
     ways: [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])],
     streaming,
+    residence: key.admin ? (translated?.residence ?? null) : null,
     ...holdOf(request, streaming, settings),
     headers: [
       "x-request-id",
       id,
       "x-hearth-model",
       model.id,
-      ...leftOut(translated),
+      ...fixups(translated, key.admin),
       ...corsHeaders(parts.cors, request),
     ],
   };
@@ -103,10 +107,15 @@ function refuse(
   parts.metrics.answered(null, output.status);
 }
 
-function leftOut(translated: Translated | null): string[] {
-  if (translated === null || translated.leftOut.length === 0) return [];
-  const names = translated.leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60));
-  return ["x-hearth-fixups", `tools-left-out=${[...new Set(names)].slice(0, 20).join("+")}`];
+/** What was asked for and is not done, said in a header. Stopping and pinning concern everybody: that is for admins. */
+function fixups(translated: Translated | null, admin: boolean): string[] {
+  if (translated === null) return [];
+  const { leftOut, residence } = translated;
+  const names = new Set(leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60)));
+  const tools = names.size === 0 ? [] : [`tools-left-out=${[...names].slice(0, 20).join("+")}`];
+  const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
+  const done = [...tools, ...stays];
+  return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
 }
 
 function modelNamed(pathModel: string | null, body: RequestBody): string {

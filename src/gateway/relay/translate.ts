@@ -5,16 +5,16 @@ import type { RelayRoute } from "../relay-routes.ts";
 import { understandBody } from "./request-body.ts";
 import type { Way } from "./way.ts";
 
-export interface Translated extends Pick<Asked, "streaming" | "leftOut"> {
+export interface Translated extends Pick<Asked, "streaming" | "leftOut" | "residence"> {
   way: Way;
 }
 
 /** `bytes`: known to be a JSON object. Throws a Problem (`invalid_request`). */
 export function translate(route: RelayRoute, translation: Translation, bytes: Buffer): Translated {
   try {
-    const { path, body, streaming, leftOut, answer } = translation(JSON.parse(bytes.toString("utf8")));
+    const { path, body, streaming, leftOut, residence, answer } = translation(JSON.parse(bytes.toString("utf8")));
     const understood = understandBody(route, "application/json", Buffer.from(JSON.stringify(body)));
-    return { streaming, leftOut, way: { path, query: "", body: understood, answer } };
+    return { streaming, leftOut, residence, way: { path, query: "", body: understood, answer } };
   } catch (error) {
     // The stack's end: writing JSON goes as deep as its values do.
     if (error instanceof RangeError) throw new Problem("invalid_request", "The body is nested too deeply.");

@@ -1,15 +1,15 @@
 /** One way of asking an engine: in the client's own words, or in OpenAI's with the answer told back. */
-import type { About, AnswerTranslation } from "../dialects/translation.ts";
+import type { About, AnswerTranslation, Clock } from "../dialects/translation.ts";
 import type { RequestBody } from "./request-body.ts";
 
 export interface Way {
-  /** The engine's route. */
-  path: string;
+  /** The engine's route; null where nothing is asked of it. */
+  path: string | null;
   /** With its `?`, or empty. */
   query: string;
   body: RequestBody;
   /** Null where the engine's answer is the client's. */
-  answer: ((about: About) => AnswerTranslation) | null;
+  answer: ((about: About, clock: Clock) => AnswerTranslation) | null;
 }
 
 /** Statuses of an engine that has no such route. */

@@ -5,9 +5,10 @@ import { eventsIn } from "../testing/events-in.ts";
 import { messages } from "./translation.ts";
 
 const about = { id: "r", model: "m" };
+const clock = { now: () => 0, receivedAt: 0, askedAt: 0 };
 const translation = () => {
   const thinking = { type: "enabled", budget_tokens: 2000 };
-  return messages({ messages: [{ role: "user", content: "hi" }], stream: true, thinking }).answer(about);
+  return messages({ messages: [{ role: "user", content: "hi" }], stream: true, thinking }).answer(about, clock);
 };
 
 test("a whole answer becomes Anthropic's events in order", () => {

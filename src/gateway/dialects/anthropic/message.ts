@@ -1,8 +1,8 @@
 /** A whole chat answer as Anthropic's message. */
 import { type ChatEvent, noUsage } from "../chat/events.ts";
+import { toolInput } from "../chat/tool-input.ts";
 import type { About } from "../translation.ts";
 import { endingOf } from "./stop-reason.ts";
-import { toolInput } from "./tool-input.ts";
 import { usageOf } from "./usage.ts";
 
 /** `thinking`: the client reads thinking blocks. */

@@ -1,4 +1,5 @@
 /** A Messages request as a chat request. */
+import { given } from "../chat/given.ts";
 import { chatMessages } from "./messages.ts";
 import type { MessagesRequest } from "./request.ts";
 import { reasoningFields } from "./thinking.ts";
@@ -37,8 +38,4 @@ function formatOf({ output_config: output }: MessagesRequest): object | null {
 function continued(last: ReturnType<typeof chatMessages>[number] | undefined): Record<string, unknown> {
   if (last?.role !== "assistant" || last.tool_calls !== undefined) return {};
   return { continue_final_message: true, add_generation_prompt: false };
-}
-
-function given(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));
 }

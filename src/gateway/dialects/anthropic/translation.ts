@@ -18,6 +18,7 @@ export const messages: Translation = (json) => {
     body,
     streaming,
     leftOut,
+    residence: null,
     answer: (about) =>
       streaming
         ? streamed(about.model ?? "the model", new MessageStream(about, thinking))

@@ -29,6 +29,11 @@ function callEvents(call: Fields, place: number, known: Set<number>): ChatEvent[
   return events;
 }
 
+/** A choice of a text completion, or a piece of it. */
+export function textEvents({ text }: Fields): ChatEvent[] {
+  return isText(text) ? [{ kind: "text", text }] : [];
+}
+
 /** The choice's ending, where it has one. */
 export function finishEvents(choice: Fields): ChatEvent[] {
   const { finish_reason: reason, stop_reason: stop } = choice;

@@ -3,7 +3,7 @@ import { createParser } from "eventsource-parser";
 import { Problem } from "../../../domain/problem.ts";
 import { engineProblem, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
-import { fields, finishEvents, list, messageEvents, usageEvents } from "./read-message.ts";
+import { fields, finishEvents, list, messageEvents, textEvents, usageEvents } from "./read-message.ts";
 
 export class ChatStreamReader {
   readonly #model: string;
@@ -41,7 +41,7 @@ export class ChatStreamReader {
     if (choice !== undefined) {
       const finish = finishEvents(choice);
       this.#finished ||= finish.length > 0;
-      this.#events.push(...messageEvents(fields(choice.delta), this.#calls), ...finish);
+      this.#events.push(...messageEvents(fields(choice.delta), this.#calls), ...textEvents(choice), ...finish);
     }
     this.#events.push(...usageEvents(chunk.usage));
   }

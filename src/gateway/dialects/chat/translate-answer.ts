@@ -3,7 +3,7 @@ import { Problem } from "../../../domain/problem.ts";
 import type { AnswerTranslation } from "../translation.ts";
 import { notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
-import { fields, finishEvents, list, messageEvents, usageEvents } from "./read-message.ts";
+import { fields, finishEvents, list, messageEvents, textEvents, usageEvents } from "./read-message.ts";
 import { ChatStreamReader } from "./stream-reader.ts";
 
 /** Writes one API's stream. */
@@ -37,7 +37,7 @@ export function whole(model: string, body: (events: ChatEvent[]) => object): Ans
   return buffered(model, (answer) => {
     const choice = list(answer.choices)[0];
     if (choice === undefined) throw broken(model, "gave an answer without a choice");
-    const said = messageEvents(fields(choice.message), new Set());
+    const said = [...messageEvents(fields(choice.message), new Set()), ...textEvents(choice)];
     return body([...said, ...finishEvents(choice), ...usageEvents(answer.usage)]);
   });
 }

@@ -1,4 +1,4 @@
-/** A call's arguments, which are text in OpenAI's API and an object in Anthropic's. */
+/** A call's arguments, which are text in OpenAI's API and an object in the others. */
 
 /**
  * Some models encode their arguments twice; that is undone. What is no object at all is handed on under a name that

@@ -1,0 +1,28 @@
+/** What Ollama's answering routes have in common, in OpenAI's words. */
+import { given } from "../chat/given.ts";
+import type { AnswerFields } from "./request.ts";
+
+export function answerFields({ model, options, stream, format, think }: AnswerFields): Record<string, unknown> {
+  const { num_predict: most, repeat_penalty, ...same } = options ?? {};
+  return given({
+    model,
+    // Below zero: as much as there is room for.
+    max_tokens: typeof most === "number" && most > 0 ? most : null,
+    repetition_penalty: repeat_penalty,
+    ...same,
+    response_format: formatOf(format),
+    ...thinking(think),
+    ...(stream === false ? {} : { stream: true, stream_options: { include_usage: true } }),
+  });
+}
+
+function formatOf(format: AnswerFields["format"]): object | null {
+  if (format === "json") return { type: "json_object" };
+  if (typeof format !== "object" || format === null) return null;
+  return { type: "json_schema", json_schema: { name: "answer", schema: format } };
+}
+
+function thinking(think: AnswerFields["think"]): Record<string, unknown> {
+  if (typeof think === "string") return { reasoning_effort: think };
+  return typeof think === "boolean" ? { chat_template_kwargs: { enable_thinking: think } } : {};
+}

@@ -1,0 +1,43 @@
+/** What an engine's chat answer, or its being loaded, becomes for an Ollama client. */
+import { type ChatEvent, noUsage } from "../chat/events.ts";
+import { streamed, whole } from "../chat/translate-answer.ts";
+import type { About, AnswerTranslation, Clock } from "../translation.ts";
+import { callsIn, ending, line, type Said, type Shape } from "./answer-line.ts";
+import { AnswerStream } from "./answer-stream.ts";
+
+export function answerOf(shape: Shape, streaming: boolean, about: About, clock: Clock): AnswerTranslation {
+  const model = about.model ?? "the model";
+  if (streaming) return streamed(model, new AnswerStream(shape, about, clock));
+  return whole(model, (events) => wholeLine(shape, events, about, clock));
+}
+
+function wholeLine(shape: Shape, events: ChatEvent[], about: About, clock: Clock): object {
+  const finish = events.find((event) => event.kind === "finish");
+  const usage = events.find((event) => event.kind === "usage")?.usage ?? noUsage;
+  const thinking = textOf(events, "reasoning");
+  const said: Said = {
+    text: textOf(events, "text"),
+    ...(thinking === "" ? {} : { thinking }),
+    calls: callsIn(events, about.id),
+  };
+  return line(about, clock.now(), { ...shape(said), ...ending(finish?.reason ?? "stop", usage, clock, null) });
+}
+
+/** For a request without a prompt: the model was to be there, or to go. */
+export function residenceAnswer(
+  shape: Shape,
+  reason: "load" | "unload",
+  about: About,
+  clock: Clock,
+): AnswerTranslation {
+  const fields = { ...shape({ text: "" }), done: true, done_reason: reason };
+  return {
+    contentType: "application/json; charset=utf-8",
+    push: () => "",
+    end: () => `${JSON.stringify(line(about, clock.now(), fields))}\n`,
+  };
+}
+
+function textOf(events: ChatEvent[], kind: "reasoning" | "text"): string {
+  return events.flatMap((event) => (event.kind === kind ? [event.text] : [])).join("");
+}

@@ -1,0 +1,51 @@
+/** `POST /api/chat`. */
+import { readRequest } from "../read-request.ts";
+import type { Asked, Translation } from "../translation.ts";
+import { answerOf, residenceAnswer } from "./answer.ts";
+import { answerFields } from "./answer-fields.ts";
+import { chatShape, type Shape } from "./answer-line.ts";
+import { residenceOf } from "./keep-alive.ts";
+import { chatMessages } from "./messages.ts";
+import { type ChatRequest, chatRequest } from "./request.ts";
+
+export const chat: Translation = (json) => {
+  const request = readRequest(chatRequest, json);
+  const messages = request.messages ?? [];
+  if (messages.length === 0) return residenceOnly(chatShape, request);
+  return {
+    path: "/v1/chat/completions",
+    body: { ...answerFields(request), messages: chatMessages(messages), ...toolsOf(request) },
+    streaming: request.stream !== false,
+    leftOut: [],
+    residence: residenceOf(request.keep_alive),
+    answer: (about, clock) => answerOf(chatShape, request.stream !== false, about, clock),
+  };
+};
+
+/** Nothing is asked: the model is to be loaded, or to go. */
+export function residenceOnly(shape: Shape, request: Pick<ChatRequest, "model" | "keep_alive" | "stream">): Asked {
+  const residence = residenceOf(request.keep_alive);
+  const { model } = request;
+  return {
+    path: null,
+    body: model === undefined ? {} : { model },
+    streaming: request.stream !== false,
+    leftOut: [],
+    residence,
+    answer: (about, clock) => residenceAnswer(shape, residence === "stop" ? "unload" : "load", about, clock),
+  };
+}
+
+function toolsOf({ tools }: ChatRequest): Record<string, unknown> {
+  if (tools === null || tools === undefined || tools.length === 0) return {};
+  return {
+    tools: tools.map(({ function: { name, description, parameters } }) => ({
+      type: "function",
+      function: {
+        name,
+        ...(description ? { description } : {}),
+        parameters: parameters ?? { type: "object", properties: {} },
+      },
+    })),
+  };
+}

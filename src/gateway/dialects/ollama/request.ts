@@ -1,0 +1,90 @@
+/** What Ollama's routes take. Options that only Ollama's own runner knows (`num_ctx`, `num_gpu`) are let go. */
+import { z } from "zod";
+
+const options = z
+  .object({
+    num_predict: z.int().nullish(),
+    temperature: z.number().nullish(),
+    top_p: z.number().nullish(),
+    top_k: z.int().nullish(),
+    min_p: z.number().nullish(),
+    seed: z.int().nullish(),
+    stop: z.union([z.string(), z.array(z.string())]).nullish(),
+    presence_penalty: z.number().nullish(),
+    frequency_penalty: z.number().nullish(),
+    repeat_penalty: z.number().nullish(),
+  })
+  .nullish();
+
+const residence = {
+  model: z.string().optional(),
+  /** `0`, `-1`, `300`, `"5m"`: how long the model stays after the answer. */
+  keep_alive: z.union([z.number(), z.string()]).nullish(),
+};
+
+const answer = {
+  ...residence,
+  options,
+  stream: z.boolean().nullish(),
+  format: z
+    .union([z.literal(""), z.literal("json"), z.record(z.string(), z.unknown())], 'expected "json" or a schema')
+    .nullish(),
+  think: z.union([z.boolean(), z.enum(["low", "medium", "high"])]).nullish(),
+};
+
+const images = z.array(z.string()).nullish();
+
+const toolCall = z.object({
+  id: z.string().nullish(),
+  function: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()).nullish() }),
+});
+
+const message = z.object({
+  role: z.enum(["system", "user", "assistant", "tool"]),
+  content: z.string().nullish(),
+  thinking: z.string().nullish(),
+  images,
+  tool_calls: z.array(toolCall).nullish(),
+  tool_name: z.string().nullish(),
+  tool_call_id: z.string().nullish(),
+});
+
+const tool = z.object({
+  type: z.literal("function").nullish(),
+  function: z.object({
+    name: z.string(),
+    description: z.string().nullish(),
+    parameters: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+
+export const chatRequest = z.object({
+  ...answer,
+  messages: z.array(message).nullish(),
+  tools: z.array(tool).nullish(),
+});
+
+export const generateRequest = z.object({
+  ...answer,
+  prompt: z.string().nullish(),
+  system: z.string().nullish(),
+  suffix: z.string().nullish(),
+  /** The prompt goes to the model as it is, without its chat template. */
+  raw: z.boolean().nullish(),
+  images,
+});
+
+export const embedRequest = z.object({
+  ...residence,
+  input: z.union([z.string(), z.array(z.string())]),
+  truncate: z.boolean().nullish(),
+  dimensions: z.int().min(1).nullish(),
+});
+
+/** The older route, for one text. */
+export const embeddingsRequest = z.object({ ...residence, prompt: z.string() });
+
+export type ChatRequest = z.output<typeof chatRequest>;
+export type GenerateRequest = z.output<typeof generateRequest>;
+export type OllamaMessage = z.output<typeof message>;
+export type AnswerFields = Pick<ChatRequest, "model" | "options" | "stream" | "format" | "think">;

@@ -1,0 +1,29 @@
+/** What a request says about how long its model is to stay (Ollama's `keep_alive`). */
+import type { ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import type { Command, Link } from "../../link/link.ts";
+import type { Order } from "./order.ts";
+
+export interface KeepsResidence {
+  /** Stops the model once the answer is over, pins it, or takes back a pin that came this way. */
+  follow(order: Pick<Order, "model" | "residence">, response: ServerResponse): void;
+}
+
+export function createResidence(link: Pick<Link, "command">, log: Pick<Logger, "error">): KeepsResidence {
+  const pinned = new Set<string>();
+  const tell = (command: Command) =>
+    void link.command(command).catch((err: unknown) => log.error({ err }, `${command.type} ${command.model} failed`));
+  return {
+    follow({ model, residence }, response) {
+      // Pins of the configuration and of operators are none of a client's business.
+      if (residence === "stop" || residence === "unpin") {
+        if (pinned.delete(model)) tell({ type: "pin", model, pinned: false });
+      }
+      if (residence === "stop") response.once("close", () => tell({ type: "stop", model }));
+      if (residence === "pin") {
+        pinned.add(model);
+        tell({ type: "pin", model, pinned: true });
+      }
+    },
+  };
+}
