@@ -14,10 +14,7 @@ const reserved = new Set([
   "v1",
 ]);
 
-// Ollama's clients have no notion of a model in the path.
-const bySuffix = relayRoutes
-  .filter(({ path }) => !path.startsWith("/api/"))
-  .map((route) => ({ route, suffix: route.path.replace(/^\/v1\//, "/") }));
+const bySuffix = relayRoutes.map((route) => ({ route, suffix: route.path.replace(/^\/v1\//, "/") }));
 
 /**
  * What a POST below `/v1/` that is no route of its own asks for, or null where it names no route at all.
