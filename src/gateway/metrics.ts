@@ -2,6 +2,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Phase } from "../domain/scheduler/types.ts";
 import type { Link, Snapshot, WakerEvent } from "../link/link.ts";
+import { Distribution } from "./distribution.ts";
 
 export interface Metrics {
   /** A relayed request is over. `model`: null where it named none that is known. */
@@ -30,30 +31,25 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">): Metri
     labelNames: ["model", "status"],
     registers,
   });
-  const waits = new Histogram({
-    name: "hearth_wait_seconds",
-    help: "From a request's acceptance to its engine.",
-    labelNames: ["model"],
-    buckets: [0, ...answerBuckets],
-    registers,
-  });
-  const firstBytes = new Histogram({
-    name: "hearth_time_to_first_byte_seconds",
-    help: "From a request's acceptance to the engine's first byte.",
-    labelNames: ["model"],
-    buckets: answerBuckets,
-    registers,
-  });
+  const waits = new Distribution("hearth_wait_seconds", "From a request's acceptance to its engine.", [
+    0,
+    ...answerBuckets,
+  ]);
+  const firstBytes = new Distribution(
+    "hearth_time_to_first_byte_seconds",
+    "From a request's acceptance to the engine's first byte.",
+    answerBuckets,
+  );
   const unsubscribe = link.subscribe(countEvents(registers));
   const update = snapshotGauges(registers);
   return {
     answered: (model, status) => requests.inc({ model: model ?? "", status }),
-    waited: (model, seconds) => waits.observe({ model }, seconds),
-    firstByte: (model, seconds) => firstBytes.observe({ model }, seconds),
+    waited: (model, seconds) => waits.observe(model, seconds),
+    firstByte: (model, seconds) => firstBytes.observe(model, seconds),
     contentType: register.contentType,
-    text() {
+    async text() {
       update(link.snapshot());
-      return register.metrics();
+      return (await register.metrics()) + waits.text() + firstBytes.text();
     },
     close: unsubscribe,
   };
