@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { machineOf } from "./assembly/drivers.ts";
+import { machineOf, memoryOf } from "./assembly/drivers.ts";
 import { liveConfig } from "./assembly/live-config.ts";
 import { loggedWeights } from "./assembly/logged-weights.ts";
 import { modelsFor } from "./assembly/plan.ts";
@@ -47,6 +47,7 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
       store,
       log,
       ensureWeights: loggedWeights(log),
+      ...memoryOf(machine),
     });
     undo.unshift(() => waker.close({ keep: "all" }));
     const link = await listen(waker, { host, port, token, log });

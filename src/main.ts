@@ -1,7 +1,7 @@
 /** The composition root: one Hearth in one process. */
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { machineOf } from "./assembly/drivers.ts";
+import { machineOf, memoryOf } from "./assembly/drivers.ts";
 import { openFront } from "./assembly/front.ts";
 import { liveConfig } from "./assembly/live-config.ts";
 import { loggedWeights } from "./assembly/logged-weights.ts";
@@ -44,7 +44,15 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
     const machine = await machineOf(config, store, log);
     let specs = modelsFor(config, machine);
     const weights = loggedWeights(log);
-    const waker = await createWaker({ specs, config, drivers: machine.drivers, store, log, ensureWeights: weights });
+    const waker = await createWaker({
+      specs,
+      config,
+      drivers: machine.drivers,
+      store,
+      log,
+      ensureWeights: weights,
+      ...memoryOf(machine),
+    });
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }));
     const { home } = config;

@@ -7,6 +7,8 @@ import type { ModelSpec } from "../domain/model.ts";
 import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
 import { processDriver } from "../waker/drivers/process.ts";
+import { findGpuCard, type GpuCard } from "../waker/gpu-card.ts";
+import type { WakerOptions } from "../waker/waker.ts";
 
 const usualDockerSocket = "/var/run/docker.sock";
 
@@ -14,6 +16,8 @@ export interface Machine {
   drivers: Driver[];
   /** Containers can have a GPU. True too where the daemon is behind a guard that does not say. */
   gpu: boolean;
+  /** A GPU with memory of its own; null where there is none that this process can see. */
+  card: GpuCard | null;
 }
 
 /** Processes always; containers where a Docker daemon answers. */
@@ -21,7 +25,7 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
   const { home } = config;
   const { instance, engines } = store;
   const processes = processDriver({ home, instance, engines, log, embeddedCommand });
-  const plain = { drivers: [processes], gpu: false };
+  const plain = { drivers: [processes], gpu: false, card: null };
   if (config.driver === "process") return plain;
   if (config.driver === "docker" || process.env.DOCKER_HOST || existsSync(usualDockerSocket)) {
     // Loaded on demand: Docker's client is half of what Hearth loads at its start.
@@ -31,7 +35,8 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
       const gpu = facts instanceof DockerFailure || facts.runtimes.includes("nvidia");
       if (!gpu)
         log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
-      return { drivers: [processes, dockerDriver({ instance, log })], gpu };
+      const card = gpu ? await findGpuCard() : null;
+      return { drivers: [processes, dockerDriver({ instance, log })], gpu, card };
     }
   }
   if (config.driver === "docker") {
@@ -41,6 +46,11 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
     );
   }
   return plain;
+}
+
+/** How the waker reads the memory of this machine. */
+export function memoryOf({ card }: Machine): Pick<WakerOptions, "hostMemory" | "freshMemory"> {
+  return card === null ? {} : { hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
 }
 
 const engineMain = join(import.meta.dirname, "../engine/main.ts");

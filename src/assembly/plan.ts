@@ -3,25 +3,23 @@ import { readCatalog } from "../catalog/catalog.ts";
 import { resolveModels } from "../catalog/resolve.ts";
 import { effectiveKeys } from "../config/access.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
+import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { hashSecret } from "../store/keys.ts";
 import { readHostMemory } from "../waker/host-memory.ts";
 import type { Machine } from "./drivers.ts";
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
-export function modelsFor(config: Config, { drivers, gpu }: Machine): ModelSpec[] {
+export function modelsFor(config: Config, { drivers, gpu, card }: Machine): ModelSpec[] {
   const { models } = config;
   // Reading the catalog takes a fifth of a second: only where it is asked for.
   const fromCatalog = models.length === 0 || models.some(({ use }) => use !== undefined);
   const catalog = fromCatalog ? readCatalog() : new Map();
   // A fraction of the memory that the GPU has; without one the catalog's own machine is as good as any.
-  const all = gpu ? resolveModels(models, catalog, readHostMemory().totalGiB) : resolveModels(models, catalog);
+  const { totalGiB } = card?.memory().card ?? readHostMemory();
+  const all = gpu ? resolveModels(models, catalog, totalGiB) : resolveModels(models, catalog);
   if (models.length > 0) return all;
-  return all.filter((spec) => (gpu || !needsGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
-}
-
-function needsGpu({ runtime }: ModelSpec): boolean {
-  return runtime.kind === "docker" && runtime.gpu !== "none" && runtime.gpu !== 0;
+  return all.filter((spec) => (gpu || !usesGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
 }
 
 /** The configuration with every key that works; `token` is the one of commands on this machine. */

@@ -1,10 +1,18 @@
 /** The memory ledger: what models may take together, whether one more fits now, and when a stop has given it back. */
 
-/** What the host says of itself, GiB. */
-export interface HostMemory {
+import type { ModelSpec } from "./model.ts";
+
+/** Memory that engines are started on, GiB. */
+export interface PoolMemory {
   totalGiB: number;
   /** Free without swapping: the page cache of earlier models counts, since the kernel gives it up. */
   availableGiB: number;
+}
+
+/** What the host says of itself. */
+export interface HostMemory extends PoolMemory {
+  /** Of a GPU with memory of its own. Absent where there is none, or it shares the host's, as a DGX Spark's does. */
+  card?: PoolMemory;
 }
 
 export interface MemoryLimits {
@@ -33,8 +41,61 @@ export function memoryLimits(
   return { budgetGiB, floorGiB };
 }
 
+/** Limits of both pools; `card` is null where the host has none. */
+export interface PoolLimits {
+  host: MemoryLimits;
+  card: MemoryLimits | null;
+}
+
+/** A card is shared with no system, but its driver and a desktop want a little. */
+const cardFloorGiB = 0.5;
+
+/** `wanted.budgetGiB` is of the pool that most engines are on: the card's, where there is one. */
+export function poolLimits(wanted: Parameters<typeof memoryLimits>[0], { totalGiB, card }: HostMemory): PoolLimits {
+  if (card === undefined) return { host: memoryLimits(wanted, totalGiB), card: null };
+  const most = Math.max(0, card.totalGiB - cardFloorGiB);
+  const budgetGiB = wanted.budgetGiB === "auto" ? most : Math.min(most, wanted.budgetGiB);
+  const host = memoryLimits({ ...wanted, budgetGiB: "auto" }, totalGiB);
+  return { host, card: { budgetGiB, floorGiB: cardFloorGiB } };
+}
+
+/** The limits in which the scheduler counts. */
+export function ledgerLimits({ host, card }: PoolLimits): MemoryLimits {
+  return card ?? host;
+}
+
+/**
+ * What a model is on the ledger. Where there is a card, one that stays in the host's memory counts as the same share
+ * of the card as it takes of the host: a little too much together, but never more than fits.
+ */
+export function ledgerGiB(spec: ModelSpec, { host, card }: PoolLimits): number {
+  if (card === null || usesGpu(spec)) return spec.memoryGiB;
+  return host.budgetGiB === 0 ? card.budgetGiB : spec.memoryGiB * (card.budgetGiB / host.budgetGiB);
+}
+
+export function usesGpu({ runtime }: ModelSpec): boolean {
+  return runtime.kind === "docker" && runtime.gpu !== "none" && runtime.gpu !== 0;
+}
+
+/** Why the model must not be started now, with every number; null where it may. */
+export function startRefusal(spec: ModelSpec, memory: HostMemory, limits: PoolLimits): string | null {
+  const { id, memoryGiB } = spec;
+  if (memory.card === undefined || limits.card === null || !usesGpu(spec)) {
+    return memoryRefusal(id, memoryGiB, memory, limits.host);
+  }
+  const { totalGiB, availableGiB } = memory.card;
+  const { floorGiB } = limits.card;
+  if (availableGiB - memoryGiB >= floorGiB) return null;
+  const spare = Math.max(0, availableGiB - floorGiB);
+  return (
+    `${id} needs ${gib(memoryGiB)} of the GPU's memory, but only ${gib(spare)} can be given away: ${gib(availableGiB)} ` +
+    `of ${gib(totalGiB)} are free and ${gib(floorGiB)} are kept for its driver. Close other programs that use the GPU ` +
+    "(`nvidia-smi` lists them), or choose a smaller model."
+  );
+}
+
 /** Why an engine of this size must not be started now, with every number; null where it may. */
-export function memoryRefusal(model: string, needGiB: number, host: HostMemory, limits: MemoryLimits): string | null {
+function memoryRefusal(model: string, needGiB: number, host: PoolMemory, limits: MemoryLimits): string | null {
   if (host.availableGiB - needGiB >= limits.floorGiB) return null;
   const spare = Math.max(0, host.availableGiB - limits.floorGiB);
   return (

@@ -155,7 +155,7 @@ export class EngineLife {
       const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
       await driver.prepare?.(spec, signal, (phase, percent) => this.#show(phase, percent));
       this.#show("waiting for memory");
-      await gate.admit(spec.id, spec.memoryGiB, signal);
+      await gate.admit(spec, signal);
       this.#move("prepared");
       this.startedAt = now();
       const order = { spec, specHash, generation, apiKey, weights };
@@ -223,7 +223,7 @@ export class EngineLife {
       if (engine !== null) {
         const held = (await engine.memory()) ?? this.memory;
         await engine.stop(graceSeconds);
-        const released = this.#parts.gate.released(held?.heldGiB ?? 0);
+        const released = this.#parts.gate.released(this.spec, held?.heldGiB ?? 0);
         if (awaitMemory) await released;
       }
       this.#move("verified");

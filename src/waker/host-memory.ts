@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { freemem, totalmem } from "node:os";
+import { parseMeminfo } from "../domain/meminfo.ts";
 import type { HostMemory } from "../domain/memory.ts";
 
 const bytesPerGiB = 1024 ** 3;
@@ -12,14 +13,7 @@ export function readHostMemory(file = "/proc/meminfo"): HostMemory {
   } catch {
     return { totalGiB: totalmem() / bytesPerGiB, availableGiB: freemem() / bytesPerGiB };
   }
-  const total = kibibytes(text, "MemTotal");
-  // Kernels before 3.14 and some containers have no MemAvailable; MemFree is its lower bound.
-  const available = kibibytes(text, "MemAvailable") ?? kibibytes(text, "MemFree");
-  if (total === null || available === null) throw new Error(`${file} names no MemTotal or no MemFree`);
-  return { totalGiB: (total * 1024) / bytesPerGiB, availableGiB: (available * 1024) / bytesPerGiB };
-}
-
-function kibibytes(text: string, name: string): number | null {
-  const found = new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text);
-  return found === null ? null : Number(found[1]);
+  const memory = parseMeminfo(text);
+  if (memory === null) throw new Error(`${file} names no MemTotal or no MemFree`);
+  return { totalGiB: memory.totalGiB, availableGiB: memory.availableGiB };
 }

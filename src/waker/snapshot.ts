@@ -1,4 +1,4 @@
-import type { HostMemory, MemoryLimits } from "../domain/memory.ts";
+import { type HostMemory, ledgerLimits, type PoolLimits, type PoolMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { Snapshot } from "../link/link.ts";
 import { now } from "./clock.ts";
@@ -12,7 +12,7 @@ export function takeSnapshot(
   { state, params, heartbeatAt, why }: Loop,
   fleet: Fleet,
   host: HostMemory,
-  limits: MemoryLimits,
+  limits: PoolLimits,
 ): Snapshot {
   const at = now();
   return {
@@ -21,10 +21,15 @@ export function takeSnapshot(
     why,
     models: specs.map((spec) => modelView(spec, state, params, at, fleet.life(spec.id))),
     memory: {
-      ...host,
-      ...limits,
+      ...poolOf(host),
+      ...ledgerLimits(limits),
       committedGiB: Object.values(state.engines).reduce((sum, engine) => sum + engine.heldGiB, 0),
     },
     queueDepth: state.waiting.length,
   };
+}
+
+/** The one that the budget is of. */
+function poolOf({ card, ...host }: HostMemory): PoolMemory {
+  return card ?? host;
 }

@@ -3,7 +3,7 @@
  * requests that wait for them (requests.ts). It is the gateway's Link in one process.
  */
 import type { Config } from "../config/types.ts";
-import { memoryLimits } from "../domain/memory.ts";
+import { type HostMemory, ledgerLimits, poolLimits } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
@@ -37,7 +37,9 @@ export interface WakerOptions {
   log: WakerLog;
   ensureWeights: EnsureWeights;
   /** What the host says of its memory; /proc/meminfo unless a test says otherwise. */
-  hostMemory?: typeof readHostMemory;
+  hostMemory?: () => HostMemory;
+  /** The same as it is now, where the other may be a second old. */
+  freshMemory?: () => Promise<HostMemory>;
 }
 
 export interface CloseOptions {
@@ -80,7 +82,7 @@ class LocalWaker implements Waker {
   readonly #publisher: Publisher;
   readonly #gate: MemoryGate;
   readonly #desk: Desk;
-  readonly #readMemory: typeof readHostMemory;
+  readonly #readMemory: () => HostMemory;
   #specs = new Map<string, ModelSpec>();
   #stallSeconds = 0;
   #closing: Promise<void> | null = null;
@@ -89,8 +91,9 @@ class LocalWaker implements Waker {
     const { config, drivers, store, log } = options;
     this.#options = options;
     this.#release = release;
-    this.#readMemory = options.hostMemory ?? readHostMemory;
-    this.#gate = new MemoryGate(memoryLimits(config.memory, this.#readMemory().totalGiB), this.#readMemory);
+    const read = options.hostMemory ?? (() => readHostMemory());
+    this.#readMemory = read;
+    this.#gate = new MemoryGate(poolLimits(config.memory, read()), options.freshMemory ?? (async () => read()));
     const onError = (error: unknown) => log.error({ err: error }, "a listener of the waker threw");
     this.#requests = new Requests(onError);
     this.#publisher = new Publisher(onError);
@@ -178,7 +181,7 @@ class LocalWaker implements Waker {
   }
 
   reconfigure(specs: ModelSpec[], config: Config): void {
-    this.#gate.limits = memoryLimits(config.memory, this.#readMemory().totalGiB);
+    this.#gate.limits = poolLimits(config.memory, this.#readMemory());
     this.#loop.setParams(schedulerParams(config));
     this.#apply(specs, config);
   }
@@ -191,9 +194,10 @@ class LocalWaker implements Waker {
   #apply(specs: ModelSpec[], config: Config): void {
     this.#stallSeconds = config.policy.stallSeconds;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
-    const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads));
+    const { limits } = this.#gate;
+    const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads, limits));
     // Rounded down, since people read it.
-    const budgetGiB = Math.floor(this.#gate.limits.budgetGiB * 10) / 10;
+    const budgetGiB = Math.floor(ledgerLimits(limits).budgetGiB * 10) / 10;
     this.#loop.dispatch({ type: "models", models, budgetGiB });
     for (const life of this.#fleet.lives()) {
       const spec = this.#specs.get(life.spec.id);

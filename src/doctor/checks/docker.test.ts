@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { container } from "../../../test/support/model-spec.ts";
 import { DockerFailure } from "../../waker/drivers/docker.ts";
-import { container, facts } from "../testing/facts.ts";
+import { facts } from "../testing/facts.ts";
 import { desktop, dockerRecord, type Record, spark } from "../testing/recorded-host.ts";
 import { disk } from "./disk.ts";
 import { docker } from "./docker.ts";

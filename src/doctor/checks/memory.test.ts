@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { container, model } from "../../../test/support/model-spec.ts";
 import type { ImageTrack } from "../../catalog/image-track.ts";
-import { container, facts, model } from "../testing/facts.ts";
+import { facts } from "../testing/facts.ts";
 import { desktop, meminfo, type Record, spark } from "../testing/recorded-host.ts";
 import { memory } from "./memory.ts";
 import { pageCache } from "./page-cache.ts";

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { container, model } from "../../test/support/model-spec.ts";
+import { type HostMemory, ledgerGiB, ledgerLimits, poolLimits, startRefusal } from "./memory.ts";
+
+const auto = { budgetGiB: "auto", floorGiB: "auto" } as const;
+const big = container("big", "vllm:1", 18);
+const small = model("small", { memoryGiB: 7 });
+const spark: HostMemory = { totalGiB: 121.7, availableGiB: 100 };
+const desktop: HostMemory = { totalGiB: 64, availableGiB: 50, card: { totalGiB: 24, availableGiB: 22.5 } };
+
+describe("one pool", () => {
+  test("is the host's less the floor, and every model counts as it is", () => {
+    const limits = poolLimits(auto, spark);
+    expect(limits).toEqual({ host: { budgetGiB: 113.7, floorGiB: 8 }, card: null });
+    expect([big, small].map((spec) => ledgerGiB(spec, limits))).toEqual([18, 7]);
+    expect(startRefusal(big, spark, limits)).toBeNull();
+  });
+});
+
+describe("a card of its own memory", () => {
+  const limits = poolLimits(auto, desktop);
+
+  test("is what the scheduler counts in; a model of the host counts by its share", () => {
+    expect(ledgerLimits(limits)).toEqual({ budgetGiB: 23.5, floorGiB: 0.5 });
+    expect(ledgerGiB(big, limits)).toBe(18);
+    expect(ledgerGiB(small, limits)).toBeCloseTo((7 / 56) * 23.5);
+    // All of the host is all of the ledger: never more than fits.
+    expect(ledgerGiB({ ...small, memoryGiB: 56 }, limits)).toBeCloseTo(23.5);
+  });
+
+  test("a container is held to it, a process to the host", () => {
+    const full = { ...desktop, card: { totalGiB: 24, availableGiB: 10 } };
+    expect(startRefusal(big, full, limits)).toMatch(
+      /^big needs 18\.0 GiB of the GPU's memory, but only 9\.5 GiB can be given away: 10\.0 GiB of 24\.0 GiB are free/,
+    );
+    expect(startRefusal(small, full, limits)).toBeNull();
+    expect(startRefusal({ ...small, memoryGiB: 45 }, desktop, limits)).toMatch(/^small needs 45\.0 GiB of memory/);
+    expect(startRefusal({ ...big, runtime: { ...big.runtime, gpu: "none" } as never }, full, limits)).toBeNull();
+  });
+
+  test("a budget of one's own holds for it, up to what it has", () => {
+    expect(poolLimits({ ...auto, budgetGiB: 12 }, desktop).card!.budgetGiB).toBe(12);
+    expect(poolLimits({ ...auto, budgetGiB: 40 }, desktop).card!.budgetGiB).toBe(23.5);
+  });
+});

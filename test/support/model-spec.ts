@@ -1,0 +1,39 @@
+/** Models for tests: everything in order that a test does not say otherwise. */
+import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import type { ModelSpec } from "../../src/domain/model.ts";
+
+export function model(id: string, fields: Partial<ModelSpec> = {}): ModelSpec {
+  return {
+    id,
+    aliases: [],
+    summary: id,
+    runtime: { kind: "embedded", startTimeoutSeconds: 60, stopGraceSeconds: 5 },
+    memoryGiB: 1,
+    context: 8192,
+    concurrency: 1,
+    lifecycle: "normal",
+    pinned: false,
+    capabilities: ["chat"],
+    status: "validated",
+    loadSeconds: 10,
+    ...fields,
+  };
+}
+
+export function container(id: string, image: string, memoryGiB: number): ModelSpec {
+  const runtime: DockerRuntime = {
+    kind: "docker",
+    image,
+    command: [],
+    env: {},
+    mounts: [],
+    ulimits: [],
+    devices: [],
+    gpu: "all",
+    port: 8000,
+    healthPath: "/health",
+    startTimeoutSeconds: 60,
+    stopGraceSeconds: 5,
+  };
+  return model(id, { runtime, memoryGiB });
+}
