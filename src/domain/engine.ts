@@ -32,7 +32,7 @@ const edges: Record<LifeState, Partial<Record<LifeEvent, LifeState>>> = {
   ready: { drained: "draining", stopped: "stopping", died: "stopping" },
   draining: { stopped: "stopping", died: "stopping", readmitted: "ready", drained: "draining" },
   stopping: { verified: "gone", unverified: "stuck" },
-  stuck: { stopped: "stopping" },
+  stuck: { stopped: "stopping", drained: "stuck" },
   gone: {},
 };
 

@@ -16,8 +16,9 @@ describe.concurrent("nobody starves", () => {
       ],
     });
     let over = false;
-    const busy = [0, 1].map(async () => {
-      while (!over) await hearth.chat("a", { fake: { tokens: 10, rate: 20 } });
+    // Of different lengths, so that they never pause at the same moment: eager models do not linger.
+    const busy = [7, 10, 13].map(async (tokens) => {
+      while (!over) await hearth.chat("a", { fake: { tokens, rate: 20 } });
     });
     await hearth.untilStats("a", "done");
     const asked = Date.now();
