@@ -17,7 +17,7 @@ describe.concurrent("nobody starves", () => {
     });
     let over = false;
     // Of different lengths, so that they never pause at the same moment: eager models do not linger.
-    const busy = [7, 10, 13].map(async (tokens) => {
+    const busy = [7, 9, 11, 13, 17].map(async (tokens) => {
       while (!over) await hearth.chat("a", { fake: { tokens, rate: 20 } });
     });
     await hearth.untilStats("a", "done");
