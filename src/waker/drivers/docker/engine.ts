@@ -9,6 +9,7 @@ import { type Daemon, recordSeconds } from "./daemon.ts";
 import { exitReason, removedReason } from "./exit-reason.ts";
 import { DockerFailure } from "./failure.ts";
 import { inspect, isOurs } from "./find.ts";
+import { gpuUse } from "./gpu-use.ts";
 import { containerLog } from "./logs.ts";
 import { containerMemory, type MemoryStats } from "./memory.ts";
 import { originOf, type Reach } from "./reach.ts";
@@ -88,7 +89,7 @@ export function containerEngine(parts: EngineParts): Engine {
       if (now === undefined) return null;
       return now?.State.Running === true && originOf(now, port, reach) === origin;
     },
-    memory: () => memoryOf(daemon, id),
+    memory: () => memoryOf(daemon, info),
     async *logs(options) {
       if (keptLog === null) yield* containerLog(daemon, id, info.Config.Tty, options);
       else if (options.lines > 0) yield* keptLog.slice(-options.lines);
@@ -107,12 +108,17 @@ function keyOf(info: ContainerInspectInfo): string {
   return "";
 }
 
-async function memoryOf(daemon: Daemon, id: string): Promise<EngineMemory | null> {
+async function memoryOf(daemon: Daemon, { Id: id, HostConfig }: ContainerInspectInfo): Promise<EngineMemory | null> {
+  const hasGpu = (HostConfig.DeviceRequests ?? []).length > 0;
   try {
-    const stats = await daemon.ask("read its memory", recordSeconds, () =>
-      daemon.client.getContainer(id).stats({ stream: false, "one-shot": true }),
-    );
-    return containerMemory((stats.memory_stats as MemoryStats | undefined) ?? {});
+    const [stats, gpuGiB] = await Promise.all([
+      daemon.ask("read its memory", recordSeconds, () =>
+        daemon.client.getContainer(id).stats({ stream: false, "one-shot": true }),
+      ),
+      hasGpu ? gpuUse(daemon, id) : 0,
+    ]);
+    const own = containerMemory((stats.memory_stats as MemoryStats | undefined) ?? {});
+    return own && { residentGiB: own.residentGiB + gpuGiB, heldGiB: own.heldGiB + gpuGiB };
   } catch {
     return null;
   }
