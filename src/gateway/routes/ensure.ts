@@ -5,6 +5,9 @@ import type { Link } from "../../link/link.ts";
 import { preferredWait } from "../relay/prefer.ts";
 import type { Settings } from "../settings.ts";
 
+/** The waker needs so long to say that a model is ready already: also for a client that does not want to wait. */
+const momentMs = 250;
+
 /**
  * Waits as long as a stream would be held, or as `Prefer: wait=N` says. Throws a Problem: the waker's, or
  * `model_loading` when the time is over; the load goes on then.
@@ -16,7 +19,8 @@ export async function ensureReady(
   settings: Settings,
 ): Promise<{ model: string; state: "ready"; waitedSeconds: number }> {
   const wait = preferredWait(request.headers.prefer);
-  const mostMs = Math.min(wait === null ? Number.POSITIVE_INFINITY : wait * 1000, settings.streamingHoldMs);
+  const wantedMs = wait === null ? Number.POSITIVE_INFINITY : Math.max(momentMs, wait * 1000);
+  const mostMs = Math.min(wantedMs, settings.streamingHoldMs);
   const startedAt = performance.now();
   const timeout = Promise.withResolvers<"timeout">();
   const timer = setTimeout(timeout.resolve, mostMs, "timeout");
