@@ -16,7 +16,9 @@ const curl = spawnSync("curl", ["--version"]).status === 0;
 
 test.skipIf(!curl)("every command of docs/http.md works as it stands (needs curl)", async ({ serve, stub }) => {
   const engine = await stub((_, __, response) => {
-    response.writeHead(200, { "content-type": "application/json" }).end('{"choices":[{"message":{"content":"Hello"}}]}');
+    response
+      .writeHead(200, { "content-type": "application/json" })
+      .end('{"choices":[{"message":{"content":"Hello"}}]}');
   });
   const link = new TestLink({ id: "m" });
   link.engine("m", engine.origin);
@@ -27,7 +29,7 @@ test.skipIf(!curl)("every command of docs/http.md works as it stands (needs curl
     const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --fail-with-body`], { env });
     expect(stdout, command).not.toBe("");
   }
-  expect(engine.seen).toHaveLength(5);
+  expect(engine.seen).toHaveLength(6);
 });
 
 test("docs/http.md names every relayed route", () => {

@@ -12,9 +12,6 @@ export const chatWords: PromptWords = ({ messages }) => sum(list(messages), mess
 export const completionWords: PromptWords = ({ prompt }) =>
   list(prompt).reduce<number>((most, one) => Math.max(most, words(one)), words(prompt));
 
-export const responsesWords: PromptWords = ({ instructions, input }) =>
-  words(instructions) + words(input) + sum(list(input), messageWords);
-
 function messageWords(message: unknown): number {
   const content = (message as { content?: unknown } | null)?.content;
   return words(content) + sum(list(content), (part) => words((part as { text?: unknown } | null)?.text));

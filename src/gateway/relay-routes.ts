@@ -7,9 +7,10 @@ import { ollamaChat, ollamaGenerate } from "./dialects/ollama/dialect.ts";
 import { embed, embeddings } from "./dialects/ollama/embed.ts";
 import { generate } from "./dialects/ollama/generate.ts";
 import { openai } from "./dialects/openai.ts";
-import { openaiResponses } from "./dialects/openai-responses.ts";
+import { openaiResponses } from "./dialects/responses/dialect.ts";
+import { responses } from "./dialects/responses/translation.ts";
 import type { Translation } from "./dialects/translation.ts";
-import { chatWords, completionWords, type PromptWords, responsesWords } from "./prompt-words.ts";
+import { chatWords, completionWords, type PromptWords } from "./prompt-words.ts";
 
 export interface RelayRoute {
   path: string;
@@ -41,7 +42,7 @@ const generateWords: PromptWords = (body) => chatWords(body) + completionWords(b
 export const relayRoutes: RelayRoute[] = [
   { path: "/v1/chat/completions", ...streaming, promptWords: chatWords },
   { path: "/v1/completions", ...streaming, promptWords: completionWords },
-  { path: "/v1/responses", ...streaming, promptWords: responsesWords, dialect: openaiResponses },
+  { path: "/v1/responses", ...streaming, promptWords: chatWords, dialect: openaiResponses, translation: responses },
   { path: "/v1/messages", ...streaming, promptWords: chatWords, dialect: anthropic, translation: messages },
   { path: "/api/chat", ...streaming, promptWords: chatWords, dialect: ollamaChat, translation: chat, native: false },
   {

@@ -86,6 +86,7 @@ test("a stream of the Responses API is told of an error in its own kind of event
   link.refuse({ code: "model_unavailable", message: "It failed three times." });
   expect(await stream.ended).toBe("broken");
   expect(stream.events.map(({ event, data }) => [event, JSON.parse(data).type, JSON.parse(data).code])).toEqual([
+    ["response.failed", "response.failed", undefined],
     ["error", "error", "model_unavailable"],
   ]);
 });

@@ -36,10 +36,15 @@ const toolResult = z.object({
   tool_use_id: z.string(),
   is_error: z.boolean().nullish(),
   content: z
-    .union([
-      z.string(),
-      z.array(z.discriminatedUnion("type", [text, image, document, searchResult], "expected text, image or document")),
-    ])
+    .union(
+      [
+        z.string(),
+        z.array(
+          z.discriminatedUnion("type", [text, image, document, searchResult], "expected text, image or document"),
+        ),
+      ],
+      "expected a string or a list of blocks",
+    )
     .nullish(),
 });
 
@@ -65,8 +70,14 @@ const textOnly = z.union([z.string(), z.array(text)], "expected a string or a li
 const message = z.discriminatedUnion(
   "role",
   [
-    z.object({ role: z.literal("user"), content: z.union([z.string(), z.array(userBlock)]) }),
-    z.object({ role: z.literal("assistant"), content: z.union([z.string(), z.array(assistantBlock)]) }),
+    z.object({
+      role: z.literal("user"),
+      content: z.union([z.string(), z.array(userBlock)], "expected a string or a list of blocks"),
+    }),
+    z.object({
+      role: z.literal("assistant"),
+      content: z.union([z.string(), z.array(assistantBlock)], "expected a string or a list of blocks"),
+    }),
     // Claude Code puts what it learns on the way into messages of this role.
     z.object({ role: z.literal("system"), content: textOnly }),
   ],

@@ -9,7 +9,7 @@ const options = z
     top_k: z.int().nullish(),
     min_p: z.number().nullish(),
     seed: z.int().nullish(),
-    stop: z.union([z.string(), z.array(z.string())]).nullish(),
+    stop: z.union([z.string(), z.array(z.string())], "expected a string or a list of strings").nullish(),
     presence_penalty: z.number().nullish(),
     frequency_penalty: z.number().nullish(),
     repeat_penalty: z.number().nullish(),
@@ -19,7 +19,7 @@ const options = z
 const residence = {
   model: z.string().optional(),
   /** `0`, `-1`, `300`, `"5m"`: how long the model stays after the answer. */
-  keep_alive: z.union([z.number(), z.string()]).nullish(),
+  keep_alive: z.union([z.number(), z.string()], "expected seconds or a duration").nullish(),
 };
 
 const answer = {
@@ -29,7 +29,9 @@ const answer = {
   format: z
     .union([z.literal(""), z.literal("json"), z.record(z.string(), z.unknown())], 'expected "json" or a schema')
     .nullish(),
-  think: z.union([z.boolean(), z.enum(["low", "medium", "high"])]).nullish(),
+  think: z
+    .union([z.boolean(), z.enum(["low", "medium", "high"])], 'expected true, false, "low", "medium" or "high"')
+    .nullish(),
 };
 
 const images = z.array(z.string()).nullish();
@@ -76,7 +78,7 @@ export const generateRequest = z.object({
 
 export const embedRequest = z.object({
   ...residence,
-  input: z.union([z.string(), z.array(z.string())]),
+  input: z.union([z.string(), z.array(z.string())], "expected a string or a list of strings"),
   truncate: z.boolean().nullish(),
   dimensions: z.int().min(1).nullish(),
 });

@@ -1,0 +1,157 @@
+/** A chat answer as the events of a response. The last one holds the whole response. */
+import { Problem } from "../../../domain/problem.ts";
+import { type ChatEvent, noUsage } from "../chat/events.ts";
+import type { AnswerWriter } from "../chat/translate-answer.ts";
+import type { About, Clock } from "../translation.ts";
+import { customInput } from "./custom-tool.ts";
+import { type ItemKind, type ItemStatus, idPrefix, itemObject, type OpenItem, partObject } from "./item.ts";
+import type { ResponsesRequest } from "./request.ts";
+import { type ResponseState, responseObject } from "./response-object.ts";
+
+export class ResponseStream implements AnswerWriter {
+  readonly contentType = "text/event-stream; charset=utf-8";
+  readonly #request: ResponsesRequest;
+  readonly #custom: ReadonlySet<string>;
+  readonly #about: About;
+  readonly #createdAt: number;
+  readonly #output: object[] = [];
+  #sequence = 0;
+  #begun = false;
+  #item: OpenItem | null = null;
+  #reason = "stop";
+  #usage = noUsage;
+
+  /** `custom`: names of tools that take free text. */
+  constructor(request: ResponsesRequest, custom: ReadonlySet<string>, about: About, { receivedAt }: Clock) {
+    this.#request = request;
+    this.#custom = custom;
+    this.#about = about;
+    this.#createdAt = receivedAt;
+  }
+
+  write(said: ChatEvent): string {
+    switch (said.kind) {
+      case "reasoning":
+        return this.#text("reasoning", "response.reasoning_text.delta", said.text);
+      case "text":
+        return this.#text("message", "response.output_text.delta", said.text);
+      case "call":
+        return this.#call(said.index, said.id, said.name);
+      case "arguments":
+        return this.#arguments(said.index, said.text);
+      case "finish":
+        this.#reason = said.reason;
+        return "";
+      case "usage":
+        this.#usage = said.usage;
+        return "";
+    }
+  }
+
+  end(): string {
+    const { status } = this.#ending();
+    const before = this.#begin() + this.#close(status);
+    return before + this.#event(`response.${status}`, { response: this.response() });
+  }
+
+  /** The whole response, once `end` was called. */
+  response(): Record<string, unknown> {
+    return this.#object({ ...this.#ending(), output: this.#output, usage: this.#usage });
+  }
+
+  #ending(): { status: "completed" | "incomplete"; reason: ResponseState["reason"] } {
+    if (this.#reason === "length") return { status: "incomplete", reason: "max_output_tokens" };
+    if (this.#reason === "content_filter") return { status: "incomplete", reason: "content_filter" };
+    return { status: "completed", reason: null };
+  }
+
+  #begin(): string {
+    if (this.#begun) return "";
+    this.#begun = true;
+    const response = this.#object({ status: "in_progress", reason: null, output: [], usage: null });
+    return this.#event("response.created", { response }) + this.#event("response.in_progress", { response });
+  }
+
+  #text(kind: "reasoning" | "message", type: string, delta: string): string {
+    let opening = "";
+    if (this.#item?.kind !== kind) {
+      opening = this.#open(kind);
+      opening += this.#event("response.content_part.added", { ...this.#part(), part: partObject(kind, "") });
+    }
+    this.#item!.text += delta;
+    return opening + this.#event(type, { ...this.#part(), delta, ...(kind === "message" ? { logprobs: [] } : {}) });
+  }
+
+  #call(index: number, id: string | null, name: string): string {
+    const kind = this.#custom.has(name) ? "custom_tool_call" : "function_call";
+    return this.#open(kind, { index, id: id ?? `call_${this.#about.id}_${index}`, name });
+  }
+
+  #arguments(index: number, delta: string): string {
+    const item = this.#item;
+    if (item?.call?.index !== index) {
+      throw new Problem("engine_failed", "The engine went back to a tool call that it had left. Ask again.");
+    }
+    item.text += delta;
+    // A custom tool's text is known once its argument is whole.
+    if (item.kind === "custom_tool_call") return "";
+    return this.#event("response.function_call_arguments.delta", { ...this.#place(), delta });
+  }
+
+  #open(kind: ItemKind, call?: NonNullable<OpenItem["call"]>): string {
+    const before = this.#begin() + this.#close("completed");
+    const id = `${idPrefix[kind]}_${this.#about.id}_${this.#output.length}`;
+    this.#item = { kind, id, text: "", ...(call === undefined ? {} : { call }) };
+    const item = itemObject(this.#item, "in_progress");
+    return before + this.#event("response.output_item.added", { output_index: this.#output.length, item });
+  }
+
+  #close(status: ItemStatus): string {
+    if (this.#item === null) return "";
+    const item = itemObject(this.#item, status);
+    const done =
+      this.#done(this.#item) + this.#event("response.output_item.done", { output_index: this.#output.length, item });
+    this.#output.push(item);
+    this.#item = null;
+    return done;
+  }
+
+  /** The events before the item's own end. */
+  #done({ kind, text, call }: OpenItem): string {
+    switch (kind) {
+      case "reasoning":
+      case "message": {
+        const type = kind === "message" ? "response.output_text.done" : "response.reasoning_text.done";
+        const said = this.#event(type, { ...this.#part(), text, ...(kind === "message" ? { logprobs: [] } : {}) });
+        return said + this.#event("response.content_part.done", { ...this.#part(), part: partObject(kind, text) });
+      }
+      case "function_call":
+        return this.#event("response.function_call_arguments.done", {
+          ...this.#place(),
+          name: call?.name,
+          arguments: text,
+        });
+      case "custom_tool_call": {
+        const input = customInput(text);
+        const whole = this.#event("response.custom_tool_call_input.delta", { ...this.#place(), delta: input });
+        return whole + this.#event("response.custom_tool_call_input.done", { ...this.#place(), input });
+      }
+    }
+  }
+
+  #place(): Record<string, unknown> {
+    return { item_id: this.#item!.id, output_index: this.#output.length };
+  }
+
+  #part(): Record<string, unknown> {
+    return { ...this.#place(), content_index: 0 };
+  }
+
+  #object(state: ResponseState): Record<string, unknown> {
+    return responseObject(this.#request, this.#about, this.#createdAt, state);
+  }
+
+  #event(type: string, fields: Record<string, unknown>): string {
+    return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: this.#sequence++, ...fields })}\n\n`;
+  }
+}

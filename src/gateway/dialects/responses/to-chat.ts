@@ -1,0 +1,41 @@
+/** A Responses request as a chat request. */
+import { given } from "../chat/given.ts";
+import { chatMessages } from "./messages.ts";
+import type { ResponsesRequest } from "./request.ts";
+import type { Tools } from "./tools.ts";
+
+export function toChat(request: ResponsesRequest, tools: Tools): Record<string, unknown> {
+  return {
+    ...given({
+      model: request.model,
+      messages: chatMessages(request),
+      max_tokens: request.max_output_tokens,
+      temperature: request.temperature,
+      top_p: request.top_p,
+      user: request.user,
+      response_format: formatOf(request.text?.format),
+    }),
+    ...tools.fields,
+    ...reasoningFields(request.reasoning?.effort),
+    ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
+  };
+}
+
+function formatOf(format: NonNullable<ResponsesRequest["text"]>["format"]): object | null {
+  if (format === null || format === undefined || format.type === "text") return null;
+  if (format.type === "json_object") return { type: "json_object" };
+  const { name, schema, strict } = format;
+  return { type: "json_schema", json_schema: { name, schema, ...given({ strict }) } };
+}
+
+const efforts = new Map([
+  ["minimal", "low"],
+  ["low", "low"],
+  ["medium", "medium"],
+]);
+
+function reasoningFields(effort: string | null | undefined): Record<string, unknown> {
+  if (effort === null || effort === undefined) return {};
+  if (effort === "none") return { chat_template_kwargs: { enable_thinking: false } };
+  return { reasoning_effort: efforts.get(effort) ?? "high" };
+}

@@ -1,0 +1,30 @@
+/** `POST /v1/responses`: OpenAI's newer words over an engine's chat route, where the engine has only that. */
+import { streamed, whole } from "../chat/translate-answer.ts";
+import { readRequest } from "../read-request.ts";
+import type { Translation } from "../translation.ts";
+import { responsesRequest } from "./request.ts";
+import { ResponseStream } from "./response-stream.ts";
+import { toChat } from "./to-chat.ts";
+import { toolsOf } from "./tools.ts";
+
+export const responses: Translation = (json) => {
+  const request = readRequest(responsesRequest, json);
+  const tools = toolsOf(request);
+  const streaming = request.stream === true;
+  return {
+    path: "/v1/chat/completions",
+    body: toChat(request, tools),
+    streaming,
+    leftOut: tools.leftOut,
+    residence: null,
+    answer(about, clock) {
+      const writer = new ResponseStream(request, tools.custom, about, clock);
+      if (streaming) return streamed(about.model ?? "the model", writer);
+      return whole(about.model ?? "the model", (events) => {
+        for (const event of events) writer.write(event);
+        writer.end();
+        return writer.response();
+      });
+    },
+  };
+};
