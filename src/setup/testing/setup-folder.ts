@@ -30,7 +30,10 @@ export async function setUpIn(layout: Layout, order: Order = {}): Promise<Outcom
   return setUp({ ...context, tokenizers }, { dryRun, tell() {}, hear() {} });
 }
 
-export function undoIn(layout: Layout, { purge = false, dryRun = false, containers = fakeContainers() } = {}) {
+export function undoIn(
+  layout: Layout,
+  { purge = false, dryRun = false, containers = fakeContainers() as Containers } = {},
+): Promise<Outcome[]> {
   return undo({ manifest: new Manifest(layout.manifest), containers, purge, dryRun, tell() {} });
 }
 
