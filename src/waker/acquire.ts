@@ -50,7 +50,7 @@ export function resume(desk: Desk, request: AcquireRequest, grant: Grant, listen
   const { id } = open.facts;
   requests.resume(open, grant.generation);
   loop.dispatch({ type: "resume", request: open.facts, generation: grant.generation }, () => {
-    if (loop.state.running[id] !== undefined) return;
+    if (loop.state.running.some((lease) => lease.id === id)) return;
     requests.end(id, { code: "engine_failed", message: `The engine of ${request.model} has ended. Ask again.` });
   });
   return ticketOf(desk, open);

@@ -111,7 +111,7 @@ class LocalWaker implements Waker {
         publisher: this.#publisher,
         forget: (life) => this.#fleet.forget(life),
         leases: ({ spec, generation }) =>
-          Object.values(this.#loop.state.running)
+          this.#loop.state.running
             .filter((request) => request.model === spec.id && request.generation === generation)
             .map((request) => request.id),
       }),

@@ -8,7 +8,9 @@ import type { ModelId, RequestId, WaitEstimate } from "./types.ts";
 /** The wait of one request, now. A request that runs, or is unknown, has place 0 and nothing left to wait for. */
 export function estimateWait(state: SchedulerState, params: Params, at: number, requestId: RequestId): WaitEstimate {
   const known = forecast(lookAt(state, params, at)).requests.get(requestId);
-  return known ?? { place: 0, phase: state.running[requestId] === undefined ? "gone" : "running", secondsLeft: 0 };
+  return (
+    known ?? { place: 0, phase: state.running.some(({ id }) => id === requestId) ? "running" : "gone", secondsLeft: 0 }
+  );
 }
 
 /** Seconds until the model would be ready if it were asked for now; 0 when it is ready, Infinity when unknown. */

@@ -65,7 +65,7 @@ test("an engine that dies takes its leases with it, and starts again when somebo
   const story = new Story([model("a")]).loads("a");
   story.asks("r1", "a");
   story.fails("a");
-  expect(story.state.running).toEqual({});
+  expect(story.state.running).toEqual([]);
   story.asks("r1 again", "a");
   expect(story.passes(1)).toEqual(["101: start a"]);
 });

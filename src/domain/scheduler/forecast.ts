@@ -131,7 +131,7 @@ function laterStart(look: Look, group: Group, clock: number, previous: EngineSta
 function drainLeft({ demands, params, at, state }: Look, engine: EngineState): number {
   if (demandOf(demands, engine.facts.id).running === 0) return 0;
   const usual = serviceSeconds(engine);
-  const lefts = Object.values(state.running)
+  const lefts = state.running
     .filter((request) => request.model === engine.facts.id)
     .map((request) => Math.max(expectedEnd(request.since, usual, at) - at, 0));
   return Math.min(Math.max(...lefts), params.drainSeconds);

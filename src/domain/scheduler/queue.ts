@@ -31,8 +31,7 @@ export function demandsOf(state: SchedulerState): Demands {
     demand.waiting.push(request);
     if (request.priority === "interactive") demand.waitingInteractive += 1;
   }
-  for (const id in state.running) {
-    const request = state.running[id]!;
+  for (const request of state.running) {
     const demand = entry(request.model);
     demand.running += 1;
     if (request.priority === "interactive") demand.runningInteractive += 1;

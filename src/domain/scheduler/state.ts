@@ -2,7 +2,7 @@
  * All that the scheduler remembers: plain JSON, changed only by `reduce`, and a fold of the journal alone.
  */
 import type { ProblemCode } from "../problem.ts";
-import type { ModelFacts, ModelId, Phase, RequestFacts, RequestId, StopReason } from "./types.ts";
+import type { ModelFacts, ModelId, Phase, RequestFacts, StopReason } from "./types.ts";
 
 export interface SchedulerState {
   /** Memory that engines may take together. */
@@ -14,8 +14,8 @@ export interface SchedulerState {
   engines: Record<ModelId, EngineState>;
   /** In the order of arrival. */
   waiting: WaitingRequest[];
-  /** Requests with a lease. */
-  running: Record<RequestId, RunningRequest>;
+  /** Requests with a lease. An array: to copy a record of many keys costs several times as much, at every request. */
+  running: RunningRequest[];
 }
 
 export interface WaitingRequest extends RequestFacts {
@@ -87,7 +87,7 @@ export interface EngineState {
 
 /** A scheduler that knows no model yet: the first event is `models`. */
 export function initialState(): SchedulerState {
-  return { budgetGiB: 0, nextGeneration: 1, target: null, engines: {}, waiting: [], running: {} };
+  return { budgetGiB: 0, nextGeneration: 1, target: null, engines: {}, waiting: [], running: [] };
 }
 
 /** The record of a model that was never started. */

@@ -52,9 +52,9 @@ function admit(state: SchedulerState, action: SchedulerAction & { type: "admit" 
   const engine = state.engines[action.model]!;
   const { id, model, client, priority } = waiter;
   const waiting = state.waiting.filter((request) => request !== waiter);
-  const running = { ...state.running, [id]: { id, model, client, priority, generation: action.generation, since: at } };
+  const lease = { id, model, client, priority, generation: action.generation, since: at };
   const queued = waiting.some((request) => request.model === model);
-  return withEngine({ ...state, waiting, running }, model, {
+  return withEngine({ ...state, waiting, running: [...state.running, lease] }, model, {
     served: engine.served + 1,
     servedInteractive: engine.servedInteractive + (priority === "interactive" ? 1 : 0),
     lastClient: client,

@@ -95,8 +95,7 @@ export function unhealthy(
 }
 
 function withoutLeases(state: SchedulerState, model: ModelId): SchedulerState {
-  const running = Object.entries(state.running).filter(([, request]) => request.model !== model);
-  return { ...state, running: Object.fromEntries(running) };
+  return { ...state, running: state.running.filter((request) => request.model !== model) };
 }
 
 /** Marks every waiter of a model to be refused. */

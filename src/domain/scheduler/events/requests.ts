@@ -7,7 +7,8 @@ import type { RequestFacts, RequestId } from "../types.ts";
 
 /** Queues the request, and judges once whether its wait would be too long. */
 export function arrive(state: SchedulerState, request: RequestFacts, at: number, params: Params): SchedulerState {
-  if (state.running[request.id] !== undefined || state.waiting.some((waiter) => waiter.id === request.id)) return state;
+  const known = (other: RequestFacts) => other.id === request.id;
+  if (state.running.some(known) || state.waiting.some(known)) return state;
   const waiter = { ...request, arrivedAt: at, refusal: null };
   const queued = withGap({ ...state, waiting: [...state.waiting, waiter] }, request, at, params);
   const refusal = overloadRefusal(queued, params, at, request);
@@ -21,7 +22,7 @@ function withGap(state: SchedulerState, request: RequestFacts, at: number, param
   if (engine?.phase !== "ready" || request.priority === "batch" || engine.servedInteractive === 0) return state;
   const busy = (other: RequestFacts) =>
     other.model === request.model && other.priority === "interactive" && other.id !== request.id;
-  if (Object.values(state.running).some(busy) || state.waiting.some(busy)) return state;
+  if (state.running.some(busy) || state.waiting.some(busy)) return state;
   const usualGap = average(engine.usualGap, at - engine.quietSince, params);
   return withEngine(state, request.model, { usualGap });
 }
@@ -30,8 +31,8 @@ function withGap(state: SchedulerState, request: RequestFacts, at: number, param
 export function resume(state: SchedulerState, request: RequestFacts, generation: number, at: number): SchedulerState {
   const engine = state.engines[request.model];
   const alive = engine?.phase === "ready" || engine?.phase === "draining";
-  if (!alive || engine.generation !== generation || state.running[request.id] !== undefined) return state;
-  const running = { ...state.running, [request.id]: { ...request, generation, since: at } };
+  if (!alive || engine.generation !== generation || state.running.some(({ id }) => id === request.id)) return state;
+  const running = [...state.running, { ...request, generation, since: at }];
   const interactive = request.priority === "interactive" ? 1 : 0;
   return withEngine({ ...state, running }, request.model, {
     served: engine.served + 1,
@@ -42,7 +43,7 @@ export function resume(state: SchedulerState, request: RequestFacts, generation:
 
 /** The client gave up, or its answer has ended. */
 export function leave(state: SchedulerState, id: RequestId, at: number, params: Params): SchedulerState {
-  const running = state.running[id];
+  const running = state.running.find((request) => request.id === id);
   if (running === undefined) {
     const waiting = state.waiting.filter((waiter) => waiter.id !== id);
     return waiting.length === state.waiting.length ? state : dropIdleTarget({ ...state, waiting }, at);
@@ -56,12 +57,11 @@ export function leave(state: SchedulerState, id: RequestId, at: number, params: 
 
 /** Takes the lease back and starts the clocks of idle stop and linger. */
 export function endRunning(state: SchedulerState, id: RequestId, at: number): SchedulerState {
-  const { [id]: ended, ...running } = state.running;
+  const ended = state.running.find((request) => request.id === id);
   if (ended === undefined) return state;
+  const running = state.running.filter((request) => request !== ended);
   const change: Partial<EngineState> = { lastUsedAt: at };
-  const quiet = !Object.values(running).some(
-    (other) => other.model === ended.model && other.priority === "interactive",
-  );
+  const quiet = !running.some((other) => other.model === ended.model && other.priority === "interactive");
   if (ended.priority === "interactive" && quiet) change.quietSince = at;
   return withEngine({ ...state, running }, ended.model, change);
 }

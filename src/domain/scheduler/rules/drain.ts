@@ -28,7 +28,7 @@ function actionsFor({ state, params, demands, at }: Look, engine: EngineState): 
   if (demandOf(demands, model).running === 0) return [{ type: "stop", model, generation, reason }];
   if (at < engine.since + params.drainSeconds) return [];
   const waited = `${model} had to stop and waited ${seconds(params.drainSeconds)} for this answer to end`;
-  const leases = Object.values(state.running).filter((request) => request.model === model);
+  const leases = state.running.filter((request) => request.model === model);
   return leases.map((request) => ({ type: "cut", request: request.id, reason: `${waited}: ${reasons[reason]}.` }));
 }
 
