@@ -13,14 +13,16 @@ export type StreamEnd = "whole" | "broken";
 export class EventStream {
   readonly status: number;
   readonly headers: Record<string, string | string[] | undefined>;
-  text = "";
   readonly comments: string[] = [];
   readonly events: StreamEvent[] = [];
   readonly ended: Promise<StreamEnd>;
   end: StreamEnd | null = null;
   readonly #abort: AbortController;
   readonly #waiting = new Set<() => void>();
-  #parsed = 0;
+  /** All that came, in the pieces in which it came. */
+  readonly #pieces: string[] = [];
+  /** What is no whole event yet. */
+  #rest = "";
 
   constructor(status: number, headers: EventStream["headers"], body: Readable, abort: AbortController) {
     this.status = status;
@@ -38,6 +40,10 @@ export class EventStream {
       body.once("error", () => finish("broken"));
       body.once("close", () => finish("broken"));
     });
+  }
+
+  get text(): string {
+    return this.#pieces.join("");
   }
 
   /** The words of a chat or text answer so far. */
@@ -93,13 +99,10 @@ export class EventStream {
   }
 
   #take(text: string): void {
-    this.text += text;
-    for (;;) {
-      const end = this.text.indexOf("\n\n", this.#parsed);
-      if (end < 0) break;
-      this.#parse(this.text.slice(this.#parsed, end));
-      this.#parsed = end + 2;
-    }
+    this.#pieces.push(text);
+    const blocks = (this.#rest + text).split("\n\n");
+    this.#rest = blocks.pop()!;
+    for (const block of blocks) this.#parse(block);
     this.#wake();
   }
 
