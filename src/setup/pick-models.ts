@@ -6,6 +6,8 @@ import type { Config, ModelEntry } from "../config/types.ts";
 import type { ModelSpec } from "../domain/model.ts";
 
 export interface Machine {
+  /** A GPU with memory of its own. */
+  card: boolean;
   /** Docker answers and there is a GPU for its containers. */
   containers: boolean;
   /** What models may take. */
@@ -36,13 +38,16 @@ function entryOf(use: string): ModelEntry {
   return { use, fields: {}, at: { file: "the command line", line: 1, column: 1 } };
 }
 
-/** The best for agents and chat whose image needs neither a build nor a login; without a GPU the one to try out. */
+/** The best all-rounder whose image needs neither a build nor a login; without a GPU the one to try out. */
 function firstModel({ containers, memoryGiB }: Machine, catalog: Catalog): CatalogModel | null {
   const all = [...catalog.values()];
   const small = choose(all.filter(runsWithoutDocker), { purpose: "trying-out", memoryGiB })[0]?.model ?? null;
   if (!containers) return small;
-  const ready = all.filter(({ track }) => track?.source === "pull" && track.registryLogin === undefined);
-  for (const purpose of ["agents", "chat"] as const) {
+  const ready = all.filter(
+    ({ track, fields }) => track?.source === "pull" && track.registryLogin === undefined && fields.status !== "manual",
+  );
+  // What is good at coding is good at tools and chat too.
+  for (const purpose of ["coding", "chat"] as const) {
     const [best] = choose(ready, { purpose, memoryGiB });
     if (best !== undefined) return best.model;
   }

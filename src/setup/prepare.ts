@@ -33,7 +33,8 @@ export async function prepare({ named, ...order }: SetupOrder): Promise<SetupCon
   const picked = pickModels(named, presentConfig(layout, env), machine, catalog);
   const tracks = tracksOf(catalog);
   const tokenizers = { url: tokenizersUrl, files: tokenizerFiles };
-  return { ...order, ...picked, catalog, tracks, manifest: new Manifest(layout.manifest), tokenizers };
+  const { card } = machine;
+  return { ...order, ...picked, card, catalog, tracks, manifest: new Manifest(layout.manifest), tokenizers };
 }
 
 function presentConfig({ configFile, root }: Layout, env: NodeJS.ProcessEnv): Config | null {
@@ -46,7 +47,8 @@ async function machineOf(containers: Containers, { root }: Layout, env: NodeJS.P
   const [reading, host, missing] = await Promise.all([gpus(), memory(), containers.missing()]);
   const totalGiB = host?.totalGiB ?? 0;
   const gpu = reading.kind === "gpus" ? reading.gpus[0]! : null;
-  const poolGiB = gpu === null || isUnified(gpu, totalGiB) ? totalGiB : gpu.totalGiB!;
+  const card = gpu !== null && !isUnified(gpu, totalGiB);
+  const poolGiB = card ? gpu.totalGiB! : totalGiB;
   const { budgetGiB } = memoryLimits({ budgetGiB: "auto", floorGiB: "auto" }, poolGiB);
-  return { containers: gpu !== null && missing === null, memoryGiB: budgetGiB };
+  return { card, containers: gpu !== null && missing === null, memoryGiB: budgetGiB };
 }

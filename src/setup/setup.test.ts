@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { withFolder } from "../../test/support/folder.ts";
@@ -125,6 +125,30 @@ describe("the override of a deployment", () => {
       expect(images).toMatch(/^hearth\/vllm-mxfp4:\S+ scitrera\/dgx-spark-sglang:\S+$/);
       expect(builds).toMatch(/^hearth\/vllm-mxfp4:\S+$/);
       expect(summary(await setUpIn(layout))).toContain("there compose");
+    });
+  });
+
+  test("mounts the tokenizer files where an image does not bring them", async () => {
+    await withFolder(async (folder) => {
+      const layout = deploymentLayout(folder);
+      mkdirSync(dirname(layout.configFile));
+      const runtime = "{ image: 'vllm/vllm-openai:v0.28.0' }";
+      writeFileSync(layout.configFile, `models: [{ use: gpt-oss-20b, runtime: ${runtime} }]\n`);
+      await setUpIn(layout);
+      const { guard } = parse(readFileSync(layout.composeOverride!, "utf8")).services;
+      expect(guard.environment.HEARTH_GUARD_BINDS).toBe(layout.encodings);
+      expect(guard.volumes).toEqual([`${layout.encodings}:${layout.encodings}:ro`]);
+    });
+  });
+
+  test("lets the waker see a GPU that has its own memory, and is not needed otherwise", async () => {
+    await withFolder(async (folder) => {
+      const layout = deploymentLayout(folder);
+      expect(summary(await setUpIn(layout))).toContain("skipped compose");
+      await setUpIn(layout, { card: true });
+      const { services } = parse(readFileSync(layout.composeOverride!, "utf8"));
+      expect(Object.keys(services)).toEqual(["waker"]);
+      expect(services.waker.environment).toEqual({ NVIDIA_DRIVER_CAPABILITIES: "utility" });
     });
   });
 

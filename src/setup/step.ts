@@ -31,6 +31,8 @@ export interface SetupContext {
   models: ModelSpec[];
   /** What hearth.yaml lists, or is to list where there is none; null = every model that runs here. */
   served: ModelSpec[] | null;
+  /** A GPU with memory of its own is here. */
+  card: boolean;
   containers: Containers;
   wants: { images: boolean; weights: boolean };
   /** The files that gpt-oss models need, and their folder on the web. */

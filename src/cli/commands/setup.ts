@@ -132,6 +132,7 @@ function line({ step, status, says }: Outcome, io: Io): string {
 }
 
 function next(layout: Layout, io: Io): string {
-  const start = layout.kind === "home" ? "hearth serve" : `docker compose --project-directory ${layout.root} up -d`;
-  return `\nStart it:  ${paint(io, "bold", start)}\nIs all well?  hearth doctor\n`;
+  const start = layout.kind === "home" ? "hearth serve" : `cd ${layout.root} && docker compose up -d`;
+  const look = layout.kind === "home" ? "hearth doctor" : `hearth doctor --dir ${layout.root}`;
+  return `\nStart it:      ${paint(io, "bold", start)}\nIs all well?   ${look}\n`;
 }

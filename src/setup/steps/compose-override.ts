@@ -9,33 +9,61 @@ import { bringsTokenizers, readsTokenizers } from "../tokenizers.ts";
 export const composeOverride: Step = {
   name: "compose",
   plan(context) {
-    const { layout, served, manifest } = context;
+    const { layout, manifest, card } = context;
+    const listed = listedContainers(context);
     const file = layout.composeOverride;
     if (file === null)
       return [skip("Hearth runs without Compose here; --dir names a folder with a docker-compose.yml")];
-    if (served === null) return [skip("hearth.yaml lists no models, so docker-compose.yml is right as it is")];
-    const text = override(served, context);
+    if (listed === null && !card)
+      return [skip("hearth.yaml lists no containers, so docker-compose.yml is right as it is")];
+    const text = override(context);
+    const what = [
+      ...(listed === null ? [] : ["engines are made of the chosen models' images only"]),
+      ...(card ? ["the waker sees how full the GPU is"] : []),
+    ].join(", ");
     if (existsSync(file)) {
       if (readFileSync(file, "utf8") === text) return [there(file)];
       if (!manifest.made.some((made) => made.kind === "file" && made.path === file)) {
-        return [skip(`${file} is yours and stays; without it the guard lets every image of the catalog run`)];
+        return [skip(`${file} is yours and stays. With ours, ${what}`)];
       }
     }
     return [
-      todo(`write ${file}: engines may be made of the chosen models' images only`, () => {
+      todo(`write ${file}: ${what}`, () => {
         writeOwn(context, file, text);
-        return `wrote ${file}: engines may be made of the chosen models' images only`;
+        return `wrote ${file}: ${what}`;
       }),
     ];
   },
 };
 
+/** Null where the guard need not be narrower than docker-compose.yml has it. */
+function listedContainers({ served }: SetupContext): ModelSpec[] | null {
+  const containers = served?.filter(({ runtime }) => runtime.kind === "docker") ?? [];
+  return containers.length === 0 ? null : containers;
+}
+
+function override(context: SetupContext): string {
+  const listed = listedContainers(context);
+  const services = {
+    ...(listed === null ? {} : { guard: guard(listed, context) }),
+    ...(context.card ? { waker: wakerWithGpu } : {}),
+  };
+  const head = "# Made by `hearth setup` for this machine and its models. Compose lays it over docker-compose.yml.\n";
+  return head + stringify({ version: "3.8", services }, { lineWidth: 0 });
+}
+
+/** To ask nvidia-smi, and for no more: `utility` brings no libraries to compute with. */
+const wakerWithGpu = {
+  environment: { NVIDIA_DRIVER_CAPABILITIES: "utility" },
+  deploy: { resources: { reservations: { devices: [{ driver: "nvidia", count: "all", capabilities: ["gpu"] }] } } },
+};
+
 /** What the guard lets through, no wider than these models need. */
-function override(models: ModelSpec[], { tracks, layout }: SetupContext): string {
+function guard(models: ModelSpec[], { tracks, layout }: SetupContext): object {
   const runtimes = models.flatMap(({ runtime }) => (runtime.kind === "docker" ? [runtime] : []));
   const builds = runtimes.filter(({ imageSource }) => imageSource?.kind === "build");
   const mounted = models.some((spec) => readsTokenizers(spec) && !bringsTokenizers(spec, tracks));
-  const guard = {
+  return {
     environment: {
       HEARTH_GUARD_IMAGES: imagesOf(runtimes),
       HEARTH_GUARD_BUILDS: imagesOf(builds),
@@ -44,8 +72,6 @@ function override(models: ModelSpec[], { tracks, layout }: SetupContext): string
     // The guard lets a path be mounted that it sees itself.
     ...(mounted ? { volumes: [`${layout.encodings}:${layout.encodings}:ro`] } : {}),
   };
-  const head = "# Made by `hearth setup` for the models that were named. Compose lays it over docker-compose.yml.\n";
-  return head + stringify({ version: "3.8", services: { guard } }, { lineWidth: 0 });
 }
 
 function imagesOf(runtimes: DockerRuntime[]): string {

@@ -17,6 +17,7 @@ export interface Order {
   tokenizers?: SetupContext["tokenizers"];
   env?: NodeJS.ProcessEnv;
   dryRun?: boolean;
+  card?: boolean;
   signal?: AbortSignal;
 }
 
@@ -27,7 +28,7 @@ export async function setUpIn(layout: Layout, order: Order = {}): Promise<Outcom
   const signal = order.signal ?? new AbortController().signal;
   const all = { images: true, weights: false, ...wants };
   const context = await prepare({ layout, named, wants: all, env: { ...env, PATH: "/none" }, containers, signal });
-  return setUp({ ...context, tokenizers }, { dryRun, tell() {}, hear() {} });
+  return setUp({ ...context, tokenizers, card: order.card ?? false }, { dryRun, tell() {}, hear() {} });
 }
 
 export function undoIn(
