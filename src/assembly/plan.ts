@@ -10,16 +10,21 @@ import { readHostMemory } from "../waker/host-memory.ts";
 import type { Machine } from "./drivers.ts";
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
-export function modelsFor(config: Config, { drivers, gpu, card }: Machine): ModelSpec[] {
-  const { models } = config;
+export function modelsFor(config: Config, machine: Machine): ModelSpec[] {
+  const { drivers, gpu } = machine;
+  const all = specsFor(config, machine);
+  if (config.models.length > 0) return all;
+  return all.filter((spec) => (gpu || !usesGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
+}
+
+/** The configured models, or the whole catalog, with engines told what memory this machine has. */
+export function specsFor({ models }: Config, { gpu, card }: Machine): ModelSpec[] {
   // Reading the catalog takes a fifth of a second: only where it is asked for.
   const fromCatalog = models.length === 0 || models.some(({ use }) => use !== undefined);
   const catalog = fromCatalog ? readCatalog() : new Map();
   // A fraction of the memory that the GPU has; without one the catalog's own machine is as good as any.
   const { totalGiB } = card?.memory().card ?? readHostMemory();
-  const all = gpu ? resolveModels(models, catalog, totalGiB) : resolveModels(models, catalog);
-  if (models.length > 0) return all;
-  return all.filter((spec) => (gpu || !usesGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
+  return gpu ? resolveModels(models, catalog, totalGiB) : resolveModels(models, catalog);
 }
 
 /** The configuration with every key that works; `token` is the one of commands on this machine. */

@@ -16,6 +16,7 @@ const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
   doctor: () => import("./commands/doctor.ts"),
   setup: () => import("./commands/setup.ts"),
   pull: () => import("./commands/pull.ts"),
+  compose: () => import("./commands/compose.ts"),
   ps: () => import("./commands/ps.ts"),
   models: () => import("./commands/models.ts"),
   "models list": () => import("./commands/models-list.ts"),

@@ -3,8 +3,8 @@ import { basename } from "node:path";
 import type { ContainerCreateOptions, DeviceRequest, MountSettings } from "dockerode";
 import { containerLabels } from "../../../domain/container-labels.ts";
 import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import { fill, keyVariables } from "../../../domain/placeholders.ts";
 import type { StartOrder } from "../../driver.ts";
-import { fill } from "./placeholders.ts";
 import type { Reach } from "./reach.ts";
 
 export interface BodyParts {
@@ -15,9 +15,6 @@ export interface BodyParts {
   /** What the daemon's host calls a path of ours, for when this process is in a container. */
   hostPath: (path: string) => string;
 }
-
-/** Names under which engines look for the key that they are to demand. */
-export const keyVariables = ["HEARTH_ENGINE_KEY", "VLLM_API_KEY"];
 
 const weightsFolder = "/hearth/weights";
 const bytesPerMiB = 1024 ** 2;

@@ -2,9 +2,9 @@
 import type { ContainerInspectInfo } from "dockerode";
 import type { Logger } from "pino";
 import { containerLabels } from "../../../domain/container-labels.ts";
+import { keyVariables } from "../../../domain/placeholders.ts";
 import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
 import { kernelMemoryKills } from "../process/process-memory.ts";
-import { keyVariables } from "./create-body.ts";
 import { type Daemon, recordSeconds } from "./daemon.ts";
 import { exitReason, removedReason } from "./exit-reason.ts";
 import { DockerFailure } from "./failure.ts";

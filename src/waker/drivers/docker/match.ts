@@ -1,7 +1,7 @@
 /** Whether a container that somebody else made (by hand, by compose) is the engine that we would make. */
 import type { ContainerCreateOptions, ContainerInspectInfo } from "dockerode";
 import { containerLabels } from "../../../domain/container-labels.ts";
-import { keyVariables } from "./create-body.ts";
+import { keyVariables } from "../../../domain/placeholders.ts";
 
 /** The first difference in words; null = it can serve. `imageId`: what the model's image is called here now. */
 export function mismatch(

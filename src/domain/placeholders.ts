@@ -1,3 +1,4 @@
+/** What an engine's arguments and variables may leave open. */
 export interface Placeholders {
   port: number;
   model: string;
@@ -5,6 +6,9 @@ export interface Placeholders {
   weights: string | null;
   key: string;
 }
+
+/** Names under which engines look for the key that they are to demand. */
+export const keyVariables = ["HEARTH_ENGINE_KEY", "VLLM_API_KEY"];
 
 /** Fills `{port}`, `{model}`, `{weights}` and `{key}` in. Other braces (JSON in a flag) stay. */
 export function fill(text: string, { port, model, weights, key }: Placeholders): string {
