@@ -23,6 +23,8 @@ export interface Question {
 
 export interface Ending {
   reason: "stop" | "length";
+  /** The stop string that ended it, or null. */
+  stop: string | null;
   /** Leading tokens of the prompt that were known from an earlier request. */
   cachedTokens: number;
   promptTokens: number;
@@ -62,7 +64,7 @@ export async function* generate(
     if (rest !== "") yield rest;
     const reason = stops.met === null && answerTokens >= limit ? "length" : "stop";
     metrics.finished(reason, performance.now() - arrival);
-    return { reason, cachedTokens, promptTokens: prompt.length, answerTokens };
+    return { reason, stop: stops.met, cachedTokens, promptTokens: prompt.length, answerTokens };
   } catch (error) {
     metrics.finished(signal.aborted ? "abort" : "error", performance.now() - arrival);
     throw error;

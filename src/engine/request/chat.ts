@@ -37,17 +37,26 @@ export interface ChatQuestion extends Question {
 
 export async function chatQuestion(request: ChatRequest, { model, template }: Engine): Promise<ChatQuestion> {
   const use = toolUseOf(request);
-  const messages = templateMessages(request.messages);
-  const kwargs = request.chat_template_kwargs ?? {};
-  const text = template.explainsTools
-    ? template.render(messages, use && templateTools(use.tools), kwargs)
-    : template.render(withToolsAsText(messages, use?.tools ?? []), null, kwargs);
+  const text = chatText(request, use, template);
   const prompt = model.begin(model.tokenize(text, true));
   const asked = request.max_completion_tokens ?? request.max_tokens ?? null;
   const limit = answerLimit(prompt, asked, model, "messages");
   const rules = await grammarOf(request, use, model);
   const sampling = samplingOf(request, model, rules.grammar);
   return { prompt, sampling, limit, stop: stopsOf(request), onText: rules.onText, calls: use !== null };
+}
+
+/** The prompt that the model reads. */
+export function chatText(
+  { messages, chat_template_kwargs }: Pick<ChatRequest, "messages" | "chat_template_kwargs">,
+  use: ToolUse | null,
+  template: Engine["template"],
+): string {
+  const written = templateMessages(messages);
+  const kwargs = chat_template_kwargs ?? {};
+  return template.explainsTools
+    ? template.render(written, use && templateTools(use.tools), kwargs)
+    : template.render(withToolsAsText(written, use?.tools ?? []), null, kwargs);
 }
 
 /** A forced call and a response format hold from the first token; a call that the model chooses, from its opening on. */

@@ -29,7 +29,7 @@ export async function chatCompletion(head: AnswerHead, pieces: Pieces, withCalls
     content: content === "" && calls.length > 0 ? null : content,
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
-  const choice = { index: 0, message, logprobs: null, finish_reason: finishReason(step.value, calls.length) };
+  const choice = { index: 0, message, logprobs: null, ...finishOf(step.value, calls.length) };
   return { ...head, object: "chat.completion", choices: [choice], usage: usageOf([step.value]) };
 }
 
@@ -39,10 +39,10 @@ export interface ChunkOptions {
 }
 
 export async function* chatChunks(head: AnswerHead, pieces: Pieces, options: ChunkOptions): AsyncGenerator<object> {
-  const chunk = (delta: object, finish_reason: string | null = null) => ({
+  const chunk = (delta: object, finish: object = { finish_reason: null }) => ({
     ...head,
     object: "chat.completion.chunk",
-    choices: [{ index: 0, delta, logprobs: null, finish_reason }],
+    choices: [{ index: 0, delta, logprobs: null, ...finish }],
     ...(options.withUsage ? { usage: null } : {}),
   });
   let calls = 0;
@@ -53,7 +53,7 @@ export async function* chatChunks(head: AnswerHead, pieces: Pieces, options: Chu
     if (step.value.kind === "call") calls++;
     yield chunk(deltaOf(step.value));
   }
-  yield chunk({}, finishReason(step.value, calls));
+  yield chunk({}, finishOf(step.value, calls));
   if (options.withUsage) yield { ...chunk({}), choices: [], usage: usageOf([step.value]) };
 }
 
@@ -83,6 +83,7 @@ function newCall(name: string): ToolCall {
   return { id: `call_${randomUUID().replaceAll("-", "")}`, type: "function", function: { name, arguments: "" } };
 }
 
-function finishReason({ reason }: Ending, calls: number): string {
-  return calls > 0 && reason === "stop" ? "tool_calls" : reason;
+/** `stop_reason` is vLLM's: which stop string it was. */
+function finishOf({ reason, stop }: Ending, calls: number): { finish_reason: string; stop_reason: string | null } {
+  return { finish_reason: calls > 0 && reason === "stop" ? "tool_calls" : reason, stop_reason: stop };
 }

@@ -28,6 +28,11 @@ describe("POST /v1/chat/completions", () => {
     const { prompt_tokens: prompt, completion_tokens: answer, total_tokens: total } = body.usage;
     const counted = await engine.post("/tokenize", { messages: [{ role: "user", content: "hello" }] });
     expect(prompt).toBe(counted.body.count);
+    const tools = [
+      { type: "function", function: { name: "read", description: "reads", parameters: { type: "object" } } },
+    ];
+    const withTools = await engine.post("/tokenize", { messages: [{ role: "user", content: "hello" }], tools });
+    expect((await engine.chat({ tools, max_tokens: 1 })).body.usage.prompt_tokens).toBe(withTools.body.count);
     expect(total).toBe(prompt + answer);
   });
 
@@ -54,6 +59,7 @@ describe("POST /v1/chat/completions", () => {
     expect((await engine.chat({ stop: ["you", "el wa"] })).body.choices[0]).toMatchObject({
       message: { content: "Hearth keeps one mod" },
       finish_reason: "stop",
+      stop_reason: "el wa",
     });
   });
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import type { RouteContext } from "../http/route-context.ts";
-import { messagesField, templateMessages } from "../request/messages.ts";
+import { chatText } from "../request/chat.ts";
+import { messagesField } from "../request/messages.ts";
 import { known } from "../request/prompts.ts";
 import { modelField, readBody } from "../request/read.ts";
+import { toolFields, toolUseOf } from "../tools/tool-choice.ts";
 
 const tokenizeRequest = z
   .object({
@@ -10,6 +12,8 @@ const tokenizeRequest = z
     prompt: z.string().optional(),
     /** Instead of a prompt: as the chat route would write them. */
     messages: messagesField.optional(),
+    tools: toolFields.tools,
+    chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
     add_special_tokens: z.boolean().nullish(),
     return_token_strs: z.boolean().nullish(),
   })
@@ -26,7 +30,8 @@ export function tokenizeRoutes({ app, engine }: RouteContext): void {
     const loaded = engine();
     const { model, template } = loaded;
     const body = readBody(tokenizeRequest, request.body, loaded);
-    const text = body.messages ? template.render(templateMessages(body.messages), null) : body.prompt!;
+    const { messages, tools } = body;
+    const text = messages ? chatText({ ...body, messages }, toolUseOf({ tools }), template) : body.prompt!;
     const plain = model.tokenize(text, true);
     const tokens = body.add_special_tokens === false ? plain : model.begin(plain);
     const strings = body.return_token_strs === true ? tokens.map((token) => model.detokenize([token], [], true)) : null;
