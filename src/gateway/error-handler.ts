@@ -7,7 +7,9 @@ import { problemHeaders, problemOf, problemStatus } from "./problem-answer.ts";
 export function answerProblems(log: Pick<Logger, "error">) {
   return (error: unknown, { id, url }: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const problem = problemOf(error, log);
+    const dialect = dialectFor(url.split("?", 1)[0]!);
     reply.code(problemStatus(problem)).header("x-request-id", id).headers(problemHeaders(problem));
-    return reply.send(dialectFor(url.split("?", 1)[0]!).errorBody(problem, { id, model: null }));
+    if (dialect.idHeader !== null) reply.header(dialect.idHeader, id);
+    return reply.send(dialect.errorBody(problem, { id, model: null }));
   };
 }

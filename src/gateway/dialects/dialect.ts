@@ -8,6 +8,8 @@ export interface Dialect {
   streamType: string;
   /** Ends an event that an engine left unfinished, so that the stream's last words can be read. */
   eventEnd: string;
+  /** Header in which its clients look for the request's id, beside `x-request-id`; null for none. */
+  idHeader: string | null;
   /** An engine's error object can be handed on as it is: it speaks this dialect. */
   isEngines: boolean;
   /** The whole body of a failed answer. */

@@ -6,6 +6,7 @@ import { eventComment } from "./event-comment.ts";
 export const openai = {
   streamType: "text/event-stream; charset=utf-8",
   eventEnd: "\n\n",
+  idHeader: null,
   isEngines: true,
   errorBody: (problem: ProblemData) => JSON.stringify({ error: errorObject(problem) }),
   streamError: (problem: ProblemData) => `data: ${JSON.stringify({ error: errorObject(problem) })}\n\n`,

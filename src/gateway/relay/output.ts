@@ -132,6 +132,8 @@ export class Output {
 
   #head(status: number, headers: string[]): void {
     this.status = status;
-    this.#response.writeHead(status, [...this.#headers, ...headers]);
+    const { idHeader } = this.#dialect;
+    const id = idHeader === null ? [] : [idHeader, this.#about.id];
+    this.#response.writeHead(status, [...this.#headers, ...id, ...headers]);
   }
 }

@@ -6,6 +6,7 @@ import { event } from "./event.ts";
 export const anthropic: Dialect = {
   streamType: "text/event-stream; charset=utf-8",
   eventEnd: "\n\n",
+  idHeader: "request-id",
   isEngines: false,
   errorBody: (problem, { id }) => JSON.stringify({ type: "error", error: errorObject(problem), request_id: id }),
   streamError: (problem, { id }) => event("error", { error: errorObject(problem), request_id: id }),

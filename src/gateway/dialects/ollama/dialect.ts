@@ -11,6 +11,7 @@ function speaking(shape: Shape): Dialect {
     streamType: "application/x-ndjson",
     // Every line that went out was a whole one, and clients take an empty one for broken.
     eventEnd: "",
+    idHeader: null,
     isEngines: false,
     errorBody: (problem) => JSON.stringify(errorOf(problem)),
     streamError: (problem) => `${JSON.stringify(errorOf(problem))}\n`,
