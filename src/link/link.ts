@@ -2,6 +2,7 @@
  * The one interface between gateway and waker. Small ordered messages, so that the same words work in one
  * process and over the network (design, section 2). Nobody else talks to the waker.
  */
+import type { FixupName } from "../domain/fixup-name.ts";
 import type { Capability, Lifecycle, ModelStatus } from "../domain/model.ts";
 import type { ProblemData } from "../domain/problem.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
@@ -78,6 +79,8 @@ export interface ModelView {
   context: number;
   concurrency: number;
   capabilities: Capability[];
+  /** Corrections that its requests and answers need. */
+  fixups: FixupName[];
   lifecycle: Lifecycle;
   status: ModelStatus;
   statusReason: string | null;
