@@ -109,6 +109,7 @@ function complete({ id, fields, at, base }: Draft, poolGiB: number, issues: Conf
       ...(fields.idleStop === undefined ? {} : { idleStopSeconds: fields.idleStop }),
       pinned: fields.pinned ?? false,
       capabilities: fields.capabilities ?? ["chat", "completions"],
+      ...(fields.fixups === undefined ? {} : { fixups: fields.fixups }),
       status: fields.status ?? "manual",
       ...(fields.statusReason === undefined ? {} : { statusReason: fields.statusReason }),
       loadSeconds: fields.loadTime ?? usualLoadSeconds,

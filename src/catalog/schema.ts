@@ -2,7 +2,6 @@
 import { z } from "zod";
 import { duration, size, text } from "../config/schema/fields.ts";
 import { modelFieldShapes, modelId } from "../config/schema/model.ts";
-import { fixupNames } from "./fixup-names.ts";
 import { purposes } from "./purposes.ts";
 
 const flagValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.json())], {
@@ -76,7 +75,6 @@ export const catalogFieldShapes = {
   footprint: footprintSchema.optional().meta({ description: "What `memory` is made of." }),
   engine: engineSchema.optional().meta({ description: "How it is served from a container." }),
   goodFor: z.array(z.enum(purposes)).min(1).optional().meta({ description: "What it is good for, the best first." }),
-  fixups: z.array(z.enum(fixupNames)).optional().meta({ description: "Corrections that its requests need." }),
   alternative: modelId().optional().meta({ description: "What to use instead of a disabled model." }),
   incompatible: z
     .array(z.strictObject({ client: text(), why: text(), use: modelId() }))

@@ -33,7 +33,7 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
     ["lifecycle", spec.lifecycle],
     ["speed", speed(model)],
     ["load", load(model, spec)],
-    ["fixups", (facts.fixups ?? []).join(", ")],
+    ["fixups", (spec.fixups ?? []).join(", ")],
     ...(facts.incompatible ?? []).map(
       ({ client, why, use }): Line => ["issue", `${client}: ${why} Use ${use} there instead.`],
     ),

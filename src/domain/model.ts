@@ -1,4 +1,5 @@
 import type { DockerRuntime } from "./docker-runtime.ts";
+import type { FixupName } from "./fixup-name.ts";
 
 /** What Hearth knows of one model after the catalog and the configuration are merged. */
 export interface ModelSpec {
@@ -18,6 +19,8 @@ export interface ModelSpec {
   idleStopSeconds?: number;
   pinned: boolean;
   capabilities: Capability[];
+  /** Absent = none. */
+  fixups?: FixupName[];
   status: ModelStatus;
   /** Why it is experimental or disabled, and what to use instead. */
   statusReason?: string;

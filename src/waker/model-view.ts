@@ -21,6 +21,7 @@ export function modelView(
   const seconds = secondsToReady(state, params, at, id);
   return {
     ...{ id, aliases, summary, context, concurrency, capabilities, lifecycle, status, memoryGiB },
+    fixups: spec.fixups ?? [],
     statusReason: spec.statusReason ?? null,
     state: view.phase,
     ...phaseOf(view, state.engines[id]?.facts.loadSeconds ?? spec.loadSeconds, at, life),

@@ -1,5 +1,6 @@
 /** What can be said of a model, in the catalog and in `hearth.yaml`. */
 import { z } from "zod";
+import { fixupNames } from "../../domain/fixup-name.ts";
 import { modelIdFault } from "../../domain/model-id.ts";
 import { duration, size, text } from "./fields.ts";
 import { runtimeSchema } from "./runtime.ts";
@@ -11,6 +12,14 @@ export function modelId() {
     const fault = modelIdFault(value);
     if (fault !== null) context.addIssue({ code: "custom", message: `${JSON.stringify(value)} is ${fault}` });
   });
+}
+
+function fixupList() {
+  return z
+    .array(z.enum(fixupNames))
+    .refine((names) => !(names.includes("force-tool-choice") && names.includes("relax-tool-choice")), {
+      error: "force-tool-choice or relax-tool-choice: one undoes the other",
+    });
 }
 
 export const modelFieldShapes = {
@@ -33,6 +42,9 @@ export const modelFieldShapes = {
     .array(z.enum(["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"]))
     .optional()
     .meta({ description: "What it can do. Default: chat and completions." }),
+  fixups: fixupList().optional().meta({
+    description: "Corrections that its requests and answers need: docs/fixups.md. Default: none.",
+  }),
   status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]).optional().meta({
     description: "How far it can be trusted. Default: manual for a model of your own.",
   }),

@@ -1,5 +1,6 @@
 /** The link's Snapshot and WakerEvent as schemas, for openapi.json; the compiler holds them to the link's types. */
 import { z } from "zod";
+import { fixupNames } from "../../domain/fixup-name.ts";
 import { type ProblemCode, problemCatalogue } from "../../domain/problem.ts";
 import type { ModelView, Snapshot, WakerEvent } from "../../link/link.ts";
 
@@ -17,6 +18,7 @@ const modelView = z
     capabilities: z.array(
       z.enum(["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"]),
     ),
+    fixups: z.array(z.enum(fixupNames)).meta({ description: "Corrections that its requests and answers need." }),
     lifecycle: z.enum(["normal", "utility", "exclusive"]),
     status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]),
     statusReason: z.string().nullable(),

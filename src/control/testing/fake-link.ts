@@ -11,6 +11,7 @@ export function modelView(id: string, changes: Partial<ModelView> = {}): ModelVi
     capabilities: ["chat"],
     lifecycle: "normal",
     status: "validated",
+    fixups: [],
     statusReason: null,
     memoryGiB: 10,
     state: "absent",

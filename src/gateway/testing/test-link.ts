@@ -108,6 +108,7 @@ const defaults: Omit<ModelView, "id"> = {
   capabilities: ["chat"],
   lifecycle: "normal",
   status: "validated",
+  fixups: [],
   statusReason: null,
   memoryGiB: 1,
   state: "absent",

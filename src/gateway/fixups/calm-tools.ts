@@ -1,0 +1,47 @@
+import type { ChatBody, RequestFixup } from "./fixup.ts";
+import { type Fields, hasTools, isObject, isSystem, withMessages } from "./message.ts";
+
+const advice =
+  "Call a tool only where the answer needs it, and never one that is not listed. In all other cases answer in plain text.";
+
+export const calmTools: RequestFixup = {
+  name: "calm-tools",
+  about:
+    "For models that call a tool for everything once they have some (Llama 3.3): one sentence in the system text says when to call one. Where the client demands a call, nothing is said.",
+  example: {
+    before: {
+      messages: [{ role: "user", content: "Hello" }],
+      tools: [{ type: "function", function: { name: "read" } }],
+    },
+    after: {
+      messages: [
+        { role: "system", content: advice },
+        { role: "user", content: "Hello" },
+      ],
+      tools: [{ type: "function", function: { name: "read" } }],
+    },
+  },
+  apply: (body) => (hasTools(body) && isFree(body) ? withMessages(body, advised) : body),
+};
+
+function isFree({ tool_choice: choice }: ChatBody): boolean {
+  return choice === undefined || choice === null || choice === "auto";
+}
+
+function advised(messages: unknown[]): unknown[] {
+  if (messages.some(hasAdvice)) return messages;
+  const [first, ...rest] = messages;
+  if (!isSystem(first)) return [{ role: "system", content: advice }, ...messages];
+  const { content } = first;
+  if (typeof content === "string") return [{ ...first, content: `${content}\n\n${advice}` }, ...rest];
+  if (!Array.isArray(content)) return messages;
+  return [{ ...first, content: [...content, { type: "text", text: advice }] }, ...rest];
+}
+
+/** Other fixups may have moved it into another message. */
+function hasAdvice(message: unknown): boolean {
+  if (!isObject(message)) return false;
+  const { content } = message;
+  const texts: unknown[] = Array.isArray(content) ? content.map((part: Fields | null) => part?.text) : [content];
+  return texts.some((text) => typeof text === "string" && text.includes(advice));
+}
