@@ -13,13 +13,25 @@ describe("hearth", () => {
   test("--help lists every command with what it does", async () => {
     const { code, out } = await run("--help");
     expect(code).toBe(0);
-    for (const name of ["serve", "ps", "models", "pull", "run", "stop", "logs", "check", "keys"]) {
+    for (const name of ["serve", "ps", "models", "pull", "run", "stop", "logs", "check", "setup", "doctor", "keys"]) {
       expect(out).toMatch(new RegExp(`^  ${name}\\b.*\\w`, "m"));
     }
   });
 
   test("every command's --help has examples", async () => {
-    for (const name of ["serve", "ps", "models", "pull", "run", "stop", "logs", "check", "keys create"]) {
+    for (const name of [
+      "serve",
+      "ps",
+      "models",
+      "pull",
+      "run",
+      "stop",
+      "logs",
+      "check",
+      "setup",
+      "doctor",
+      "keys create",
+    ]) {
       const { code, out } = await run(...name.split(" "), "--help");
       expect([name, code]).toEqual([name, 0]);
       expect(out).toContain(`Examples:\n  $ `);

@@ -9,6 +9,7 @@ import { thisHost } from "../../doctor/this-host.ts";
 import { deploymentLayout } from "../../setup/layout.ts";
 import type { CliCommand } from "../command.ts";
 import { type Io, paint, printJson } from "../io.ts";
+import { wrap } from "../wrap.ts";
 
 export const command: CliCommand = {
   name: "doctor",
@@ -41,9 +42,9 @@ export const command: CliCommand = {
 /** What the containers of a deployment are told. */
 function deployed(folder: string, io: Io): SituationOptions & { env: NodeJS.ProcessEnv } {
   const { root, envFile, configFile, encodings } = deploymentLayout(absolute(folder, io.cwd, io.env));
-  const own = readEnvFile(envFile);
-  const listen = own.HEARTH_PUBLISH ?? "127.0.0.1:8009";
-  const env = { ...own, ...io.env, HEARTH_LISTEN: listen, HEARTH_HOME: root, HEARTH_CONFIG: undefined };
+  const { HEARTH_API_KEY, VLLM_API_KEY, HEARTH_PUBLISH = "127.0.0.1:8009" } = readEnvFile(envFile);
+  const told = { HEARTH_API_KEY, VLLM_API_KEY, HEARTH_LISTEN: HEARTH_PUBLISH, HEARTH_HOME: root };
+  const env = { ...io.env, ...told, HEARTH_CONFIG: undefined };
   return { cwd: root, env, encodings, deployed: true, ...(existsSync(configFile) ? { file: configFile } : {}) };
 }
 
@@ -54,11 +55,21 @@ const colours: Record<Status, Parameters<typeof paint>[1]> = {
   skip: "dim",
 };
 
+const leastRoom = 40;
+
 function report(checks: Diagnosis[], io: Io): string {
   const width = Math.max(...checks.map(({ check }) => check.length));
+  const indent = " ".repeat("pass".length + 2 + width + 2);
+  // In a pipe a finding is one line.
+  const room = io.out.isTTY ? Math.max(leastRoom, (io.out.columns ?? 80) - indent.length) : Number.POSITIVE_INFINITY;
   const lines = checks.flatMap(({ check, status, says, mend }) => {
-    const line = `${paint(io, colours[status], status)}  ${check.padEnd(width)}  ${says}`;
-    return mend === undefined ? [line] : [line, `      ${" ".repeat(width)}  ${paint(io, "bold", `$ ${mend}`)}`];
+    const [first, ...rest] = wrap(says, room);
+    return [
+      `${paint(io, colours[status], status)}  ${check.padEnd(width)}  ${first}`,
+      ...rest.map((line) => indent + line),
+      // Never broken: it is there to be copied.
+      ...(mend === undefined ? [] : [`${indent}${paint(io, "bold", `$ ${mend}`)}`]),
+    ];
   });
   const count = (wanted: Status) => checks.filter(({ status }) => status === wanted).length;
   const summary = `${count("pass")} pass, ${count("warn")} warn, ${count("fail")} fail, ${count("skip")} skipped.`;

@@ -52,7 +52,11 @@ test("a deployment: .env, configuration and override, and doctor reads them", as
     expect(checks).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ check: "keys", status: "pass" }),
-        expect.objectContaining({ check: "configuration", says: expect.stringContaining("qwen3.5-0.8b") }),
+        expect.objectContaining({
+          check: "configuration",
+          status: "pass",
+          says: expect.stringContaining("qwen3.5-0.8b"),
+        }),
         expect.objectContaining({ check: "docker", status: "fail" }),
       ]),
     );
