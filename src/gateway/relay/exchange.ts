@@ -20,6 +20,8 @@ import { Retries } from "./retries.ts";
 import type { Swept } from "./sweep.ts";
 import { lacksRoute, type Way, wayAfter } from "./way.ts";
 
+/** A dead engine's connection ends within this; one that still lives is given no longer. */
+const lastWordsMs = 250;
 /** What a client that went away is counted as. */
 const clientClosed = 499;
 
@@ -45,6 +47,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   #quietSince = 0;
   #probing = false;
   #commentedAt = 0;
+  /** Why the engine ended, once that is known. */
+  #obituary: ProblemData | null = null;
 
   constructor(parts: RelayParts, order: Order, response: ServerResponse) {
     this.#parts = parts;
@@ -79,11 +83,13 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   cut(problem: ProblemData): void {
     const attempt = this.#attempt;
     if (this.#over) return;
-    if (problem.code === "engine_failed" && attempt !== null && this.#output.said !== "engine") {
+    if (problem.code !== "engine_failed" || attempt === null) this.#fail(problem);
+    else if (this.#output.said === "engine") this.#awaitLastWords(attempt, problem);
+    else {
       this.#attempt = null;
       attempt.cancel();
       this.#tryAgain(attempt.grant, false, problem);
-    } else this.#fail(problem);
+    }
   }
 
   bytes(attempt: Attempt, chunk: Buffer): void {
@@ -110,7 +116,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (attempt !== this.#attempt) return;
     this.#attempt = null;
     const { model } = this.#order;
-    if (this.#output.said === "engine") this.#fail(brokenAnswer(model, error), "engineFailed");
+    if (this.#output.said === "engine") this.#fail(this.#obituary ?? brokenAnswer(model, error), "engineFailed");
     else this.#tryAgain(attempt.grant, error.code === "ECONNREFUSED", engineDied(model, error));
   }
 
@@ -127,6 +133,14 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
       if (now - this.#quietSince > this.#parts.timing.clientSilenceMs) this.#left();
     } else if (now - this.#quietSince > this.#parts.settings.stallMs && !this.#probing) void this.#probe(attempt);
     if (this.#order.streaming && !this.#over && this.#output.said !== "engine") this.#comment(now);
+  }
+
+  /** The news of an engine's end is faster than its last bytes, which may even make the answer whole. */
+  #awaitLastWords(attempt: Attempt, problem: ProblemData): void {
+    this.#obituary = problem;
+    setTimeout(() => {
+      if (attempt === this.#attempt) this.#fail(problem);
+    }, lastWordsMs).unref();
   }
 
   #acquire(): void {

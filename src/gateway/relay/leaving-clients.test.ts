@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect } from "vitest";
 import { until } from "../../../test/support/until.ts";
+import { engineStream, said } from "../dialects/testing/engine-stream.ts";
 import { test } from "../testing/harness.ts";
 import { TestLink } from "../testing/test-link.ts";
 
@@ -94,6 +95,35 @@ test("one that reads slowly slows its engine down, and still gets every byte", a
   expect(received).toBeGreaterThan(chunks * chunk.length);
 });
 
+test("one that reads a translated stream slowly slows its engine down too", async ({ serve, stub }) => {
+  const chunk = engineStream([said.text("x".repeat(64 * 1024))])[1]!;
+  const chunks = 400;
+  let written = 0;
+  const engine = await stub(async (_, { url }, response) => {
+    if (url !== "/v1/chat/completions") return void response.writeHead(404).end();
+    for (; written < chunks; written++) if (!response.write(chunk)) await once(response, "drain");
+    response.end(engineStream([said.finish("stop")]).join(""));
+  });
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const socket = connect(Number(new URL(client.url).port), "127.0.0.1");
+  socket.write(request("a", "/v1/messages", { stream: true, messages: [{ role: "user", content: "hi" }] }));
+  await once(socket, "readable");
+  let before = -1;
+  const standsStill = () => {
+    const still = written === before;
+    before = written;
+    return still;
+  };
+  await until("the engine to stand still", standsStill, { everyMs: 200 });
+  expect(written).toBeLessThan(chunks);
+  let received = "";
+  for await (const data of socket.setEncoding("utf8")) received += data;
+  expect(received.length).toBeGreaterThan(chunks * 64 * 1024);
+  expect(received).toContain("message_stop");
+});
+
 test("one that takes nothing for too long is cut off: it holds an engine", async ({ serve, stub }) => {
   const engine = await stub((_, __, response) => response.end(Buffer.alloc(64 * 1024 * 1024, "x")));
   const link = new TestLink({ id: "a" });
@@ -105,8 +135,8 @@ test("one that takes nothing for too long is cut off: it holds an engine", async
   socket.destroy();
 });
 
-function request(model: string): string {
-  const body = JSON.stringify({ model });
-  const head = `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-key-of-the-end-to-end-suite\r\nconnection: close`;
+function request(model: string, path = "/v1/chat/completions", fields: object = {}): string {
+  const body = JSON.stringify({ model, ...fields });
+  const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-key-of-the-end-to-end-suite\r\nconnection: close`;
   return `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }
