@@ -24,7 +24,7 @@ describe.concurrent("an engine that fails", () => {
     const hearth = await start({ models: [{ id: "a" }] });
     const stream = await hearth.stream("a", { fake: { tokens: 9, rate: 50, fate: "crash", after: 3 } });
     expect(await stream.ended).toBe("broken");
-    expect(stream.words).toMatch(/^word1 word2 (word3 )?$/);
+    expect(stream.words).toBe("word1 word2 word3 ");
     expect(stream.saysDone).toBe(false);
     expect(stream.error).toMatchObject({ code: "engine_failed", type: "server_error" });
   });

@@ -112,6 +112,8 @@ export class Exchange {
   async #struck(): Promise<boolean> {
     const { fate, tag } = this.knobs;
     if (!this.#strikes || fate === undefined) return false;
+    // Node sends what was written in this turn at the end of it.
+    await new Promise((resolve) => setImmediate(resolve));
     if (fate === "crash") {
       this.#options.stats.record("crash", tag === undefined ? {} : { tag });
       console.error("RuntimeError: fake engine told to crash");
