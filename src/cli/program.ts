@@ -25,6 +25,7 @@ const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
   run: () => import("./commands/run.ts"),
   stop: () => import("./commands/stop.ts"),
   logs: () => import("./commands/logs.ts"),
+  connect: () => import("./commands/connect.ts"),
   "keys create": () => import("./commands/keys-create.ts"),
   "keys list": () => import("./commands/keys-list.ts"),
   "keys revoke": () => import("./commands/keys-revoke.ts"),

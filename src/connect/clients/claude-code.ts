@@ -1,0 +1,39 @@
+import { join } from "node:path";
+import type { Client } from "../client.ts";
+import { folderOf } from "../folders.ts";
+
+export const claudeCode: Client = {
+  name: "claude-code",
+  title: "Claude Code",
+  summary: "Anthropic's coding agent in the terminal",
+  needsTools: true,
+  needsContext: 48_000,
+  setup({ origin, key, model, small, env }) {
+    return {
+      files: [
+        {
+          paths: [join(folderOf(env, "CLAUDE_CONFIG_DIR", "~/.claude"), "settings.json")],
+          format: "json",
+          settings: [
+            {
+              path: ["env"],
+              value: {
+                ANTHROPIC_BASE_URL: origin,
+                ANTHROPIC_AUTH_TOKEN: key,
+                ANTHROPIC_MODEL: model.id,
+                ANTHROPIC_DEFAULT_OPUS_MODEL: model.id,
+                ANTHROPIC_DEFAULT_SONNET_MODEL: model.id,
+                ANTHROPIC_DEFAULT_HAIKU_MODEL: small.id,
+                CLAUDE_CODE_MAX_CONTEXT_TOKENS: String(model.context),
+                CLAUDE_CODE_MAX_OUTPUT_TOKENS: String(model.output),
+                CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+              },
+            },
+          ],
+        },
+      ],
+      env: {},
+      steps: [],
+    };
+  },
+};

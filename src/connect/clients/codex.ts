@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import type { Client } from "../client.ts";
+import { folderOf } from "../folders.ts";
+
+/** Not HEARTH_API_KEY: where Hearth itself runs, that one is the admin's. */
+const keyVariable = "HEARTH_CLIENT_KEY";
+
+export const codex: Client = {
+  name: "codex",
+  title: "Codex",
+  summary: "OpenAI's coding agent in the terminal",
+  needsTools: true,
+  needsContext: 32_000,
+  setup({ origin, key, model, env }) {
+    return {
+      files: [
+        {
+          paths: [join(folderOf(env, "CODEX_HOME", "~/.codex"), "config.toml")],
+          format: "toml",
+          settings: [
+            { path: ["model"], value: model.id },
+            { path: ["model_provider"], value: "hearth" },
+            { path: ["model_context_window"], value: model.context },
+            {
+              path: ["model_providers", "hearth"],
+              value: { name: "Hearth", base_url: `${origin}/v1`, env_key: keyVariable, wire_api: "responses" },
+            },
+          ],
+        },
+      ],
+      env: { [keyVariable]: key },
+      steps: [],
+    };
+  },
+};
