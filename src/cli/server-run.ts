@@ -37,9 +37,12 @@ async function explained<T>(start: () => Promise<T>): Promise<T> {
     return await start();
   } catch (error) {
     if (error instanceof ConfigError) throw error;
-    throw error instanceof Error && !(error instanceof TypeError) ? new CliError(error.message) : error;
+    if (bugs.some((kind) => error instanceof kind) || !(error instanceof Error)) throw error;
+    throw new CliError(error.message);
   }
 }
+
+const bugs = [TypeError, ReferenceError, RangeError, SyntaxError];
 
 /** Lines for people on a terminal, JSON elsewhere. */
 function logger(io: Io, config: Config): Logger {
