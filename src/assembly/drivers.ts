@@ -7,7 +7,7 @@ import type { ModelSpec } from "../domain/model.ts";
 import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
 import { processDriver } from "../waker/drivers/process.ts";
-import { findGpuCard, type GpuCard } from "../waker/gpu-card.ts";
+import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
 import type { WakerOptions } from "../waker/waker.ts";
 
 const usualDockerSocket = "/var/run/docker.sock";
@@ -16,8 +16,8 @@ export interface Machine {
   drivers: Driver[];
   /** Containers can have a GPU. True too where the daemon is behind a guard that does not say. */
   gpu: boolean;
-  /** A GPU with memory of its own; null where there is none that this process can see. */
-  card: GpuCard | null;
+  /** The GPU that this process can see. */
+  found: FoundGpu;
 }
 
 /** Processes always; containers where a Docker daemon answers. */
@@ -25,7 +25,7 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
   const { home } = config;
   const { instance, engines } = store;
   const processes = processDriver({ home, instance, engines, log, embeddedCommand });
-  const plain = { drivers: [processes], gpu: false, card: null };
+  const plain = { drivers: [processes], gpu: false, found: await findGpu() };
   if (config.driver === "process") return plain;
   if (config.driver === "docker" || process.env.DOCKER_HOST || existsSync(usualDockerSocket)) {
     // Loaded on demand: Docker's client is half of what Hearth loads at its start.
@@ -35,8 +35,7 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
       const gpu = facts instanceof DockerFailure || facts.runtimes.includes("nvidia");
       if (!gpu)
         log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
-      const card = gpu ? await findGpuCard() : null;
-      return { drivers: [processes, dockerDriver({ instance, log })], gpu, card };
+      return { ...plain, drivers: [processes, dockerDriver({ instance, log })], gpu };
     }
   }
   if (config.driver === "docker") {
@@ -49,8 +48,10 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
 }
 
 /** How the waker reads the memory of this machine. */
-export function memoryOf({ card }: Machine): Pick<WakerOptions, "hostMemory" | "freshMemory"> {
-  return card === null ? {} : { hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
+export function memoryOf({ gpu, found }: Machine): Pick<WakerOptions, "gpu" | "hostMemory" | "freshMemory"> {
+  const { view, card } = found;
+  if (card === null || !gpu) return { gpu: view };
+  return { gpu: view, hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
 }
 
 const engineMain = join(import.meta.dirname, "../engine/main.ts");

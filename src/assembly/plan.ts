@@ -18,12 +18,12 @@ export function modelsFor(config: Config, machine: Machine): ModelSpec[] {
 }
 
 /** The configured models, or the whole catalog, with engines told what memory this machine has. */
-export function specsFor({ models }: Config, { gpu, card }: Machine): ModelSpec[] {
+export function specsFor({ models }: Config, { gpu, found }: Machine): ModelSpec[] {
   // Reading the catalog takes a fifth of a second: only where it is asked for.
   const fromCatalog = models.length === 0 || models.some(({ use }) => use !== undefined);
   const catalog = fromCatalog ? readCatalog() : new Map();
   // A fraction of the memory that the GPU has; without one the catalog's own machine is as good as any.
-  const { totalGiB } = card?.memory().card ?? readHostMemory();
+  const { totalGiB } = found.card?.memory().card ?? readHostMemory();
   return gpu ? resolveModels(models, catalog, totalGiB) : resolveModels(models, catalog);
 }
 

@@ -15,6 +15,15 @@ export interface Gpu {
   powerWatts: number | null;
 }
 
+/** What there is to say of the machine's GPU where the figures do not matter. */
+export interface GpuView {
+  /** `none`: no NVIDIA GPU that Hearth sees. `shared`: it has the host's memory. `own`: memory of its own. */
+  memory: "none" | "shared" | "own";
+  name: string | null;
+}
+
+export const noGpu: GpuView = { memory: "none", name: null };
+
 export interface GpuProcess {
   pid: number;
   name: string;

@@ -3,6 +3,7 @@
  * process and over the network (design, section 2). Nobody else talks to the waker.
  */
 import type { FixupName } from "../domain/fixup-name.ts";
+import type { GpuView } from "../domain/gpu.ts";
 import type { Capability, Lifecycle, ModelStatus } from "../domain/model.ts";
 import type { ProblemData } from "../domain/problem.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
@@ -113,6 +114,7 @@ export interface Snapshot {
   why: string;
   models: ModelView[];
   memory: { totalGiB: number; availableGiB: number; budgetGiB: number; committedGiB: number; floorGiB: number };
+  gpu: GpuView;
   queueDepth: number;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { container, model } from "../../test/support/model-spec.ts";
 import { poolLimits } from "../domain/memory.ts";
-import { findGpuCard } from "./gpu-card.ts";
+import { findGpu } from "./gpu-card.ts";
 import { MemoryGate } from "./memory-gate.ts";
 
 const card = (free: number) =>
@@ -13,24 +13,27 @@ function smi(...answers: (string | null)[]) {
   return async () => (answers.length > 1 ? answers.shift()! : answers[0]!);
 }
 
-describe("findGpuCard", () => {
-  test("there is none without nvidia-smi, and on a Spark", async () => {
-    expect(await findGpuCard()).toBeNull();
-    for (const answer of [null, "", "No devices were found\n", gb10]) expect(await findGpuCard(smi(answer))).toBeNull();
+describe("findGpu", () => {
+  test("no card without nvidia-smi, and none on a Spark", async () => {
+    for (const answer of [null, "", "No devices were found\n"]) {
+      expect(await findGpu(smi(answer))).toEqual({ view: { memory: "none", name: null }, card: null });
+    }
+    expect(await findGpu(smi(gb10))).toEqual({ view: { memory: "shared", name: "NVIDIA GB10" }, card: null });
   });
 
   test("its memory beside the host's; fresh asks again", async () => {
-    const found = (await findGpuCard(smi(card(512_000), card(102_400))))!;
-    const first = found.memory();
+    const { view, card: found } = await findGpu(smi(card(512_000), card(102_400)));
+    expect(view).toEqual({ memory: "own", name: "NVIDIA RTX 6000" });
+    const first = found!.memory();
     expect(first.card).toEqual({ totalGiB: 1_000_000 / 1024, availableGiB: 500 });
     expect(first.totalGiB).toBeGreaterThan(0);
-    expect((await found.fresh()).card!.availableGiB).toBe(100);
-    expect(found.memory().card!.availableGiB).toBe(100);
+    expect((await found!.fresh()).card!.availableGiB).toBe(100);
+    expect(found!.memory().card!.availableGiB).toBe(100);
   });
 
   test("one that does not answer for once is as it was", async () => {
-    const found = (await findGpuCard(smi(card(512_000), null)))!;
-    expect((await found.fresh()).card!.availableGiB).toBe(500);
+    const { card: found } = await findGpu(smi(card(512_000), null));
+    expect((await found!.fresh()).card!.availableGiB).toBe(500);
   });
 });
 

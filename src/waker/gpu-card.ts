@@ -1,8 +1,14 @@
 /** A GPU with memory of its own, as nvidia-smi tells it. Asking takes it a tenth of a second or more. */
-import { type Gpu, gpuQuery, isUnified, parseGpus } from "../domain/gpu.ts";
+import { type Gpu, type GpuView, gpuQuery, isUnified, noGpu, parseGpus } from "../domain/gpu.ts";
 import type { HostMemory, PoolMemory } from "../domain/memory.ts";
 import { readHostMemory } from "./host-memory.ts";
 import { nvidiaSmi } from "./nvidia-smi.ts";
+
+export interface FoundGpu {
+  view: GpuView;
+  /** Null where there is no memory to be asked for but the host's. */
+  card: GpuCard | null;
+}
 
 export interface GpuCard {
   /** The host's memory with the card's, as it was last told; asks again, for the next call, when that is old. */
@@ -14,17 +20,20 @@ export interface GpuCard {
 const oldMilliseconds = 1000;
 
 /**
- * Null where there is no NVIDIA GPU, or where it shares the host's memory: then /proc/meminfo says everything. Of
- * several cards the first counts: an engine that is not told otherwise uses that one.
+ * There is no card where there is no NVIDIA GPU, or where it shares the host's memory: then /proc/meminfo says
+ * everything. Of several GPUs the first counts: an engine that is not told otherwise uses that one.
  */
-export async function findGpuCard(ask: typeof nvidiaSmi = nvidiaSmi): Promise<GpuCard | null> {
-  const host = readHostMemory();
-  const look = async (): Promise<PoolMemory | null> => {
-    const [gpu] = parseGpus((await ask(gpuQuery)) ?? "");
-    return gpu === undefined || isUnified(gpu, host.totalGiB) ? null : poolOf(gpu);
-  };
-  const first = await look();
-  if (first === null) return null;
+export async function findGpu(ask: typeof nvidiaSmi = nvidiaSmi): Promise<FoundGpu> {
+  const look = async () => parseGpus((await ask(gpuQuery)) ?? "")[0];
+  const gpu = await look();
+  if (gpu === undefined) return { view: noGpu, card: null };
+  const { name } = gpu;
+  const first = isUnified(gpu, readHostMemory().totalGiB) ? null : poolOf(gpu);
+  if (first === null) return { view: { memory: "shared", name }, card: null };
+  return { view: { memory: "own", name }, card: watched(first, async () => poolOf(await look())) };
+}
+
+function watched(first: PoolMemory, look: () => Promise<PoolMemory | null>): GpuCard {
   let card = first;
   let at = performance.now();
   let asking: Promise<void> | null = null;
@@ -52,6 +61,7 @@ export async function findGpuCard(ask: typeof nvidiaSmi = nvidiaSmi): Promise<Gp
   };
 }
 
-function poolOf({ totalGiB, freeGiB }: Gpu): PoolMemory | null {
-  return totalGiB === null || freeGiB === null ? null : { totalGiB, availableGiB: freeGiB };
+function poolOf(gpu: Gpu | undefined): PoolMemory | null {
+  if (gpu === undefined || gpu.totalGiB === null || gpu.freeGiB === null) return null;
+  return { totalGiB: gpu.totalGiB, availableGiB: gpu.freeGiB };
 }

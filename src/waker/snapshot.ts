@@ -1,3 +1,4 @@
+import type { GpuView } from "../domain/gpu.ts";
 import { type HostMemory, ledgerLimits, type PoolLimits, type PoolMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { Snapshot } from "../link/link.ts";
@@ -13,6 +14,7 @@ export function takeSnapshot(
   fleet: Fleet,
   host: HostMemory,
   limits: PoolLimits,
+  gpu: GpuView,
 ): Snapshot {
   const at = now();
   return {
@@ -25,6 +27,7 @@ export function takeSnapshot(
       ...ledgerLimits(limits),
       committedGiB: Object.values(state.engines).reduce((sum, engine) => sum + engine.heldGiB, 0),
     },
+    gpu,
     queueDepth: state.waiting.length,
   };
 }

@@ -3,6 +3,7 @@
  * requests that wait for them (requests.ts). It is the gateway's Link in one process.
  */
 import type { Config } from "../config/types.ts";
+import { type GpuView, noGpu } from "../domain/gpu.ts";
 import { type HostMemory, ledgerLimits, poolLimits } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
@@ -38,6 +39,8 @@ export interface WakerOptions {
   ensureWeights: EnsureWeights;
   /** What the host says of its memory; /proc/meminfo unless a test says otherwise. */
   hostMemory?: () => HostMemory;
+  /** For people. Default: there is none. */
+  gpu?: GpuView;
   /** The same as it is now, where the other may be a second old. */
   freshMemory?: () => Promise<HostMemory>;
 }
@@ -165,7 +168,14 @@ class LocalWaker implements Waker {
 
   snapshot(): Snapshot {
     const { limits } = this.#gate;
-    return takeSnapshot([...this.#specs.values()], this.#loop, this.#fleet, this.#readMemory(), limits);
+    return takeSnapshot(
+      [...this.#specs.values()],
+      this.#loop,
+      this.#fleet,
+      this.#readMemory(),
+      limits,
+      this.#options.gpu ?? noGpu,
+    );
   }
 
   subscribe(listener: Parameters<Link["subscribe"]>[0]): () => void {

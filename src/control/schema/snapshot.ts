@@ -51,6 +51,13 @@ export const snapshotSchema = z
     why: z.string().meta({ description: "The scheduler's last sentence about itself." }),
     models: z.array(modelView),
     memory: z.object({ totalGiB: gib, availableGiB: gib, budgetGiB: gib, committedGiB: gib, floorGiB: gib }),
+    gpu: z.object({
+      memory: z.enum(["none", "shared", "own"]).meta({
+        description:
+          "`none`: no GPU here. `shared`: it has the host's memory, as a DGX Spark's. `own`: `memory` is its own.",
+      }),
+      name: z.string().nullable(),
+    }),
     queueDepth: z.int(),
   })
   .meta({ id: "State", description: "Everything at one moment." }) satisfies z.ZodType<Snapshot>;

@@ -1,4 +1,5 @@
 /** Tests only: a Link whose models, events and answers a test moves by hand. */
+import { noGpu } from "../../domain/gpu.ts";
 import type { Command, Link, ModelView, Snapshot, WakerEvent } from "../../link/link.ts";
 
 export function modelView(id: string, changes: Partial<ModelView> = {}): ModelView {
@@ -38,6 +39,7 @@ export class FakeLink implements Link {
     why: "Nothing is asked for.",
     models: [modelView("small", { aliases: ["tiny"] }), modelView("org/big")],
     memory: { totalGiB: 128, availableGiB: 100, budgetGiB: 120, committedGiB: 0, floorGiB: 8 },
+    gpu: noGpu,
     queueDepth: 0,
   };
   readonly commands: Command[] = [];

@@ -1,4 +1,5 @@
 /** A waker for tests of the gateway: engines are addresses, and the test decides what happens to a request. */
+import { noGpu } from "../../domain/gpu.ts";
 import type { ProblemData } from "../../domain/problem.ts";
 import type {
   AcquireListener,
@@ -84,7 +85,15 @@ export class TestLink implements Link {
     const at = Date.now() / 1000;
     const memory = { totalGiB: 16, availableGiB: 12, budgetGiB: 10, committedGiB: 1, floorGiB: 2 };
     const queueDepth = this.asked.filter(({ released }) => released === null).length;
-    return { at, heartbeatAt: at - this.heartbeatAge, why: "a test", models: this.models, memory, queueDepth };
+    return {
+      at,
+      heartbeatAt: at - this.heartbeatAge,
+      why: "a test",
+      models: this.models,
+      memory,
+      gpu: noGpu,
+      queueDepth,
+    };
   }
 
   subscribe(listener: (event: WakerEvent) => void): () => void {
