@@ -1,4 +1,5 @@
 /** `thinking` and `output_config.effort` as OpenAI's `reasoning_effort`. */
+import { thinkingField } from "../chat/thinking.ts";
 import type { MessagesRequest } from "./request.ts";
 
 type Fields = Pick<MessagesRequest, "thinking" | "output_config">;
@@ -8,13 +9,19 @@ export function showsThinking({ thinking }: Pick<Fields, "thinking">): boolean {
   return thinking?.type === "enabled" || thinking?.type === "adaptive";
 }
 
-/** Nothing where the client leaves it to the model. */
+/** Who does not ask for thinking gets none, in Anthropic's API: it would eat the answer's budget unseen. */
 export function reasoningFields({ thinking, output_config: output }: Fields): Record<string, unknown> {
   const effort = output?.effort ?? null;
-  if (thinking?.type === "disabled") return { chat_template_kwargs: { enable_thinking: false } };
-  if (effort !== null) return { reasoning_effort: efforts.get(effort) ?? "high" };
-  if (thinking?.type === "enabled") return { reasoning_effort: effortFor(thinking.budget_tokens ?? 4096) };
-  return {};
+  return {
+    ...(effort === null ? {} : { reasoning_effort: efforts.get(effort) ?? "high" }),
+    ...(showsThinking({ thinking }) ? thinks(thinking, effort) : thinkingField(false)),
+  };
+}
+
+function thinks(thinking: Fields["thinking"], effort: string | null): Record<string, unknown> {
+  if (effort !== null) return {};
+  const budget = thinking?.type === "enabled" ? thinking.budget_tokens : null;
+  return { reasoning_effort: effortFor(budget ?? 4096) };
 }
 
 const efforts = new Map([

@@ -16,6 +16,7 @@ test("plain fields keep their meaning under OpenAI's names", () => {
     top_k: 20,
     stop: ["END"],
     user: "ann",
+    thinking: { type: "disabled" },
     stream: true,
     stream_options: { include_usage: true },
   });
@@ -110,7 +111,9 @@ test("a tool that runs on Anthropic's servers is left out and named; alone it is
 });
 
 test.each([
-  [{ thinking: { type: "disabled" } }, { chat_template_kwargs: { enable_thinking: false } }],
+  [{}, { thinking: { type: "disabled" } }],
+  [{ thinking: { type: "disabled" } }, { thinking: { type: "disabled" } }],
+  [{ thinking: { type: "adaptive" } }, { reasoning_effort: "medium" }],
   [{ thinking: { type: "enabled", budget_tokens: 1024 } }, { reasoning_effort: "low" }],
   [{ thinking: { type: "enabled", budget_tokens: 30_000 } }, { reasoning_effort: "high" }],
   [{ thinking: { type: "adaptive" }, output_config: { effort: "medium" } }, { reasoning_effort: "medium" }],

@@ -1,5 +1,6 @@
 /** What Ollama's answering routes have in common, in OpenAI's words. */
 import { given } from "../chat/given.ts";
+import { thinkingField } from "../chat/thinking.ts";
 import type { AnswerFields } from "./request.ts";
 
 export function answerFields({ model, options, stream, format, think }: AnswerFields): Record<string, unknown> {
@@ -24,5 +25,5 @@ function formatOf(format: AnswerFields["format"]): object | null {
 
 function thinking(think: AnswerFields["think"]): Record<string, unknown> {
   if (typeof think === "string") return { reasoning_effort: think };
-  return typeof think === "boolean" ? { chat_template_kwargs: { enable_thinking: think } } : {};
+  return typeof think === "boolean" ? thinkingField(think) : {};
 }

@@ -1,5 +1,6 @@
 /** A Responses request as a chat request. */
 import { given } from "../chat/given.ts";
+import { thinkingField } from "../chat/thinking.ts";
 import { chatMessages } from "./messages.ts";
 import type { ResponsesRequest } from "./request.ts";
 import type { Tools } from "./tools.ts";
@@ -36,6 +37,6 @@ const efforts = new Map([
 
 function reasoningFields(effort: string | null | undefined): Record<string, unknown> {
   if (effort === null || effort === undefined) return {};
-  if (effort === "none") return { chat_template_kwargs: { enable_thinking: false } };
+  if (effort === "none") return thinkingField(false);
   return { reasoning_effort: efforts.get(effort) ?? "high" };
 }
