@@ -44,6 +44,16 @@ describe.concurrent("commands on the machine of a running server need no key", (
     expect(code).toBe(0);
   });
 
+  test("clear lets a model be tried again that failed too often", async ({ start }) => {
+    const hearth = await start({ models: [{ id: "a", engine: ["--crash-starts", "3"] }] });
+    await hearth.until("the quarantine", async () => {
+      const { json } = await hearth.chat("a");
+      return json.error.message.includes("`hearth clear a`");
+    });
+    expect((await cli(hearth, ["clear", "a"])).out).toBe("a may be started again: ask for it.\n");
+    expect((await hearth.chat("a")).status).toBe(200);
+  });
+
   test("a key made by command works at once, and no longer once it is revoked", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }, { id: "b" }] });
     const { out } = await cli(hearth, ["keys", "create", "family", "--models", "a"]);

@@ -34,7 +34,7 @@ function quarantineRefusal(engine: EngineState, at: number): Refusal | null {
   const retryAfterSeconds = Math.ceil(engine.failure!.until! - at);
   const message =
     `${engine.facts.id} failed ${engine.failures} times in a row and is left alone for ${retryAfterSeconds} s more. ` +
-    `The last failure: ${engine.failure!.reason} An operator can clear it at once.`;
+    `The last failure: ${engine.failure!.reason} \`hearth clear ${engine.facts.id}\` lets it be tried again at once.`;
   return { code: "model_unavailable", message, retryAfterSeconds };
 }
 
