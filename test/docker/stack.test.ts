@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type Docker from "dockerode";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ComposeStack, composeIsMissing } from "../support/compose-stack.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { buildHearthImage } from "../support/hearth-image.ts";
@@ -93,6 +96,67 @@ else
     it("commands inside the gateway need no key", async () => {
       const hearth = ["/opt/hearth/node_modules/.bin/node", "/opt/hearth/bin/hearth.mjs"];
       expect(await stack.compose("exec", "-T", "gateway", ...hearth, "ps")).toMatch(/MODEL +STATE/i);
+    });
+
+    describe("with containers made ahead by Compose", () => {
+      let folder: string;
+      let models: string[];
+      let made: Record<string, string>;
+      let before: string[];
+      const startTimes = async () => {
+        const services = ["gateway", "waker", "guard"];
+        return Promise.all(services.map(async (service) => (await inspect(service)).State.StartedAt));
+      };
+      const idsOf = async (model: string) => {
+        const label = [`hearth.model=${model}`];
+        return (await client.listContainers({ all: true, filters: { label } })).map(({ Id }) => Id);
+      };
+      beforeAll(async () => {
+        for (const model of ["a", "b"]) {
+          await stack.post(`/hearth/v1/models/${model}/stop`);
+          await stack.untilState(model, "absent");
+        }
+        folder = mkdtempSync(join(tmpdir(), "hearth-models-"));
+        writeFileSync(join(folder, "models.yml"), await stack.answer("run", "--rm", "-T", "waker", "compose"));
+        models = ["--file", join(folder, "models.yml"), "--profile", "models"];
+        before = await startTimes();
+        await stack.compose(...models, "up", "--no-start", "--no-build");
+        const [[a], [b]] = [await idsOf("a"), await idsOf("b")];
+        made = { a: a!, b: b! };
+      }, 120_000);
+      afterAll(async () => {
+        await stack.compose(...models, "rm", "--stop", "--force", "model-a", "model-b");
+        rmSync(folder, { recursive: true });
+      }, 60_000);
+
+      it("Compose finds nothing wrong with the file, starts none of them, and leaves the stack alone", async () => {
+        expect(await stack.compose(...models, "config")).toMatch(/model-a:.*model-b:/s);
+        expect(await enginesOf(client)).toEqual([]);
+        expect(await startTimes()).toEqual(before);
+      });
+
+      it("a request starts the one, a request for another swaps it, and both stay", async () => {
+        for (const model of ["a", "b", "a"]) {
+          expect((await stack.chat(model)).status).toBe(200);
+          await stack.until("the swap", async () => (await enginesOf(client)).join() === model);
+          expect(await engineIds(client, model)).toEqual([made[model]]);
+        }
+        expect([await idsOf("a"), await idsOf("b")]).toEqual([[made.a], [made.b]]);
+      });
+
+      it("the next waker adopts the one that runs", async () => {
+        await stack.chat("a");
+        await stack.compose("kill", "waker");
+        await stack.compose("up", "-d", "--no-build", "waker");
+        await stack.until("a is known again", async () => (await stack.model("a")).state === "ready", 30);
+        expect((await stack.chat("a")).status).toBe(200);
+        expect(await idsOf("a")).toEqual([made.a]);
+      });
+
+      it("Compose sees no reason to make them again", async () => {
+        await stack.compose(...models, "up", "--no-start", "--no-build");
+        expect([await idsOf("a"), await idsOf("b")]).toEqual([[made.a], [made.b]]);
+      });
     });
   });
 

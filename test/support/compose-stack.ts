@@ -38,6 +38,7 @@ export class ComposeStack extends HearthClient {
       HEARTH_IMAGE: hearthImage,
       HEARTH_API_KEY: testKey,
       HEARTH_LINK_TOKEN: "link-token-of-the-test-suite",
+      HEARTH_ENGINE_KEY: "engine-key-of-the-test-suite",
       HEARTH_PUBLISH: `127.0.0.1:${port}`,
       HEARTH_CONFIG_DIR: config,
       HEARTH_GUARD_IMAGES: "hearth-test/*",
@@ -53,19 +54,23 @@ export class ComposeStack extends HearthClient {
     return stack;
   }
 
-  /** Runs `docker-compose` on the stack; resolves with what it printed. Rejects with its own words. */
+  /** Runs `docker-compose` on the stack; resolves with all that it printed. Rejects with its own words. */
   async compose(...args: string[]): Promise<string> {
+    const { stdout, stderr } = await this.#run(args);
+    return stdout + stderr;
+  }
+
+  /** The same without what it says of its own work: for a command whose answer is a file. */
+  async answer(...args: string[]): Promise<string> {
+    return (await this.#run(args)).stdout;
+  }
+
+  async #run(args: string[]): Promise<{ stdout: string; stderr: string }> {
+    const files = ["--project-directory", deploy, "--file", `${deploy}/docker-compose.yml`];
     try {
-      const command = [
-        "--project-name",
-        "hearth-test",
-        "--project-directory",
-        deploy,
-        "--file",
-        `${deploy}/docker-compose.yml`,
-      ];
-      const { stdout, stderr } = await promisify(execFile)("docker-compose", [...command, ...args], { env: this.#env });
-      return stdout + stderr;
+      return await promisify(execFile)("docker-compose", ["--project-name", "hearth-test", ...files, ...args], {
+        env: this.#env,
+      });
     } catch (error) {
       const { stdout, stderr } = error as { stdout: string; stderr: string };
       throw new Error(`docker-compose ${args.join(" ")} failed:\n${stdout}${stderr}`, { cause: error });
