@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "hearth",
           include: ["src/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/docker/**"],
+          exclude: ["test/docker/**", "test/clients/**"],
         },
       },
       {
@@ -20,6 +20,17 @@ export default defineConfig({
           name: "docker",
           include: ["test/docker/**/*.test.ts"],
           globalSetup: "./test/docker/daemon.setup.ts",
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "clients",
+          include: ["test/clients/**/*.test.ts"],
+          // An agent takes as much of a machine as a model does.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
         },
       },
     ],

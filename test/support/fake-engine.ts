@@ -41,6 +41,9 @@ const { values: flags } = parseArgs({
     "memory-mib": { type: "string", default: "0" },
     /** Events of every run, one JSON object a line; several runs share it. */
     stats: { type: "string" },
+    /** Answers for clients that know nothing of knobs, and a file for what they sent: fake-engine/script.ts. */
+    script: { type: "string" },
+    bodies: { type: "string" },
   },
 });
 
@@ -74,6 +77,8 @@ const server = createFakeServer({
   healthyAt: flags["never-healthy"] ? Number.POSITIVE_INFINITY : performance.now() + Number(flags["unhealthy-ms"]),
   neverAnswers: flags["never-answers"],
   defaults: { tokens: Number(flags.tokens), rate: Number(flags.rate), firstTokenMs: Number(flags["first-token-ms"]) },
+  script: flags.script ?? null,
+  bodies: flags.bodies ?? null,
   stats,
 });
 server.on("error", (error) => {

@@ -26,7 +26,8 @@ export interface FakeModel {
 export interface HearthOptions {
   /** Keys of `hearth.yaml`; listen, memory and models have defaults that suit tests. */
   config?: Record<string, unknown>;
-  models?: FakeModel[];
+  /** An id: a model of the catalog. */
+  models?: (FakeModel | string)[];
   env?: Record<string, string>;
   /** A folder of an earlier server, to come back to what it left behind. */
   home?: string;
@@ -96,7 +97,7 @@ export class HearthServer extends HearthClient {
       memory: { budget: "1GiB", floor: "64MiB" },
       log: { level: "debug" },
       ...config,
-      models: models.map((model) => fakeEntry(model, this.statsFile(model.id))),
+      models: models.map((model) => (typeof model === "string" ? model : fakeEntry(model, this.statsFile(model.id)))),
     };
     writeFileSync(this.configFile, stringify(file));
   }

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Completion, type CompletionKind, completionOf } from "./completion.ts";
 import { type Knobs, knobsOf } from "./knobs.ts";
 import type { FakeOptions } from "./options.ts";
+import { keepBody, scripted } from "./script.ts";
 
 /** One request on a model's route: its knobs, its record in the stats, and its misfortunes. */
 export class Exchange {
@@ -29,7 +30,8 @@ export class Exchange {
     this.#bytes = bytes;
     this.#gates = gates;
     this.body = parseBody(request, bytes);
-    this.knobs = knobsOf(request.headers, this.body, options.defaults);
+    keepBody(options.bodies, request.url ?? "", this.body);
+    this.knobs = knobsOf(request.headers, this.body, { ...options.defaults, ...scripted(options.script, this.body) });
     const { tag, once: onlyOnce } = this.knobs;
     this.#strikes = !onlyOnce || options.stats.count("request", tag) === 0;
     this.#watch(tag);

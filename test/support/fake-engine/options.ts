@@ -11,5 +11,8 @@ export interface FakeOptions {
   healthyAt: number;
   neverAnswers: boolean;
   defaults: Knobs;
+  /** Files of script.ts; null = none. */
+  script: string | null;
+  bodies: string | null;
   stats: Stats;
 }

@@ -1,0 +1,73 @@
+/** Unmodified clients from the npm registry, in a folder that later runs use again. */
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+
+/** One folder each. Raise a version, and the facts of docs/integrations.md with it. */
+const pinned = {
+  sdks: {
+    openai: "7.55.0",
+    "@anthropic-ai/sdk": "1.11.0",
+    ollama: "0.6.4",
+    ai: "7.0.173",
+    "@ai-sdk/openai-compatible": "3.0.92",
+    "@langchain/openai": "1.6.0",
+    "@langchain/core": "1.2.13",
+    zod: "4.6.7",
+  },
+  opencode: { "opencode-ai": "1.18.33" },
+  codex: { "@openai/codex": "0.169.0" },
+  "claude-code": { "@anthropic-ai/claude-code": "2.1.329" },
+  cline: { cline: "3.0.65" },
+} as const;
+
+export type PackageGroup = keyof typeof pinned;
+
+export interface Packages {
+  folder: string;
+  /** A program of theirs. */
+  bin(name: string): string;
+  // biome-ignore lint/suspicious/noExplicitAny: their types are not installed here
+  load(name: string): Promise<any>;
+}
+
+/** Kept between runs; shared by everybody who runs these tests on this machine. */
+export const cacheFolder = join(tmpdir(), "hearth-clients");
+
+/** The group, installed if it was not; or why it is missing. */
+export async function installed(group: PackageGroup): Promise<Packages | { missing: string }> {
+  const dependencies = pinned[group];
+  const version = createHash("sha256").update(JSON.stringify(dependencies)).digest("hex").slice(0, 12);
+  const folder = join(cacheFolder, `${group}-${version}`);
+  const complete = join(folder, ".complete");
+  if (!existsSync(complete)) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
+    try {
+      await promisify(execFile)("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"], {
+        cwd: folder,
+        timeout: 500_000,
+      });
+    } catch (error) {
+      const { stderr = String(error) } = error as { stderr?: string };
+      return { missing: `the npm registry did not give ${Object.keys(dependencies).join(", ")}: ${firstLine(stderr)}` };
+    }
+    writeFileSync(complete, "");
+  }
+  const require = createRequire(join(folder, "package.json"));
+  return {
+    folder,
+    bin: (name) => join(folder, "node_modules/.bin", name),
+    load: (name) => import(pathToFileURL(require.resolve(name)).href),
+  };
+}
+
+function firstLine(text: string): string {
+  return /npm error (?!code)(.*)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+}
