@@ -1,10 +1,12 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import type { Diagnosis } from "../../src/doctor/doctor.ts";
 import { dockerContainers } from "../../src/setup/containers.ts";
 import { homeLayout } from "../../src/setup/layout.ts";
 import { setUpIn, summary, undoIn } from "../../src/setup/testing/setup-folder.ts";
 import { fetchIntoVolume } from "../../src/waker/drivers/docker.ts";
+import { hearthCli } from "../support/cli.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { withFolder } from "../support/folder.ts";
 import { startRegistry } from "../support/loopback-registry.ts";
@@ -46,6 +48,21 @@ withDocker("set-up", ({ host, client }) => {
       expect((await client.getImage(fakeEngineImage).inspect()).RepoTags).toContain(fakeEngineImage);
     });
     await registry.close();
+  });
+
+  it("doctor finds this Docker, its disk and its images", async () => {
+    await withFolder(async (folder) => {
+      const model = `{ id: a, memory: 1GiB, context: 1024, runtime: { kind: docker, gpu: none, image: "${fakeEngineImage}" } }`;
+      writeFileSync(join(folder, "hearth.yaml"), `models: [${model}]\n`);
+      const env = { DOCKER_HOST: host, HEARTH_HOME: folder };
+      const { checks } = JSON.parse((await hearthCli(["doctor", "--json"], { cwd: folder, env })).out);
+      const said = Object.fromEntries(
+        (checks as Diagnosis[]).map(({ check, status, says }) => [check, `${status}: ${says}`]),
+      );
+      expect(said.docker).toMatch(/^pass: Docker \d+\.\S+ answers at unix:/);
+      expect(said.disk).toMatch(/GB free for (Docker|the home)/);
+      expect(said.images).toBe("pass: 1 of 1 images of the chosen models are here.");
+    });
   });
 
   it("weights are fetched by a container of the engine's image into the engines' volume, which then goes", async () => {

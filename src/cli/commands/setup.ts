@@ -134,5 +134,5 @@ function line({ step, status, says }: Outcome, io: Io): string {
 function next(layout: Layout, io: Io): string {
   const start = layout.kind === "home" ? "hearth serve" : `cd ${layout.root} && docker compose up -d`;
   const look = layout.kind === "home" ? "hearth doctor" : `hearth doctor --dir ${layout.root}`;
-  return `\nStart it:      ${paint(io, "bold", start)}\nIs all well?   ${look}\n`;
+  return `\nYour key is in ${layout.envFile}.\nStart it:      ${paint(io, "bold", start)}\nIs all well?   ${look}\n`;
 }

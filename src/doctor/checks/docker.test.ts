@@ -20,7 +20,7 @@ describe("docker", () => {
   });
 
   test("an old one is told", async () => {
-    const record = { docker: { ...dockerRecord, version: "20.10.24+dfsg1" } };
+    const record = { docker: { ...dockerRecord, version: "19.03.8" } };
     expect(await docker.look(facts(record))).toMatchObject({ status: "warn" });
   });
 

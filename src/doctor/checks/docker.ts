@@ -1,8 +1,8 @@
 import { DockerFailure } from "../../waker/drivers/docker.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
 
-/** Engine requests for GPUs and CDI devices are reliable from here on. */
-const oldestMajor = 24;
+/** Debian 12 has 20.10, and Hearth is tested on it. */
+const oldestMajor = 20;
 
 export const docker: Check = {
   name: "docker",
@@ -18,7 +18,7 @@ export const docker: Check = {
     }
     const { version, address } = facts;
     if (Number.parseInt(version, 10) < oldestMajor) {
-      return warn(`Docker ${version} is older than ${oldestMajor}, the oldest that is looked after.`, upgrade);
+      return warn(`Docker ${version} is older than ${oldestMajor}.10, the oldest that Hearth is tested on.`, upgrade);
     }
     return pass(`Docker ${version} answers at ${address}.`);
   },

@@ -12,7 +12,7 @@ export const images: Check = {
     const present = await host.images([...wanted]);
     if (present instanceof DockerFailure) return skip(present.message);
     const missing = [...wanted].filter((image) => !present.has(image));
-    if (missing.length === 0) return pass(`All ${wanted.size} images of the chosen models are here.`);
+    if (missing.length === 0) return pass(`${wanted.size} of ${wanted.size} images of the chosen models are here.`);
     const says = `${missing.length} of ${wanted.size} images are missing (${missing.join(", ")}): the first start has to get them.`;
     return warn(says, "hearth setup");
   },
