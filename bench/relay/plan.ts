@@ -6,8 +6,8 @@ type JobOf<K extends Job["kind"]> = Extract<Job, { kind: K }>;
 export interface Plan {
   /** Every round measures everything at every target once. */
   rounds: number;
-  /** Before the first round, so that no round meets a cold compiler. */
-  warm: JobOf<"closed">;
+  /** Before the first round, again and again until so many requests are answered: no round meets a cold compiler. */
+  warm: JobOf<"closed"> & { requests: number; atMost: number };
   throughput: JobOf<"closed">;
   latency: JobOf<"open">;
   /** An engine's usual pace: 200 answers at 25 tokens a second each. */
@@ -25,7 +25,7 @@ const large = { kind: "sequence", bodyBytes: 1024 * 1024 } as const;
 /** Within four minutes with all targets. */
 export const fullPlan: Plan = {
   rounds: 5,
-  warm: { ...chat, warmMs: 0, windowMs: 2000 },
+  warm: { ...chat, warmMs: 0, windowMs: 1000, requests: 15_000, atMost: 5 },
   throughput: { ...chat, warmMs: 400, windowMs: 2000 },
   latency: { ...open, warmMs: 300, windowMs: 2000 },
   paced: { ...streams, everyMs: 40, warmMs: 500, windowMs: 2500 },
@@ -37,7 +37,7 @@ export const fullPlan: Plan = {
 /** Within 45 seconds; good for seeing what a change does, not for quoting. */
 export const quickPlan: Plan = {
   rounds: 2,
-  warm: { ...chat, warmMs: 0, windowMs: 700 },
+  warm: { ...chat, warmMs: 0, windowMs: 500, requests: 8000, atMost: 5 },
   throughput: { ...chat, warmMs: 200, windowMs: 600 },
   latency: { ...open, warmMs: 150, windowMs: 600 },
   paced: { ...streams, everyMs: 40, warmMs: 300, windowMs: 800 },

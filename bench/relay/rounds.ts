@@ -34,7 +34,7 @@ export async function measureAll(bench: Bench): Promise<Map<TargetName, Sample[]
     const result = await run(bench, "hearth", { ...plan.held, model: sleeper });
     memory.get("hearth")!.residentHeld = result.residentMB;
   }
-  for (const name of names) await run(bench, name, plan.warm);
+  for (const name of names) await warmUp(bench, name);
   for (let round = 0; round < plan.rounds; round += 1) {
     progress(`round ${round + 1} of ${plan.rounds}`);
     const inThisRound = await measureRound(bench, rotated(names, round));
@@ -43,6 +43,14 @@ export async function measureAll(bench: Bench): Promise<Map<TargetName, Sample[]
   for (const [name, { target }] of running) memory.get(name)!.residentAfterLoad = resident(target);
   for (const name of names) samples.get(name)!.push(memory.get(name)!);
   return samples;
+}
+
+async function warmUp(bench: Bench, name: TargetName): Promise<void> {
+  const { warm } = bench.plan;
+  let answered = 0;
+  for (let times = 0; times < warm.atMost && answered < warm.requests; times += 1) {
+    answered += (await run(bench, name, warm)).count;
+  }
 }
 
 async function measureRound(bench: Bench, order: TargetName[]): Promise<Map<TargetName, Sample>> {
