@@ -13,9 +13,10 @@ import { startContainer } from "./docker/start.ts";
 import { ContainerWatch } from "./docker/watch.ts";
 
 export { dockerAnswers } from "./docker/daemon.ts";
-export { type DockerFacts, dockerFacts, presentImages } from "./docker/facts.ts";
+export { type DockerFacts, dockerFacts, imageSizes, presentImages } from "./docker/facts.ts";
 export { DockerFailure } from "./docker/failure.ts";
 export { fetchIntoVolume, type HubSnapshot } from "./docker/fetch-weights.ts";
+export { commandToGet, getImage, type WantedImage } from "./docker/image.ts";
 export type { Reach } from "./docker/reach.ts";
 export { removeImage } from "./docker/remove-image.ts";
 

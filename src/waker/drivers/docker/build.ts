@@ -1,8 +1,13 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ImageSource } from "../../../domain/docker-runtime.ts";
 import type { Daemon } from "./daemon.ts";
 import { DockerFailure } from "./failure.ts";
 import { type ImageProgress, readProgress } from "./progress-stream.ts";
+import { Layers } from "./pull.ts";
+import { diskFull, whatHelps } from "./pull-advice.ts";
+import { registryAuths } from "./registry-auth.ts";
 
 type BuildSource = Extract<ImageSource, { kind: "build" }>;
 
@@ -10,7 +15,10 @@ type BuildSource = Extract<ImageSource, { kind: "build" }>;
 const uploadSeconds = 600;
 const keptLines = 10;
 
-/** Builds an image from its Dockerfile and names it. */
+/**
+ * Builds an image from its Dockerfile and names it. The daemon's own builder does it, since BuildKit would want a
+ * second connection into its socket: a Dockerfile must do without BuildKit's own instructions.
+ */
 export async function buildImage(
   daemon: Daemon,
   image: string,
@@ -18,28 +26,60 @@ export async function buildImage(
   signal: AbortSignal,
   onProgress: ImageProgress,
 ): Promise<void> {
+  const { context, dockerfile, args } = source;
   const tail: string[] = [];
   try {
-    const options = { t: image, dockerfile: source.dockerfile, buildargs: source.args, rm: true, forcerm: true };
+    const bases = basesOf(await readFile(join(context, dockerfile), "utf8"));
+    const registryconfig = registryAuths(bases);
+    const options = { t: image, dockerfile, buildargs: args, rm: true, forcerm: true, registryconfig };
     const stream = await daemon.ask(
       `build ${image}`,
       uploadSeconds,
-      (abortSignal) => daemon.client.buildImage({ context: source.context, src: ["."] }, { ...options, abortSignal }),
+      (abortSignal) => daemon.client.buildImage({ context, src: ["."] }, { ...options, abortSignal }),
       signal,
     );
-    await readProgress(stream as Readable, signal, ({ stream: output = "" }) => {
-      if (output.trim() === "") return;
-      tail.push(output.trim());
+    const layers = new Layers();
+    let phase = "building image";
+    await readProgress(stream as Readable, signal, (message) => {
+      // The base image, on its way.
+      if (message.id !== undefined) {
+        layers.heard(message);
+        onProgress(`${phase}, pulling its base`, layers.percent());
+      }
+      const output = (message.stream ?? "").trim();
+      if (output === "") return;
+      tail.push(output);
       if (tail.length > keptLines) tail.shift();
       const step = /^Step (\d+)\/(\d+) /.exec(output);
       if (step === null) return;
       const [, done, all] = step.map(Number);
-      onProgress(`building image, step ${done} of ${all}`, Math.floor((100 * (done! - 1)) / all!));
+      phase = `building image, step ${done} of ${all}`;
+      onProgress(phase, Math.floor((100 * (done! - 1)) / all!));
     });
   } catch (error) {
     signal.throwIfAborted();
-    const said = (error as Error).message;
-    const message = `Could not build ${image} from ${source.context}/${source.dockerfile}: ${said}. Its last lines:\n${tail.join("\n")}`;
-    throw new DockerFailure("other", message, said, error);
+    throw buildFailure(image, source, tail, error as Error);
   }
+}
+
+/** What the Dockerfile builds upon, where no argument names it. */
+function basesOf(dockerfile: string): string[] {
+  return [...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*([^\s$]+)(?:\s|$)/gim)].map(([, base]) => base!);
+}
+
+function buildFailure(
+  image: string,
+  { context, dockerfile }: BuildSource,
+  tail: string[],
+  error: Error,
+): DockerFailure {
+  const said = error instanceof DockerFailure ? error.said || error.message : error.message;
+  const at = tail.findLast((line) => /^Step \d+\/\d+ /.test(line)) ?? "";
+  const base = /: FROM (\S+)/.exec(at)?.[1];
+  // Past the base, "not found" and the like are of the build's own commands.
+  const next = base === undefined && !diskFull.test(said) ? null : whatHelps(base ?? image, said);
+  const lines = tail.length === 0 ? "" : `\nIts last lines:\n${tail.join("\n")}`;
+  const advice = next === null ? "" : ` ${next}`;
+  const message = `Could not build ${image} from ${context}/${dockerfile}: ${said.replace(/\.$/, "")}.${advice}${lines}`;
+  return new DockerFailure("other", message, said, error);
 }

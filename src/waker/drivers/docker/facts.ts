@@ -25,19 +25,28 @@ export async function dockerFacts(host?: string): Promise<DockerFacts | DockerFa
 
 /** Of these images the ones that the daemon has, whoever made them. */
 export async function presentImages(names: readonly string[], host?: string): Promise<Set<string> | DockerFailure> {
+  const sizes = await imageSizes(names, host);
+  return sizes instanceof DockerFailure ? sizes : new Set(sizes.keys());
+}
+
+/** Bytes on disk of those that the daemon has; layers that two of them share count in both. */
+export async function imageSizes(
+  names: readonly string[],
+  host?: string,
+): Promise<Map<string, number> | DockerFailure> {
   return asked(host, async ({ client, ask }) => {
-    const present = new Set<string>();
+    const sizes = new Map<string, number>();
     await Promise.all(
       names.map(async (name) => {
         try {
-          await ask(`look for image ${name}`, answerSeconds, () => client.getImage(name).inspect());
-          present.add(name);
+          const { Size } = await ask(`look for image ${name}`, answerSeconds, () => client.getImage(name).inspect());
+          sizes.set(name, Size);
         } catch (error) {
           if (!(error instanceof DockerFailure && error.kind === "not-found")) throw error;
         }
       }),
     );
-    return present;
+    return sizes;
   });
 }
 

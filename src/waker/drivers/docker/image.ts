@@ -1,6 +1,6 @@
 import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
 import { buildImage } from "./build.ts";
-import { type Daemon, recordSeconds } from "./daemon.ts";
+import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
 import { DockerFailure } from "./failure.ts";
 import type { ImageProgress } from "./progress-stream.ts";
 import { pullImage } from "./pull.ts";
@@ -18,10 +18,13 @@ export async function imageId(daemon: Daemon, image: string): Promise<string | n
   }
 }
 
+/** What is to be got, and from where. */
+export type WantedImage = Pick<DockerRuntime, "image" | "imageSource">;
+
 /** Pulls or builds the image unless it is here. Rejects with the signal's reason, or with what to do. */
 export async function ensureImage(
   daemon: Daemon,
-  runtime: DockerRuntime,
+  runtime: WantedImage,
   signal: AbortSignal,
   onProgress: ImageProgress,
 ): Promise<void> {
@@ -34,15 +37,25 @@ export async function ensureImage(
   }
 }
 
-export function missingImage(runtime: DockerRuntime): string {
+/** The same on its own. `host` as DOCKER_HOST; absent: DOCKER_HOST, then Docker's usual socket. */
+export async function getImage(
+  wanted: WantedImage,
+  signal: AbortSignal,
+  onProgress: ImageProgress,
+  host?: string,
+): Promise<void> {
+  await ensureImage(connectTo(host), wanted, signal, onProgress);
+}
+
+export function missingImage(runtime: WantedImage): string {
   const missing = `The image ${runtime.image} is not on this machine`;
   if (runtime.imageSource?.kind === "local")
     return `${missing}, and its \`imageSource\` says that Hearth cannot get it.`;
-  return `${missing}. Get it with \`${howToGet(runtime)}\`.`;
+  return `${missing}. Get it with \`${commandToGet(runtime)}\`.`;
 }
 
 /** The command that a person would give. */
-function howToGet({ image, imageSource }: DockerRuntime): string {
+export function commandToGet({ image, imageSource }: WantedImage): string {
   if (imageSource?.kind !== "build") return `docker pull ${image}`;
   const { context, dockerfile, args } = imageSource;
   const flags = Object.entries(args).map(([name, value]) => ` --build-arg ${name}=${value}`);

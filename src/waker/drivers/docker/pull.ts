@@ -2,6 +2,7 @@ import type { Readable } from "node:stream";
 import { type Daemon, recordSeconds } from "./daemon.ts";
 import { DockerFailure } from "./failure.ts";
 import { type ImageProgress, type ProgressMessage, readProgress } from "./progress-stream.ts";
+import { whatHelps } from "./pull-advice.ts";
 import { registryAuth, registryOf } from "./registry-auth.ts";
 
 /** Pulls an image with the login that `docker login` has left, if any. */
@@ -38,18 +39,9 @@ function withTag(image: string): string {
   return last.includes(":") || last.includes("@") ? image : `${image}:latest`;
 }
 
-const noLogin = /unauthorized|authentication required|denied|no basic auth|401|403/i;
-const unknown = /manifest unknown|not found|name unknown/i;
-
 function pullFailure(image: string, error: Error): DockerFailure {
   const said = error instanceof DockerFailure ? error.said || error.message : error.message;
-  const registry = registryOf(image);
-  const login = `Log in with \`docker login ${registry}\` and try \`docker pull ${image}\`.`;
-  const next = noLogin.test(said)
-    ? login
-    : unknown.test(said)
-      ? "Check the name and tag of the image."
-      : `Try \`docker pull ${image}\` by hand.`;
+  const next = whatHelps(image, said) ?? `Try \`docker pull ${image}\` by hand.`;
   return new DockerFailure("not-found", `Could not pull ${image}: ${said.replace(/\.$/, "")}. ${next}`, said, error);
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { registryAuth } from "./registry-auth.ts";
+import { registryAuth, registryAuths } from "./registry-auth.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -33,4 +33,12 @@ test("no file, a file that is no JSON, and a credential helper are no login", ()
   expect(registryAuth("nvcr.io")).toBeNull();
   writeFileSync(join(folder, "config.json"), JSON.stringify({ auths: { "nvcr.io": {} }, credsStore: "pass" }));
   expect(registryAuth("nvcr.io")).toBeNull();
+});
+
+test("a build gets the logins of its own base images' registries and no other", () => {
+  const auths = { "nvcr.io": { auth: encoded("$oauthtoken:a") }, "ghcr.io": { auth: encoded("ann:b") } };
+  writeFileSync(join(folder, "config.json"), JSON.stringify({ auths }));
+  const logins = registryAuths(["nvcr.io/nvidia/pytorch:25.12-py3", "ubuntu:24.04"]);
+  expect(Object.keys(logins)).toEqual(["nvcr.io"]);
+  expect(logins["nvcr.io"]).toMatchObject({ username: "$oauthtoken", password: "a" });
 });

@@ -1,7 +1,12 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { AuthConfig } from "dockerode";
+
+export interface Login {
+  username: string;
+  password: string;
+  serveraddress: string;
+}
 
 const dockerHub = "docker.io";
 /** Under which `docker login` files the hub. */
@@ -18,7 +23,7 @@ export function registryOf(image: string): string {
  * The login that `docker login` left in its configuration file; null where there is none, or where a credential
  * helper keeps it (then the image is pulled by hand once).
  */
-export function registryAuth(registry: string): AuthConfig | null {
+export function registryAuth(registry: string): Login | null {
   const folder = process.env.DOCKER_CONFIG ?? join(homedir(), ".docker");
   let auths: Record<string, { auth?: string }>;
   try {
@@ -30,4 +35,12 @@ export function registryAuth(registry: string): AuthConfig | null {
   if (encoded === undefined) return null;
   const [username = "", ...password] = Buffer.from(encoded, "base64").toString("utf8").split(":");
   return { username, password: password.join(":"), serveraddress: registry };
+}
+
+/** The logins that these images need, by registry. */
+export function registryAuths(images: readonly string[]): Record<string, Login> {
+  const found = [...new Set(images.map(registryOf))].map((registry) => [registry, registryAuth(registry)] as const);
+  return Object.fromEntries(
+    found.flatMap(([registry, auth]) => (auth === null ? [] : [[registry === dockerHub ? hubKey : registry, auth]])),
+  );
 }
