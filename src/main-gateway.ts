@@ -1,12 +1,11 @@
 /** The public half alone: HTTP, keys, relay and console, in front of a waker over the network. No privilege. */
-import { join } from "node:path";
 import type { Logger } from "pino";
+import { openHearthStore } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
 import { liveConfig } from "./assembly/live-config.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { remoteLink } from "./link/remote-link.ts";
 import { lockHome } from "./store/home-lock.ts";
-import { openStore } from "./store/store.ts";
 
 export interface GatewayOptions {
   load: () => LoadedConfig;
@@ -31,9 +30,7 @@ export async function startGateway({ load, log, version, waker, token }: Gateway
     const config = live.first;
     const lock = lockHome(config.home);
     undo.unshift(() => lock.release());
-    const store = openStore(join(config.home, "hearth.db"), (err) =>
-      log.error({ err }, "the journal cannot be written"),
-    );
+    const store = openHearthStore(config, log);
     undo.unshift(() => store.close());
     const link = remoteLink({ url: waker, token, log });
     undo.unshift(() => link.close());

@@ -1,16 +1,12 @@
 /** The half that owns the engines alone. Gateways reach it over the link; nothing else is served. */
 import { createServer, type Server } from "node:http";
-import { join } from "node:path";
 import type { Logger } from "pino";
-import { machineOf, memoryOf } from "./assembly/drivers.ts";
+import { openBack } from "./assembly/back.ts";
 import { liveConfig } from "./assembly/live-config.ts";
-import { loggedWeights } from "./assembly/logged-weights.ts";
-import { modelsFor } from "./assembly/plan.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { type LinkServer, serveLink } from "./link/link-server.ts";
 import { settling } from "./link/settling.ts";
-import { openStore } from "./store/store.ts";
-import { createWaker, type Waker } from "./waker/waker.ts";
+import type { Waker } from "./waker/waker.ts";
 
 export interface WakerOptions {
   load: () => LoadedConfig;
@@ -33,28 +29,13 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
   try {
     const live = liveConfig(load, log);
     undo.unshift(() => live.close());
-    const config = live.first;
-    const store = openStore(join(config.home, "hearth.db"), (err) =>
-      log.error({ err }, "the journal cannot be written"),
-    );
-    undo.unshift(() => store.close());
-    const machine = await machineOf(config, store, log);
-    const specs = modelsFor(config, machine);
-    const waker = await createWaker({
-      specs,
-      config,
-      drivers: machine.drivers,
-      store,
-      log,
-      ensureWeights: loggedWeights(log),
-      ...memoryOf(machine),
-    });
-    undo.unshift(() => waker.close({ keep: "all" }));
+    const { waker, store, specs, reconfigure } = await openBack(live.first, log);
+    undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const link = await listen(waker, { host, port, token, log });
     undo.unshift(() => link.close());
-    live.follow((next) => waker.reconfigure(modelsFor(next, machine), next));
+    live.follow(reconfigure);
     return {
-      specs: specs.length,
+      specs: specs().length,
       async close() {
         link.close();
         live.close();

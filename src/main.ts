@@ -1,16 +1,11 @@
 /** The composition root: one Hearth in one process. */
-import { join } from "node:path";
 import type { Logger } from "pino";
-import { machineOf, memoryOf } from "./assembly/drivers.ts";
+import { openBack } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
 import { liveConfig } from "./assembly/live-config.ts";
-import { loggedWeights } from "./assembly/logged-weights.ts";
-import { modelsFor } from "./assembly/plan.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import type { Config } from "./config/types.ts";
 import type { ModelSpec } from "./domain/model.ts";
-import { openStore } from "./store/store.ts";
-import { createWaker } from "./waker/waker.ts";
 
 export interface HearthOptions {
   /** Reads the configuration: now, and again whenever its file changes. */
@@ -37,39 +32,24 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
     const live = liveConfig(load, log);
     undo.unshift(() => live.close());
     const config = live.first;
-    const store = openStore(join(config.home, "hearth.db"), (err) =>
-      log.error({ err }, "the journal cannot be written"),
-    );
-    undo.unshift(() => store.close());
-    const machine = await machineOf(config, store, log);
-    let specs = modelsFor(config, machine);
-    const weights = loggedWeights(log);
-    const waker = await createWaker({
-      specs,
-      config,
-      drivers: machine.drivers,
-      store,
-      log,
-      ensureWeights: weights,
-      ...memoryOf(machine),
-    });
+    const back = await openBack(config, log);
+    const { waker, store, ensureWeights } = back;
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
-    undo.unshift(() => waker.close({ keep: "all" }));
+    undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const { home } = config;
     const front = await openFront({
       link: waker,
       config,
       store,
-      specs: () => specs,
+      specs: () => back.specs(),
       log,
       version,
       pull: (spec, { signal, onProgress }) =>
-        weights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
+        ensureWeights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
     });
     live.follow((next) => {
-      specs = modelsFor(next, machine);
       front.reconfigure(next);
-      waker.reconfigure(specs, next);
+      back.reconfigure(next);
     });
     const close = async () => {
       live.close();
@@ -77,7 +57,7 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
       await front.close();
       store.close();
     };
-    return { origin: front.origin, config, specs, wellKnownKey: front.wellKnownKey, close };
+    return { origin: front.origin, config, specs: back.specs(), wellKnownKey: front.wellKnownKey, close };
   } catch (error) {
     for (const step of undo) await step();
     throw error;
