@@ -1,6 +1,7 @@
 /** A small question of the gateway's own to an engine that is there already. */
 import type { KeyConfig } from "../../config/types.ts";
 import type { Grant, Link, Ticket } from "../../link/link.ts";
+import { wholeAnswer } from "../engine-http/whole-answer.ts";
 import type { Engines } from "./engines.ts";
 
 export interface AskParts {
@@ -47,17 +48,9 @@ async function ask(
   body: Record<string, unknown>,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const answer = await engines.to(grant).request({
-    method: "POST",
-    path,
-    headers: {
-      "content-type": "application/json",
-      ...(grant.apiKey === null ? {} : { authorization: `Bearer ${grant.apiKey}` }),
-    },
-    body: JSON.stringify({ ...body, model: grant.servedName }),
-    signal,
-  });
-  if (answer.statusCode === 200) return answer.body.json();
-  await answer.body.dump();
-  return null;
+  const headers = ["content-type", "application/json"];
+  if (grant.apiKey !== null) headers.push("authorization", `Bearer ${grant.apiKey}`);
+  const bytes = Buffer.from(JSON.stringify({ ...body, model: grant.servedName }));
+  const answer = await wholeAnswer(engines.to(grant), { path, headers, body: bytes, signal });
+  return answer.status === 200 ? JSON.parse(answer.body.toString("utf8")) : null;
 }

@@ -1,68 +1,74 @@
 /** One request to one engine. Tells its exchange what comes back, and nothing any more once it is cancelled. */
 import type { IncomingHttpHeaders } from "node:http";
-import type { Dispatcher } from "undici";
 import type { Grant } from "../../link/link.ts";
+import type { AnswerHead } from "../engine-http/answer-head.ts";
+import type { AnswerListener, EngineConnection } from "../engine-http/connection.ts";
+import type { EnginePool } from "../engine-http/pool.ts";
 
 export interface AttemptListener {
   /** Body bytes; the status and headers are in the attempt by now. */
-  bytes(attempt: Attempt, chunk: Buffer): void;
+  bytes(attempt: Attempt, bytes: Buffer): void;
+  /** Body bytes still in their chunked coding, whole chunks. */
+  chunks(attempt: Attempt, bytes: Buffer): void;
   ended(attempt: Attempt): void;
   failed(attempt: Attempt, error: Error): void;
 }
 
-export class Attempt implements Dispatcher.DispatchHandler {
+export class Attempt implements AnswerListener {
   readonly grant: Grant;
   /** 0 until the headers came. */
   status = 0;
   headers: IncomingHttpHeaders = {};
   paused = false;
   readonly #listener: AttemptListener;
-  #controller: Dispatcher.DispatchController | null = null;
-  #cancelled = false;
+  /** Null before it was sent and from its end on: another request may have the connection then. */
+  #connection: EngineConnection | null = null;
 
   constructor(grant: Grant, listener: AttemptListener) {
     this.grant = grant;
     this.#listener = listener;
   }
 
+  send(pool: EnginePool, path: string, headers: string[], body: Buffer): void {
+    this.#connection = pool.post(path, headers, body, this);
+  }
+
   /** Ends the engine's work on it: its connection is cut. */
   cancel(): void {
-    this.#cancelled = true;
-    this.#controller?.abort(new Error("cancelled"));
+    this.#connection?.close();
+    this.#connection = null;
   }
 
   pause(): void {
     this.paused = true;
-    this.#controller?.pause();
+    this.#connection?.pause();
   }
 
   resume(): void {
     this.paused = false;
-    this.#controller?.resume();
+    this.#connection?.resume();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller;
-    if (this.#cancelled) controller.abort(new Error("cancelled"));
-  }
-
-  onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    if (status < 200) return;
+  begun({ status, headers }: AnswerHead): void {
     this.status = status;
     this.headers = headers;
   }
 
-  onResponseData(_: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#cancelled) this.#listener.bytes(this, chunk);
+  data(bytes: Buffer): void {
+    this.#listener.bytes(this, bytes);
   }
 
-  onResponseEnd(): void {
-    if (!this.#cancelled) this.#listener.ended(this);
+  chunks(bytes: Buffer): void {
+    this.#listener.chunks(this, bytes);
   }
 
-  onResponseError(_: Dispatcher.DispatchController, error: Error): void {
-    if (this.#cancelled) return;
-    this.#cancelled = true;
+  ended(): void {
+    this.#connection = null;
+    this.#listener.ended(this);
+  }
+
+  failed(error: Error): void {
+    this.#connection = null;
     this.#listener.failed(this, error);
   }
 }

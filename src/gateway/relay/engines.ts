@@ -1,11 +1,11 @@
 /** Connections to the engines: kept alive, one request at a time on each, closed when the engine is another. */
-import { Pool } from "undici";
 import type { Grant } from "../../link/link.ts";
+import { EnginePool } from "../engine-http/pool.ts";
 
 interface Connected {
   generation: number;
   origin: string;
-  pool: Pool;
+  pool: EnginePool;
   /** Paths that it was found not to have. */
   lacking: Set<string>;
 }
@@ -14,7 +14,7 @@ export class Engines {
   readonly #byModel = new Map<string, Connected>();
 
   /** Connections to the engine of this grant; those to an earlier engine of its model end after their answers. */
-  to(grant: Grant): Pool {
+  to(grant: Grant): EnginePool {
     return this.#connected(grant).pool;
   }
 
@@ -32,17 +32,15 @@ export class Engines {
   #connected(grant: Grant): Connected {
     const known = this.#byModel.get(grant.model);
     if (known?.generation === grant.generation && known.origin === grant.origin) return known;
-    known?.pool.close().catch(() => {});
-    // Time limits are the relay's own: it asks whether an engine still works before it gives it up.
-    const pool = new Pool(grant.origin, { pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000 });
+    known?.pool.retire();
+    const pool = new EnginePool(grant.origin);
     const connected = { generation: grant.generation, origin: grant.origin, pool, lacking: new Set<string>() };
     this.#byModel.set(grant.model, connected);
     return connected;
   }
 
-  async close(): Promise<void> {
-    const pools = [...this.#byModel.values()].map(({ pool }) => pool);
+  close(): void {
+    for (const { pool } of this.#byModel.values()) pool.destroy();
     this.#byModel.clear();
-    await Promise.all(pools.map((pool) => pool.destroy()));
   }
 }

@@ -7,6 +7,7 @@ import type { ProblemData } from "../../domain/problem.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
 import { engineProblem } from "../dialects/chat/engine-problem.ts";
 import type { AnswerTranslation, Clock } from "../dialects/translation.ts";
+import { contentsOf } from "../engine-http/chunks.ts";
 import { problemOf } from "../problem-answer.ts";
 import { Attempt, type AttemptListener } from "./attempt.ts";
 import { engineError, errorBodyLimit } from "./engine-error.ts";
@@ -99,6 +100,14 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     else this.#pass(attempt, this.#translation === null ? chunk : this.#told(({ push }) => push(chunk)));
   }
 
+  chunks(attempt: Attempt, chunks: Buffer): void {
+    if (attempt !== this.#attempt) return;
+    if (this.#translation === null && this.#output.takesChunks) {
+      this.#stirred = true;
+      if (!this.#output.writeChunks(chunks, this.#drained)) attempt.pause();
+    } else for (const content of contentsOf(chunks)) this.bytes(attempt, content);
+  }
+
   ended(attempt: Attempt): void {
     if (attempt !== this.#attempt) return;
     if (attempt.status >= 400) {
@@ -170,7 +179,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#errorBody = null;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");
     const body = bodyFor(way.body, grant.servedName);
-    this.#parts.engines.to(grant).dispatch({ method: "POST", path: path + way.query, headers, body }, this.#attempt);
+    this.#attempt.send(this.#parts.engines.to(grant), path + way.query, headers, body);
   }
 
   /** The model is there, and that was all. */

@@ -69,6 +69,19 @@ export class Output {
     return taken;
   }
 
+  /** The client has begun to get the engine's answer in the chunked coding, so that chunks can be passed on whole. */
+  get takesChunks(): boolean {
+    return this.said === "engine" && this.#response.chunkedEncoding && this.#response.socket !== null;
+  }
+
+  /** As `write`, for whole chunks. They go past the response, which would only take them apart and code them anew. */
+  writeChunks(chunks: Buffer, onDrain: () => void): boolean {
+    const socket = this.#response.socket!;
+    if (socket.write(chunks)) return true;
+    socket.once("drain", onDrain);
+    return false;
+  }
+
   end(): void {
     this.#response.end();
   }

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { expect } from "vitest";
 import { testKey } from "../../../test/support/hearth-client.ts";
 import { test } from "../testing/harness.ts";
@@ -100,4 +102,47 @@ test("a new engine of a model is a new connection, and the old one is left in pe
   expect((await client.chat("a")).text).toBe("first");
   link.engine("a", second.origin);
   expect((await client.chat("a")).text).toBe("second");
+});
+
+/** A stream of events, small and large, each written by itself. */
+const events = Array.from({ length: 400 }, (_, n) => `data: {"n":${n},"text":"${"ü".repeat((n * 37) % 500)}"}\n\n`);
+
+test("a stream arrives as the engine sent it, after comments too", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const next = (n: number) => {
+      if (n === events.length) response.end();
+      else response.write(events[n]!, () => setImmediate(next, n + 1));
+    };
+    next(0);
+  });
+  const link = new TestLink({ id: "a" });
+  const { client } = await serve(link);
+  const held = await client.stream("a");
+  await held.until("a comment", ({ comments }) => comments.length > 0);
+  link.engine("a", engine.origin);
+  expect(await held.ended).toBe("whole");
+  expect(held.text.replace(/^(: .*\n\n)+/, "")).toBe(events.join(""));
+  expect((await client.chat("a", { stream: true })).text).toBe(events.join(""));
+});
+
+test("a client that does not know chunks gets none", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    for (const event of events) response.write(event);
+    response.end();
+  });
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { origin } = await serve(link);
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  const body = '{"model":"a","stream":true}';
+  const head = `authorization: Bearer ${testKey}\r\ncontent-length: ${body.length}`;
+  socket.write(`POST /v1/chat/completions HTTP/1.0\r\n${head}\r\n\r\n${body}`);
+  let answer = "";
+  socket.setEncoding("utf8").on("data", (text) => {
+    answer += text;
+  });
+  await once(socket, "end");
+  expect(answer.slice(answer.indexOf("\r\n\r\n") + 4)).toBe(events.join(""));
 });
