@@ -26,12 +26,22 @@ const pinned = {
   cline: { cline: "3.0.65" },
 } as const;
 
+const platform = `${process.platform}-${process.arch}`;
+
+const programs: Record<keyof typeof pinned, string> = {
+  sdks: "",
+  opencode: `opencode-${platform}/bin/opencode`,
+  codex: ".bin/codex",
+  "claude-code": `@anthropic-ai/claude-code-${platform}/claude`,
+  cline: ".bin/cline",
+};
+
 export type PackageGroup = keyof typeof pinned;
 
 export interface Packages {
   folder: string;
-  /** A program of theirs. */
-  bin(name: string): string;
+  /** The group's program: the one for this platform, since no install script has put it in its place. */
+  program: string;
   // biome-ignore lint/suspicious/noExplicitAny: their types are not installed here
   load(name: string): Promise<any>;
 }
@@ -63,7 +73,7 @@ export async function installed(group: PackageGroup): Promise<Packages | { missi
   const require = createRequire(join(folder, "package.json"));
   return {
     folder,
-    bin: (name) => join(folder, "node_modules/.bin", name),
+    program: join(folder, "node_modules", programs[group]),
     load: (name) => import(pathToFileURL(require.resolve(name)).href),
   };
 }

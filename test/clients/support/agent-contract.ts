@@ -1,0 +1,148 @@
+/** What every coding agent must see of Hearth, set up by `hearth connect` alone: one suite, passed by each. */
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect } from "vitest";
+import { hearthCli } from "../../support/cli.ts";
+import { type AgentCommand, AgentRun } from "./agent-run.ts";
+import { model, pixel, type ScriptedHearth, test, tooLong } from "./clients-test.ts";
+import { installed, type PackageGroup, type Packages } from "./packages.ts";
+
+export interface Task {
+  prompt: string;
+  /** A file to show to the model. */
+  image?: string;
+  key: string;
+}
+
+export interface Agent {
+  /** As in `hearth connect <name>`. */
+  name: Exclude<PackageGroup, "sdks">;
+  command(packages: Packages, task: Task): AgentCommand;
+  /** Its own tool call that writes a file. */
+  writeFile(path: string, text: string): { name: string; arguments: object };
+  /** Where it takes images only by a tool: the call that reads one. */
+  readImage?(path: string): { name: string; arguments: object };
+  /** What it does when its answer breaks off. */
+  afterCrash: "tries again" | "says so";
+  /** What it does when it is told to come back later. */
+  afterBusy: "tries again" | "says so";
+  /** What cannot be proved with it, and why. */
+  not?: Partial<Record<"image", string>>;
+}
+
+export async function agentContract(agent: Agent): Promise<void> {
+  const packages = await installed(agent.name);
+  if ("missing" in packages) {
+    test(agent.name, ({ skip }) => skip(packages.missing));
+    return;
+  }
+  const folders: string[] = [];
+  const runs: AgentRun[] = [];
+  afterEach(async () => {
+    for (const run of runs.splice(0)) run.signal("SIGKILL");
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const begin = async (hearth: ScriptedHearth, prompt: string, image?: Buffer) => {
+    const folder = mkdtempSync(join(tmpdir(), "hearth-agent-"));
+    folders.push(folder);
+    const [home, cwd] = [join(folder, "home"), join(folder, "work")];
+    for (const path of [home, cwd]) mkdirSync(path);
+    const env = { HOME: home, HEARTH_HOME: join(folder, "none") };
+    const argv = ["connect", agent.name, "--write", "--url", hearth.origin, "--key", hearth.key];
+    const { code, err } = await hearthCli(argv, { env, cwd });
+    if (code !== 0) throw new Error(err);
+    if (image !== undefined) writeFileSync(join(cwd, "image.png"), image);
+    const task = { prompt, key: hearth.key, ...(image === undefined ? {} : { image: join(cwd, "image.png") }) };
+    const run = new AgentRun(agent.command(packages, task), { home, cwd });
+    runs.push(run);
+    return { run, cwd };
+  };
+  const finish = async (hearth: ScriptedHearth, prompt: string, image?: Buffer) => {
+    const { run, cwd } = await begin(hearth, prompt, image);
+    return { code: await run.ended, output: run.output, cwd };
+  };
+
+  describe(agent.name, () => {
+    test("edits a file, with the first request starting the model", async ({ scripted }) => {
+      const hearth = await scripted({ loadMs: 3500, context: 131_072 });
+      const { run, cwd } = await begin(hearth, "Write poem.txt");
+      const file = join(cwd, "poem.txt");
+      hearth.play({
+        turns: [
+          { tokens: 0, calls: [agent.writeFile(file, "The sea is wide.\n")] },
+          { say: "finished", tokens: 1 },
+        ],
+        plain: { say: "title", tokens: 1 },
+      });
+      const code = await run.ended;
+      expect(run.output).toContain("finished");
+      expect(existsSync(file) && readFileSync(file, "utf8")).toBe("The sea is wide.\n");
+      expect(code).toBe(0);
+      expect(hearth.server.stats(model, "start")).toHaveLength(1);
+    });
+
+    test("shows an image to the model", async ({ scripted, skip }) => {
+      if (agent.not?.image !== undefined) skip(agent.not.image);
+      const hearth = await scripted({ context: 131_072 });
+      const { run, cwd } = await begin(hearth, "What is in image.png?", pixel);
+      const read = agent.readImage?.(join(cwd, "image.png"));
+      const answer = { say: "pixel", tokens: 1 };
+      hearth.play({ turns: [...(read === undefined ? [] : [{ tokens: 0, calls: [read] }]), answer], plain: answer });
+      expect([await run.ended, run.output]).toEqual([0, expect.stringContaining("pixel")]);
+      const images = JSON.stringify(hearth.sent()).match(/data:image\/[a-z]+;base64,[\w+/=]+/g) ?? [];
+      expect(images).toContain(`data:image/png;base64,${pixel.toString("base64")}`);
+    });
+
+    test("says that 40,000 tokens are too many for a window of 32,768", async ({ scripted }) => {
+      const hearth = await scripted();
+      const { output } = await finish(hearth, tooLong);
+      expect(output).toMatch(/more than the 32768 that tool-user takes/);
+    });
+
+    test(`an answer that breaks off: ${agent.afterCrash}`, async ({ scripted }) => {
+      const broken = {
+        tokens: 9,
+        fate: "crash",
+        after: 3,
+        tag: "c",
+        once: agent.afterCrash === "tries again",
+      } as const;
+      const hearth = await scripted({
+        context: 131_072,
+        script: { turns: [broken], plain: { say: "title", tokens: 1 } },
+      });
+      const { output } = await finish(hearth, "Say something");
+      if (agent.afterCrash === "tries again") expect(output).toContain("word9");
+      else expect(output).toMatch(/engine|error|broke|incomplete|interrupted/i);
+      expect(hearth.server.stats(model, "crash").length).toBeGreaterThan(0);
+    });
+
+    test(`a model that is not free: ${agent.afterBusy}`, async ({ scripted }) => {
+      const answer = { say: "served", tokens: 1 };
+      const busy = { policy: { whenBusy: "reject" } };
+      const hearth = await scripted({
+        loadMs: 3000,
+        context: 131_072,
+        config: busy,
+        script: { turns: [answer], plain: answer },
+      });
+      const { output } = await finish(hearth, "Say something");
+      expect(output).toMatch(agent.afterBusy === "tries again" ? /served/ : /is not free at once/);
+      expect(hearth.server.log).toContain('"status":429');
+    });
+
+    test("its end ends the engine's work", async ({ scripted }) => {
+      const hanging = { tokens: 9, fate: "hang", after: 3, tag: "h" } as const;
+      const hearth = await scripted({
+        context: 131_072,
+        script: { turns: [hanging], plain: { say: "title", tokens: 1 } },
+      });
+      const { run } = await begin(hearth, "Say something");
+      await hearth.server.until("the question", async () => hearth.server.stats(model, "request", "h").length > 0, 60);
+      run.signal("SIGINT");
+      expect(await hearth.server.untilStats(model, "abort", "h")).toBeTruthy();
+    });
+  });
+}
