@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { ImageSource } from "../../../domain/docker-runtime.ts";
+import { baseImages, parseDockerfile } from "../../../domain/dockerfile.ts";
 import type { Daemon } from "./daemon.ts";
 import { DockerFailure } from "./failure.ts";
 import { type ImageProgress, readProgress } from "./progress-stream.ts";
@@ -29,8 +30,8 @@ export async function buildImage(
   const { context, dockerfile, args } = source;
   const tail: string[] = [];
   try {
-    const bases = basesOf(await readFile(join(context, dockerfile), "utf8"));
-    const registryconfig = registryAuths(bases);
+    const instructions = parseDockerfile(await readFile(join(context, dockerfile), "utf8"));
+    const registryconfig = registryAuths(baseImages(instructions, args));
     const options = { t: image, dockerfile, buildargs: args, rm: true, forcerm: true, registryconfig };
     const stream = await daemon.ask(
       `build ${image}`,
@@ -60,11 +61,6 @@ export async function buildImage(
     signal.throwIfAborted();
     throw buildFailure(image, source, tail, error as Error);
   }
-}
-
-/** What the Dockerfile builds upon, where no argument names it. */
-function basesOf(dockerfile: string): string[] {
-  return [...dockerfile.matchAll(/^FROM\s+(?:--\S+\s+)*([^\s$]+)(?:\s|$)/gim)].map(([, base]) => base!);
 }
 
 function buildFailure(
