@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
 import { processDriver } from "../waker/drivers/process.ts";
 import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
+import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import type { WakerOptions } from "../waker/waker.ts";
 
 const usualDockerSocket = "/var/run/docker.sock";
@@ -18,6 +19,8 @@ export interface Machine {
   gpu: boolean;
   /** The GPU that this process can see. */
   found: FoundGpu;
+  /** Where a helper that drops the page cache runs. */
+  makeRoom?: MakeRoom;
 }
 
 /** Processes always; containers where a Docker daemon answers. */
@@ -26,6 +29,7 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
   const { instance, engines } = store;
   const processes = processDriver({ home, instance, engines, log, embeddedCommand });
   const plain = { drivers: [processes], gpu: false, found: await findGpu() };
+  const helper = process.env.HEARTH_PAGE_CACHE;
   if (config.driver === "process") return plain;
   if (config.driver === "docker" || process.env.DOCKER_HOST || existsSync(usualDockerSocket)) {
     // Loaded on demand: Docker's client is half of what Hearth loads at its start.
@@ -35,7 +39,8 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
       const gpu = facts instanceof DockerFailure || facts.runtimes.includes("nvidia");
       if (!gpu)
         log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
-      return { ...plain, drivers: [processes, dockerDriver({ instance, log })], gpu };
+      const makeRoom = helper ? { makeRoom: pageCacheHelper(helper, log) } : {};
+      return { ...plain, ...makeRoom, drivers: [processes, dockerDriver({ instance, log })], gpu };
     }
   }
   if (config.driver === "docker") {
@@ -48,9 +53,9 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
 }
 
 /** How the waker reads the memory of this machine. */
-export function memoryOf({ gpu, found }: Machine): Pick<WakerOptions, "gpu" | "hostMemory" | "freshMemory"> {
+export function memoryOf({ gpu, found, makeRoom }: Machine): Partial<WakerOptions> {
   const { view, card } = found;
-  if (card === null || !gpu) return { gpu: view };
+  if (card === null || !gpu) return { gpu: view, ...(makeRoom === undefined ? {} : { makeRoom }) };
   return { gpu: view, hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
 }
 

@@ -11,6 +11,7 @@ import {
 import type { ModelSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
 import { now } from "./clock.ts";
+import type { MakeRoom } from "./page-cache.ts";
 
 /** A start that finds too little waits this long after the last stop: GPU memory may come back late. */
 const lateReleaseSeconds = 60;
@@ -19,12 +20,15 @@ const longestPollMilliseconds = 500;
 export class MemoryGate {
   limits: PoolLimits;
   readonly #read: () => Promise<HostMemory>;
+  readonly #makeRoom: MakeRoom | undefined;
   #releasing = new Set<Promise<void>>();
   #lastStopAt = Number.NEGATIVE_INFINITY;
 
-  constructor(limits: PoolLimits, read: () => Promise<HostMemory>) {
+  /** `makeRoom`: called before a start on a GPU that shares the host's memory. */
+  constructor(limits: PoolLimits, read: () => Promise<HostMemory>, makeRoom?: MakeRoom) {
     this.limits = limits;
     this.#read = read;
+    this.#makeRoom = makeRoom;
   }
 
   /** Resolves when the memory of an engine whose processes are gone is back. Later starts wait for it too. */
@@ -40,8 +44,12 @@ export class MemoryGate {
     await Promise.all(this.#releasing);
     for (;;) {
       signal.throwIfAborted();
-      const refusal = startRefusal(spec, await this.#read(), this.limits);
-      if (refusal === null) return;
+      const host = await this.#read();
+      const refusal = startRefusal(spec, host, this.limits);
+      if (refusal === null) {
+        if (usesGpu(spec) && host.card === undefined) await this.#makeRoom?.(spec);
+        return;
+      }
       if (now() - this.#lastStopAt >= lateReleaseSeconds) throw new Problem("insufficient_memory", refusal);
       await pause(longestPollMilliseconds, undefined, { signal });
     }

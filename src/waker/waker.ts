@@ -21,6 +21,7 @@ import { readHostMemory } from "./host-memory.ts";
 import { Loop } from "./loop.ts";
 import { MemoryGate } from "./memory-gate.ts";
 import { modelFacts, schedulerParams } from "./model-facts.ts";
+import type { MakeRoom } from "./page-cache.ts";
 import { performer } from "./performer.ts";
 import { Publisher } from "./publisher.ts";
 import { reporter } from "./reporter.ts";
@@ -39,6 +40,8 @@ export interface WakerOptions {
   ensureWeights: EnsureWeights;
   /** What the host says of its memory; /proc/meminfo unless a test says otherwise. */
   hostMemory?: () => HostMemory;
+  /** Called before a start on a GPU that shares the host's memory. */
+  makeRoom?: MakeRoom;
   /** For people. Default: there is none. */
   gpu?: GpuView;
   /** The same as it is now, where the other may be a second old. */
@@ -96,7 +99,11 @@ class LocalWaker implements Waker {
     this.#release = release;
     const read = options.hostMemory ?? (() => readHostMemory());
     this.#readMemory = read;
-    this.#gate = new MemoryGate(poolLimits(config.memory, read()), options.freshMemory ?? (async () => read()));
+    this.#gate = new MemoryGate(
+      poolLimits(config.memory, read()),
+      options.freshMemory ?? (async () => read()),
+      options.makeRoom,
+    );
     const onError = (error: unknown) => log.error({ err: error }, "a listener of the waker threw");
     this.#requests = new Requests(onError);
     this.#publisher = new Publisher(onError);
