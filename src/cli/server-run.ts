@@ -21,13 +21,19 @@ export async function runServer<T extends { close(): Promise<void> }>(
   start: (parts: ServerParts) => Promise<T>,
   banner: (server: T) => string,
 ): Promise<number> {
+  // Much that is waited for at the start and at the end keeps no process alive by itself: an engine's exit, say.
+  const alive = setInterval(() => {}, 2 ** 30);
   const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
-  const server = await explained(async () => start({ load, log: logger(io, load().config) }));
+  const server = await explained(async () => start({ load, log: logger(io, load().config) })).catch((error) => {
+    clearInterval(alive);
+    throw error;
+  });
   io.out.write(banner(server));
   if (!io.signal.aborted) await once(io.signal, "abort");
   io.err.write("Stopping. Ctrl-C again ends at once.\n");
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
   await server.close();
+  clearInterval(alive);
   return 0;
 }
 
