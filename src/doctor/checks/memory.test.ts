@@ -29,12 +29,27 @@ describe("memory", () => {
   test("one that does not fit now is a warning", async () => {
     const record = withMemory({ total: sparkKB, free: 1_000_000, available: 60_000_000 });
     const finding = await memory.look(facts(record, { chosen: [container("big", "vllm:1", 76)] }));
-    expect(finding).toMatchObject({ status: "warn", says: expect.stringContaining("It takes 76.0 GiB") });
+    expect(finding).toMatchObject({
+      status: "warn",
+      says: expect.stringMatching(/^It would not start now: big needs 76\.0 GiB/),
+    });
   });
 
-  test("a container on a card of its own memory is not counted against the host", async () => {
-    const chosen = [container("big", "vllm:1", 76), model("small")];
-    expect(await memory.look(facts(desktop, { chosen }))).toMatchObject({ status: "pass" });
+  test("a card of its own memory has its own account", async () => {
+    const small = [container("fits", "vllm:1", 20), model("small", { memoryGiB: 30 })];
+    expect(await memory.look(facts(desktop, { chosen: small }))).toEqual({
+      status: "pass",
+      says:
+        "62.6 GiB, 49.6 GiB of them available; 24.0 GiB on the GPU, 22.5 GiB of them free; models may have 54.8 GiB " +
+        "and 23.5 GiB.",
+    });
+    const chosen = [container("big", "vllm:1", 39)];
+    expect(await memory.look(facts(desktop, { chosen }))).toMatchObject({
+      status: "fail",
+      says: expect.stringContaining("too little for big (39.0 GiB)"),
+    });
+    const full = { ...desktop, commands: { "nvidia-smi": "0, RTX, 580.95.05, 24564, 20000, 4564, 7, 225, 40, 22\n" } };
+    expect(await memory.look(facts(full, { chosen: small }))).toMatchObject({ status: "warn", mend: "nvidia-smi" });
   });
 
   test("a system without /proc is passed over", async () => {
