@@ -29,6 +29,13 @@ const sections: { title: string; text: string; has: (path: string) => boolean }[
     text: "A download is checked by size and SHA-256, goes on where it was cut, and is shared by everything that runs here.",
     has: (path) => path.startsWith("models[].weights"),
   },
+  {
+    title: "Virtual models",
+    text:
+      "A name that stands for several models. Each request goes to the one that suits it (images, tools, length) and can " +
+      "answer soonest; `x-hearth-model` of the answer names it.",
+    has: (path) => path.startsWith("virtual"),
+  },
   { title: "Limits and browsers", text: "", has: (path) => /^(limits|cors)\./.test(path) },
 ];
 

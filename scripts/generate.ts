@@ -3,11 +3,13 @@ import { writeFileSync } from "node:fs";
 import { configJsonSchema } from "../src/config/json-schema.ts";
 import { configurationPage } from "./configuration-page.ts";
 import { errorPage } from "./error-page.ts";
+import { fixupsPage } from "./fixups-page.ts";
 import { modelsPage } from "./models-page.ts";
 
 const generated: Record<string, () => string> = {
   "docs/configuration.md": configurationPage,
   "docs/errors.md": errorPage,
+  "docs/fixups.md": fixupsPage,
   "docs/models.md": modelsPage,
   "schema/hearth.schema.json": () => `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
 };

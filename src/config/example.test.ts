@@ -15,11 +15,12 @@ test("as it stands it changes nothing", () => {
   expect(config(written)).toEqual(config(""));
 });
 
-test("with every # removed it is a configuration, of which all but keys and models are the defaults", () => {
-  const { keys, models, ...rest } = config(shown);
-  const { keys: _, models: __, ...usual } = config("");
+test("with every # removed it is a configuration, of which all but keys and names are the defaults", () => {
+  const { keys, models, virtual, ...rest } = config(shown);
+  const { keys: _, models: __, virtual: ___, ...usual } = config("");
   expect(rest).toEqual(usual);
   expect(keys).toHaveLength(1);
+  expect(virtual.map(({ name }) => name)).toEqual(["fast", "vision"]);
   expect(models.map(({ use, id }) => use ?? id)).toEqual([
     "smollm2-135m-instruct",
     "gpt-oss-20b",

@@ -106,6 +106,7 @@ function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Con
       idleStopSeconds: policy.idleStop,
       hold: { streamingSeconds: policy.hold.streaming, bufferedSeconds: policy.hold.buffered },
       whenBusy: policy.whenBusy,
+      fallback: policy.fallback,
       maxWaitSeconds: policy.maxWait,
       drainSeconds: policy.drain,
       stallSeconds: policy.stall,
@@ -117,8 +118,9 @@ function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Con
       fields,
       at: places.locate(["models", index]),
     })),
+    virtual: values.virtual.map(({ name, models, needs }) => ({ name, models: models ?? null, needs: needs ?? [] })),
     cors: values.cors,
-    limits: { bodyBytes: limits.body, queue: limits.queue },
+    limits: { bodyBytes: limits.body, imageBytes: limits.image, queue: limits.queue },
     log: values.log,
   };
 }

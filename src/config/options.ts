@@ -25,7 +25,7 @@ export function optionsOf(schema: z.core.$ZodType = configSchema, path: string[]
   const inList = path.some((part) => part.endsWith("[]"));
   const own: Option = {
     path,
-    env: inList || path[0] === "keys" ? null : variableName(path),
+    env: inList || path[0] === "keys" || path[0] === "virtual" ? null : variableName(path),
     description: description ?? "",
     default: fallback,
     takes: takes(inner),

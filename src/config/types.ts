@@ -1,3 +1,4 @@
+import type { Capability } from "../domain/model.ts";
 import type { ModelFields } from "./schema/model.ts";
 
 /** Configuration after parsing, defaults and environment. Durations are seconds, sizes GiB or bytes as named. */
@@ -14,8 +15,9 @@ export interface Config {
   keys: KeyConfig[];
   /** As written; the catalog resolves them to ModelSpec. Empty = every catalog model that this machine's drivers can run. */
   models: ModelEntry[];
+  virtual: VirtualModelConfig[];
   cors: { origins: string[] };
-  limits: { bodyBytes: number; queue: number };
+  limits: { bodyBytes: number; imageBytes: number; queue: number };
   log: { level: "debug" | "info" | "warn" | "error" };
 }
 
@@ -24,6 +26,8 @@ export interface PolicyConfig {
   idleStopSeconds: number;
   hold: { streamingSeconds: number; bufferedSeconds: number };
   whenBusy: "hold" | "reject";
+  /** What becomes of a prompt that certainly exceeds its model's window. */
+  fallback: "none" | "larger";
   /** Estimated wait above which a request is refused at once with 429. */
   maxWaitSeconds: number;
   /** A switch waits this long for running answers, then cuts them with an error. */
@@ -40,6 +44,16 @@ export interface KeyConfig {
   models: string[];
   priority: "interactive" | "batch";
   admin: boolean;
+  /** Absent = on. */
+  fixups?: "on" | "off";
+}
+
+/** A name for the best of several models: of `models`, or of all, those that can do what `needs` says. */
+export interface VirtualModelConfig {
+  name: string;
+  /** Ids or aliases, the preferred first. */
+  models: string[] | null;
+  needs: Capability[];
 }
 
 /** One entry of `models:`: `use` (from the catalog, any field overridden beside it) or written out with `id`. */

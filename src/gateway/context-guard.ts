@@ -1,4 +1,4 @@
-/** Refuses what cannot fit into a model's context window before anything is started for it. */
+/** What is known of a prompt's length before anything is started for it, and what follows for the answer's. */
 import { Problem } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import type { BodyFields } from "./body-scan.ts";
@@ -6,28 +6,28 @@ import type { PromptWords } from "./prompt-words.ts";
 
 const space = 0x20;
 
-/**
- * Throws a Problem (`context_length_exceeded`) where prompt and answer certainly exceed the window of `model`. The
- * rest is the engine's to judge, which can count. `others`: models to name instead.
- */
-export function assertFits(
-  model: ModelView,
+export interface PromptSize {
+  tokens: number;
+  /** Counted by the model's tokenizer; else a floor. */
+  exact: boolean;
+}
+
+/** A floor under the prompt's tokens, 0 where it is certainly too small to matter. `parsed`: called only where it may not be. */
+export function promptFloor(
+  { context }: Pick<ModelView, "context">,
   bytes: Buffer,
-  fields: BodyFields,
+  answer: number | null,
   promptWords: PromptWords,
-  others: () => ModelView[],
-): void {
-  const answer = answerTokens(fields);
-  const room = model.context - (answer ?? 1);
+  parsed: () => Record<string, unknown>,
+): PromptSize {
+  const room = Math.max(0, context - (answer ?? 1));
   // A word takes two bytes, one of them its space: nearly every request is known to fit without being parsed.
-  const prompt =
-    bytes.length > 2 * room && spacesAbove(bytes, room) ? promptWords(JSON.parse(bytes.toString("utf8"))) : 0;
-  if (prompt <= room && room >= 0) return;
-  throw tooLong(model, prompt, answer, others());
+  const worthCounting = bytes.length > 2 * room && spacesAbove(bytes, room);
+  return { tokens: worthCounting ? promptWords(parsed()) : 0, exact: false };
 }
 
 /** What the client allows for the answer, or null where it leaves that open. */
-function answerTokens({ maxCompletionTokens, maxTokens, maxOutputTokens }: BodyFields): number | null {
+export function answerTokens({ maxCompletionTokens, maxTokens, maxOutputTokens }: BodyFields): number | null {
   const asked = maxCompletionTokens ?? maxTokens ?? maxOutputTokens;
   return asked !== null && asked > 0 ? asked : null;
 }
@@ -38,15 +38,25 @@ function spacesAbove(bytes: Buffer, limit: number): boolean {
   return false;
 }
 
-function tooLong(model: ModelView, prompt: number, answer: number | null, others: ModelView[]): Problem {
-  const needed = Math.max(1, prompt) + (answer ?? 1);
-  const fitting = others
-    .filter((other) => other.status !== "disabled" && other.context >= needed)
-    .sort((a, b) => a.context - b.context)
-    .slice(0, 3);
-  const other = fitting.map(({ id, context }) => `${id} (${context})`).join(" or ");
+/** The models that would take so many tokens, those that can answer soonest first. */
+export function takersOf(tokens: number, others: ModelView[]): ModelView[] {
+  return others
+    .filter(({ status, context, capabilities }) => status !== "disabled" && context >= tokens && canTalk(capabilities))
+    .sort((a, b) => a.secondsToReady - b.secondsToReady || a.memoryGiB - b.memoryGiB);
+}
+
+function canTalk(capabilities: ModelView["capabilities"]): boolean {
+  return capabilities.includes("chat") || capabilities.includes("completions");
+}
+
+/** `context_length_exceeded`. `answer`: what must fit beside the prompt, or null where one token is enough. */
+export function tooLong(model: ModelView, size: PromptSize, answer: number | null, takers: ModelView[]): Problem {
+  const prompt = Math.max(1, size.tokens);
+  const named = takers.slice(0, 3);
+  const other = named.map(({ id, context }) => `${id} (${context})`).join(" or ");
   const answerAlone = answer !== null && answer >= model.context;
-  const asks = `The prompt has at least ${Math.max(1, prompt)} tokens${answer === null ? "" : ` and the answer may have ${answer}`}`;
+  const has = `The prompt has ${size.exact ? "" : "at least "}${prompt} tokens`;
+  const asks = answer === null ? has : `${has} and the answer may have ${answer}`;
   const remedy = `${answerAlone ? "Lower the answer's limit" : "Shorten the prompt"}${other === "" ? "" : `, or use ${other}`}`;
   return new Problem(
     "context_length_exceeded",
@@ -54,10 +64,11 @@ function tooLong(model: ModelView, prompt: number, answer: number | null, others
     {
       ...(answerAlone ? { param: "max_tokens" } : {}),
       data: {
-        prompt_tokens_at_least: Math.max(1, prompt),
+        prompt_tokens_at_least: prompt,
+        ...(size.exact ? { prompt_tokens: prompt } : {}),
         max_tokens: answer,
         context_window: model.context,
-        models: fitting.map(({ id }) => id),
+        models: named.map(({ id }) => id),
       },
     },
   );

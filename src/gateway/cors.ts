@@ -9,7 +9,7 @@ export interface Cors {
 
 /** Headers that pages may read besides those that browsers always let them. */
 export const exposedHeaders =
-  "x-request-id, request-id, x-hearth-model, x-hearth-wait-ms, x-hearth-fixups, x-hearth-token-count, retry-after";
+  "x-request-id, request-id, x-hearth-model, x-hearth-wait-ms, x-hearth-fixups, x-hearth-fallback, x-hearth-token-count, retry-after";
 
 const local = /^(?:https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?|vscode-webview:\/\/.*)$/;
 

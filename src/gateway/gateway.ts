@@ -54,7 +54,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const cors = createCors(config.cors.origins);
   const auth = createAuth(keys, config.keys);
   const metrics = createMetrics(link);
-  const models = createModelIndex(link);
+  const models = createModelIndex(link, () => settings.virtual);
   const history = createMemoryHistory(link);
   const engines = new Engines();
   const sweeper = new Sweeper(timing.sweepMs);
@@ -76,7 +76,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await allowOrigins(app, cors);
   healthRoutes(app, { link, metrics, version });
   const startedAt = Math.floor(Date.now() / 1000);
-  modelRoutes(app, { link, auth, models, startedAt });
+  modelRoutes(app, { link, auth, models, settings, startedAt });
   await app.register(ollamaRoutes, { link, auth, models, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
   await app.register(countTokensRoute, { link, auth, models, engines, settings });

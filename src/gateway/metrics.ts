@@ -11,6 +11,8 @@ export interface Metrics {
   waited(model: string, seconds: number): void;
   /** The engine's first byte, counted from the request's acceptance. */
   firstByte(model: string, seconds: number): void;
+  /** This fixup changed something, in a request or an answer. */
+  fixed(model: string, fixup: string): void;
   contentType: string;
   text(): Promise<string>;
   /** Stops listening to the waker. */
@@ -31,6 +33,12 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">): Metri
     labelNames: ["model", "status"],
     registers,
   });
+  const fixups = new Counter({
+    name: "hearth_fixups_total",
+    help: "Requests and calls in answers that a fixup changed, by model and fixup.",
+    labelNames: ["model", "fixup"],
+    registers,
+  });
   const waits = new Distribution("hearth_wait_seconds", "From a request's acceptance to its engine.", [
     0,
     ...answerBuckets,
@@ -46,6 +54,7 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">): Metri
     answered: (model, status) => requests.inc({ model: model ?? "", status }),
     waited: (model, seconds) => waits.observe(model, seconds),
     firstByte: (model, seconds) => firstBytes.observe(model, seconds),
+    fixed: (model, fixup) => fixups.inc({ model, fixup }),
     contentType: register.contentType,
     async text() {
       update(link.snapshot());

@@ -66,7 +66,8 @@ test("what cannot fit into the window is refused with the models that would take
   ];
   const link = new TestLink(...models);
   const { client } = await serve(link, { keys: [keyOf("child", { models: ["a", "w*", "off"] })] });
-  const long = await client.chat("a", { max_tokens: 4000 }, { key: "child" });
+  const uncorrected = { key: "child", headers: { "x-hearth-fixups": "none" } };
+  const long = await client.chat("a", { max_tokens: 4000 }, uncorrected);
   expectProblem(long, "context_length_exceeded", /4000: more than the 1000.*wide \(5000\) or wider \(9000\)\.$/);
   expect(long.json.error).toMatchObject({ param: "max_tokens", context_window: 1000, models: ["wide", "wider"] });
   const content = "word ".repeat(6000);

@@ -1,5 +1,5 @@
 /** What of the configuration the gateway reads at run time. One object, changed in place: a reload needs no restart. */
-import type { Config } from "../config/types.ts";
+import type { Config, VirtualModelConfig } from "../config/types.ts";
 
 export interface Settings {
   bodyBytes: number;
@@ -7,15 +7,21 @@ export interface Settings {
   bufferedHoldMs: number;
   whenBusy: "hold" | "reject";
   stallMs: number;
+  imageBytes: number;
+  fallback: "none" | "larger";
+  virtual: VirtualModelConfig[];
 }
 
-export function settingsOf({ policy, limits }: Pick<Config, "policy" | "limits">): Settings {
+export function settingsOf({ policy, limits, virtual }: Pick<Config, "policy" | "limits" | "virtual">): Settings {
   return {
     bodyBytes: limits.bodyBytes,
     streamingHoldMs: policy.hold.streamingSeconds * 1000,
     bufferedHoldMs: policy.hold.bufferedSeconds * 1000,
     whenBusy: policy.whenBusy,
     stallMs: policy.stallSeconds * 1000,
+    imageBytes: limits.imageBytes,
+    fallback: policy.fallback,
+    virtual,
   };
 }
 

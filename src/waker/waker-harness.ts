@@ -65,6 +65,7 @@ export class Harness {
         idleStopSeconds: 0,
         hold: { streamingSeconds: 60, bufferedSeconds: 60 },
         whenBusy: "hold",
+        fallback: "none",
         maxWaitSeconds: 900,
         drainSeconds: 60,
         stallSeconds: 60,
@@ -72,8 +73,9 @@ export class Harness {
       },
       keys: [],
       models: [],
+      virtual: [],
       cors: { origins: [] },
-      limits: { bodyBytes: 1e6, queue: 100 },
+      limits: { bodyBytes: 1e6, imageBytes: 1e6, queue: 100 },
       log: { level: "info" },
     };
   }

@@ -15,6 +15,9 @@ export const keyFields = {
 
 export const keySchema = z.strictObject({
   ...keyFields,
+  fixups: z.enum(["on", "off"]).prefault("on").meta({
+    description: "`off`: its requests go to the engines without the corrections of docs/fixups.md.",
+  }),
   hash: z
     .string()
     .regex(/^sha256:[0-9a-f]{64}$/, { error: "`sha256:` and 64 lower-case hexadecimal digits" })

@@ -14,6 +14,17 @@ export function modelId() {
   });
 }
 
+export const capability = z.enum([
+  "chat",
+  "completions",
+  "embeddings",
+  "tools",
+  "vision",
+  "audio",
+  "reasoning",
+  "json",
+]);
+
 function fixupList() {
   return z
     .array(z.enum(fixupNames))
@@ -38,10 +49,7 @@ export const modelFieldShapes = {
     description: "Stops after this long without a request; 0 = never. Default: policy.idleStop.",
   }),
   pinned: z.boolean().optional().meta({ description: "Never stopped to make room for another. Default: false." }),
-  capabilities: z
-    .array(z.enum(["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"]))
-    .optional()
-    .meta({ description: "What it can do. Default: chat and completions." }),
+  capabilities: z.array(capability).optional().meta({ description: "What it can do. Default: chat and completions." }),
   fixups: fixupList().optional().meta({
     description: "Corrections that its requests and answers need: docs/fixups.md. Default: none.",
   }),

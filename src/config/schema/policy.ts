@@ -23,6 +23,10 @@ export const policySchema = z.strictObject({
   whenBusy: z.enum(["hold", "reject"]).prefault("hold").meta({
     description: "`hold`: a request waits for its model. `reject`: 429 at once with what runs and until when.",
   }),
+  fallback: z.enum(["none", "larger"]).prefault("none").meta({
+    description:
+      "Where a prompt certainly exceeds a model's context. `none`: it is refused with the models that would take it. `larger`: the one of them that is ready soonest answers instead, and `x-hearth-fallback` says so.",
+  }),
   maxWait: duration().prefault("15m").meta({
     description: "A request that would probably wait longer than this is refused at once with 429 and Retry-After.",
   }),

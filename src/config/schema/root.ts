@@ -4,6 +4,7 @@ import { listenAddress, size, sizeOrAuto, text } from "./fields.ts";
 import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
 import { policySchema } from "./policy.ts";
+import { virtualModelSchema } from "./virtual.ts";
 
 export const configSchema = z.strictObject({
   listen: listenAddress().prefault("127.0.0.1:8009").meta({
@@ -33,6 +34,9 @@ export const configSchema = z.strictObject({
   models: z.array(modelEntrySchema).prefault([]).meta({
     description: "Models to serve. None: every model of the catalog that this machine can run.",
   }),
+  virtual: z.array(virtualModelSchema).prefault([]).meta({
+    description: "Names that stand for several models; the one that can answer soonest is taken.",
+  }),
   cors: z
     .strictObject({
       origins: z
@@ -45,6 +49,7 @@ export const configSchema = z.strictObject({
   limits: z
     .strictObject({
       body: size().prefault("64MiB").meta({ description: "Largest request body." }),
+      image: size().prefault("20MiB").meta({ description: "Largest image in a chat; larger ones are refused." }),
       queue: z.int().min(1).prefault(1000).meta({ description: "Requests that may wait at once." }),
     })
     .prefault({})

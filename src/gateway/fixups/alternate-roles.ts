@@ -67,7 +67,9 @@ function joinedContent(one: unknown, other: unknown): unknown {
 }
 
 function isNothing(content: unknown): boolean {
-  return content === null || content === undefined || content === "";
+  return (
+    content === null || content === undefined || content === "" || (Array.isArray(content) && content.length === 0)
+  );
 }
 
 function isContent(value: unknown): value is string | unknown[] | null | undefined {

@@ -31,11 +31,14 @@ function isFree({ tool_choice: choice }: ChatBody): boolean {
 function advised(messages: unknown[]): unknown[] {
   if (messages.some(hasAdvice)) return messages;
   const [first, ...rest] = messages;
-  if (!isSystem(first)) return [{ role: "system", content: advice }, ...messages];
-  const { content } = first;
-  if (typeof content === "string") return [{ ...first, content: `${content}\n\n${advice}` }, ...rest];
-  if (!Array.isArray(content)) return messages;
-  return [{ ...first, content: [...content, { type: "text", text: advice }] }, ...rest];
+  const content = isSystem(first) ? first.content : undefined;
+  if (isSystem(first) && typeof content === "string") {
+    return [{ ...first, content: `${content}\n\n${advice}` }, ...rest];
+  }
+  if (isSystem(first) && Array.isArray(content) && content.length > 0) {
+    return [{ ...first, content: [...content, { type: "text", text: advice }] }, ...rest];
+  }
+  return [{ role: "system", content: advice }, ...messages];
 }
 
 /** Other fixups may have moved it into another message. */

@@ -14,7 +14,7 @@ export const thinkingOff: RequestFixup = {
   },
   apply(body) {
     const kwargs = body.chat_template_kwargs ?? {};
-    if (!isObject(kwargs) || switches.some((name) => Object.hasOwn(kwargs, name)) || askedFor(body) !== null)
+    if (!isObject(kwargs) || switches.some((name) => Object.hasOwn(kwargs, name)) || askedFor(body) === true)
       return body;
     return { ...body, chat_template_kwargs: { ...kwargs, enable_thinking: false, thinking: false } };
   },

@@ -10,7 +10,7 @@ import type { Engines } from "./engines.ts";
 import type { Sweeper } from "./sweep.ts";
 
 export interface RelayParts {
-  link: Pick<Link, "acquire" | "command">;
+  link: Pick<Link, "acquire" | "command" | "snapshot">;
   auth: Auth;
   cors: Cors;
   models: ModelIndex;

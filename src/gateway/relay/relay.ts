@@ -2,18 +2,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
-import { assertFits } from "../context-guard.ts";
 import { type Cors, exposedHeaders } from "../cors.ts";
 import { assertMayUse, mayUse } from "../key-scope.ts";
 import { problemOf } from "../problem-answer.ts";
 import type { RelayRoute } from "../relay-routes.ts";
 import { readBody } from "./body.ts";
 import { Exchange } from "./exchange.ts";
+import { needsOf } from "./needs.ts";
 import { holdOf, type Order } from "./order.ts";
 import { Output } from "./output.ts";
 import type { RelayParts } from "./parts.ts";
 import { type RequestBody, understandBody } from "./request-body.ts";
 import { createResidence } from "./residence.ts";
+import { type Suited, suit } from "./suit.ts";
 import { type Translated, translate } from "./translate.ts";
 
 export interface Relay {
@@ -58,14 +59,19 @@ async function accept(
   const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
   const translated = route.translation === null ? null : translate(route, route.translation, bytes);
   const visible = (model: ModelView) => mayUse(key, model);
-  const model = parts.models.resolve(modelNamed(pathModel, body), visible);
-  assertMayUse(key, model);
-  const asked = translated?.way.body ?? body;
-  if (route.promptWords !== null && asked.fields.json !== null) {
-    assertFits(model, asked.bytes, asked.fields.json, route.promptWords, () => parts.models.all().filter(visible));
-  }
-  const streaming = translated?.streaming ?? (route.streams && body.stream);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
+  const ways = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])];
+  const asked = ways.at(-1)!.body;
+  const named = parts.models.resolve(modelNamed(pathModel, body), visible, () => needsOf(asked));
+  assertMayUse(key, named);
+  const streaming = translated?.streaming ?? (route.streams && body.stream);
+  const wanted = {
+    ...{ id, key, ways, streaming, promptWords: route.promptWords },
+    fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
+    others: () => parts.models.all().filter(visible),
+  };
+  const suited = await suit(parts, wanted, named);
+  const { model } = suited;
   return {
     id,
     request,
@@ -73,7 +79,7 @@ async function accept(
     model: model.id,
     key,
     priority: body.flex ? "batch" : key.priority,
-    ways: [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])],
+    ways: suited.ways,
     streaming,
     residence: key.admin ? (translated?.residence ?? null) : null,
     ...holdOf(request, streaming, settings),
@@ -82,7 +88,8 @@ async function accept(
       id,
       "x-hearth-model",
       model.id,
-      ...fixups(translated, key.admin),
+      ...fixupsHeader(suited, translated, key.admin),
+      ...(suited.insteadOf === null ? [] : ["x-hearth-fallback", `instead-of=${suited.insteadOf}`]),
       ...corsHeaders(parts.cors, request),
     ],
   };
@@ -107,14 +114,13 @@ function refuse(
   parts.metrics.answered(null, output.status);
 }
 
-/** What was asked for and is not done, said in a header. Stopping and pinning concern everybody: that is for admins. */
-function fixups(translated: Translated | null, admin: boolean): string[] {
-  if (translated === null) return [];
-  const { leftOut, residence } = translated;
+/** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */
+function fixupsHeader({ applied }: Suited, translated: Translated | null, admin: boolean): string[] {
+  const { leftOut, residence } = translated ?? { leftOut: [], residence: null };
   const names = new Set(leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60)));
   const tools = names.size === 0 ? [] : [`tools-left-out=${[...names].slice(0, 20).join("+")}`];
   const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
-  const done = [...tools, ...stays];
+  const done = [...applied, ...tools, ...stays];
   return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
 }
 

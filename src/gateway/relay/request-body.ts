@@ -25,6 +25,24 @@ export function bodyFor(body: RequestBody, servedName: string): Buffer {
   return json === null ? withModelPart(body.bytes, form, servedName) : withModel(body.bytes, json, servedName);
 }
 
+/** The same request with another body: its JSON is written anew. Throws a Problem (`invalid_request`). */
+export function rewritten(body: RequestBody, json: Record<string, unknown>): RequestBody {
+  const bytes = Buffer.from(written(json));
+  const scan = scanBody(bytes);
+  if (scan.kind !== "object") throw new Error("JSON of an object is not read as one.");
+  return { ...body, bytes, fields: { json: scan.fields, form: null } };
+}
+
+function written(json: Record<string, unknown>): string {
+  try {
+    return JSON.stringify(json);
+  } catch (error) {
+    // The stack's end: writing JSON goes as deep as its values do.
+    if (error instanceof RangeError) throw new Problem("invalid_request", "The body is nested too deeply.");
+    throw error;
+  }
+}
+
 /** JSON is taken whatever it calls itself, as `curl -d` calls it a form; only what cannot be JSON is refused. */
 function understandJson(route: RelayRoute, contentType: string, bytes: Buffer): RequestBody {
   if (/^multipart\//i.test(contentType)) {

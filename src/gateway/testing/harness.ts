@@ -21,6 +21,7 @@ export interface ServeOptions {
   policy?: Partial<Config["policy"]>;
   limits?: Partial<Config["limits"]>;
   keys?: KeyConfig[];
+  virtual?: Config["virtual"];
   timing?: Partial<Timing>;
 }
 
@@ -32,7 +33,7 @@ export function keyOf(secret: string, fields: Partial<KeyConfig> = {}): KeyConfi
   return { name: secret, hash, models: ["*"], priority: "interactive", admin: false, ...fields };
 }
 
-function configOf({ policy, limits, keys = [] }: ServeOptions): Config {
+function configOf({ policy, limits, keys = [], virtual = [] }: ServeOptions): Config {
   return {
     file: null,
     home: "/nonexistent",
@@ -44,6 +45,7 @@ function configOf({ policy, limits, keys = [] }: ServeOptions): Config {
       idleStopSeconds: 1200,
       hold: { streamingSeconds: 30, bufferedSeconds: 30 },
       whenBusy: "hold",
+      fallback: "none",
       maxWaitSeconds: 900,
       drainSeconds: 600,
       stallSeconds: 30,
@@ -51,8 +53,9 @@ function configOf({ policy, limits, keys = [] }: ServeOptions): Config {
     },
     keys: [keyOf(testKey, { admin: true }), ...keys],
     models: [],
+    virtual,
     cors: { origins: [] },
-    limits: { bodyBytes: 1024 * 1024, queue: 100, ...limits },
+    limits: { bodyBytes: 1024 * 1024, imageBytes: 512 * 1024, queue: 100, ...limits },
     log: { level: "info" },
   };
 }

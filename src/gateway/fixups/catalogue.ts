@@ -1,0 +1,20 @@
+/** Every fixup with its words and its example, for the docs. */
+import { capMaxTokens, dropMaxTokens } from "./answer-limit.ts";
+import { decodeArguments } from "./answers/decode-arguments.ts";
+import { requestFixups } from "./request-fixups.ts";
+
+export interface DocumentedFixup {
+  name: string;
+  about: string;
+  example: { before: object; after: object };
+}
+
+export const fixupCatalogue: {
+  forEveryModel: DocumentedFixup[];
+  ofRequests: DocumentedFixup[];
+  ofAnswers: DocumentedFixup[];
+} = {
+  forEveryModel: [dropMaxTokens, capMaxTokens],
+  ofRequests: [...requestFixups],
+  ofAnswers: [decodeArguments],
+};
