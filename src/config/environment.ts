@@ -13,6 +13,7 @@ export const otherVariables: Record<string, string> = {
   HEARTH_LINK_TOKEN: "Secret that gateway and waker share, at least 16 characters.",
   HEARTH_LINK_TOKEN_FILE: "A file with that secret, where HEARTH_LINK_TOKEN is not set.",
   HEARTH_ENGINE_NETWORK: "Docker network on which engines are reached by name, where Hearth is a container itself.",
+  HEARTH_PAGE_CACHE: "Socket of the helper that drops the page cache before a start. Default: there is none.",
   HEARTH_CONFIG: "Path of the configuration file. `--config` wins over it.",
   HEARTH_API_KEY:
     "Secret of an admin key that always works; the commands use it towards a server that they did not start.",
