@@ -9,7 +9,6 @@ const opencode: Agent = {
   }),
   writeFile: (filePath, content) => ({ name: "write", arguments: { filePath, content } }),
   afterCrash: "tries again",
-  afterBusy: "tries again",
 };
 
 await agentContract(opencode);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect } from "vitest";
 import { hearthCli } from "../../support/cli.ts";
+import { processesNaming } from "../../support/orphans.ts";
 import { type AgentCommand, AgentRun } from "./agent-run.ts";
 import { model, pixel, type ScriptedHearth, test, tooLong } from "./clients-test.ts";
 import { installed, type PackageGroup, type Packages } from "./packages.ts";
@@ -23,12 +24,10 @@ export interface Agent {
   writeFile(path: string, text: string): { name: string; arguments: object };
   /** Where it takes images only by a tool: the call that reads one. */
   readImage?(path: string): { name: string; arguments: object };
-  /** What it does when its answer breaks off. */
-  afterCrash: "tries again" | "says so";
-  /** What it does when it is told to come back later. */
-  afterBusy: "tries again" | "says so";
-  /** What cannot be proved with it, and why. */
-  not?: Partial<Record<"image", string>>;
+  /** An answer that breaks off: it tries again, or says this. */
+  afterCrash: "tries again" | RegExp;
+  /** Its own words for a prompt that is too long, where it does not show ours. */
+  tooLong?: RegExp;
 }
 
 export async function agentContract(agent: Agent): Promise<void> {
@@ -41,7 +40,11 @@ export async function agentContract(agent: Agent): Promise<void> {
   const runs: AgentRun[] = [];
   afterEach(async () => {
     for (const run of runs.splice(0)) run.signal("SIGKILL");
-    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of folders.splice(0)) {
+      // Helpers that left the run's group.
+      for (const { pid } of processesNaming(folder)) process.kill(pid, "SIGKILL");
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    }
   });
 
   const begin = async (hearth: ScriptedHearth, prompt: string, image?: Buffer) => {
@@ -83,8 +86,7 @@ export async function agentContract(agent: Agent): Promise<void> {
       expect(hearth.server.stats(model, "start")).toHaveLength(1);
     });
 
-    test("shows an image to the model", async ({ scripted, skip }) => {
-      if (agent.not?.image !== undefined) skip(agent.not.image);
+    test("shows an image to the model", async ({ scripted }) => {
       const hearth = await scripted({ context: 131_072 });
       const { run, cwd } = await begin(hearth, "What is in image.png?", pixel);
       const read = agent.readImage?.(join(cwd, "image.png"));
@@ -98,10 +100,14 @@ export async function agentContract(agent: Agent): Promise<void> {
     test("says that 40,000 tokens are too many for a window of 32,768", async ({ scripted }) => {
       const hearth = await scripted();
       const { output } = await finish(hearth, tooLong);
-      expect(output).toMatch(/more than the 32768 that tool-user takes/);
+      expect(output.replaceAll(tooLong.trim(), "")).toMatch(
+        agent.tooLong ?? /more than the 32768 that tool-user takes/,
+      );
     });
 
-    test(`an answer that breaks off: ${agent.afterCrash}`, async ({ scripted }) => {
+    test(`an answer that breaks off: ${agent.afterCrash === "tries again" ? "tries again" : "says so"}`, async ({
+      scripted,
+    }) => {
       const broken = {
         tokens: 9,
         fate: "crash",
@@ -115,11 +121,11 @@ export async function agentContract(agent: Agent): Promise<void> {
       });
       const { output } = await finish(hearth, "Say something");
       if (agent.afterCrash === "tries again") expect(output).toContain("word9");
-      else expect(output).toMatch(/engine|error|broke|incomplete|interrupted/i);
+      else expect(output).toMatch(agent.afterCrash);
       expect(hearth.server.stats(model, "crash").length).toBeGreaterThan(0);
     });
 
-    test(`a model that is not free: ${agent.afterBusy}`, async ({ scripted }) => {
+    test("asks again when a model is not free at once", async ({ scripted }) => {
       const answer = { say: "served", tokens: 1 };
       const busy = { policy: { whenBusy: "reject" } };
       const hearth = await scripted({
@@ -129,7 +135,7 @@ export async function agentContract(agent: Agent): Promise<void> {
         script: { turns: [answer], plain: answer },
       });
       const { output } = await finish(hearth, "Say something");
-      expect(output).toMatch(agent.afterBusy === "tries again" ? /served/ : /is not free at once/);
+      expect(output).toContain("served");
       expect(hearth.server.log).toContain('"status":429');
     });
 
