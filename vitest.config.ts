@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "hearth",
           include: ["src/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/docker/**", "test/clients/**"],
+          exclude: ["test/docker/**", "test/clients/**", "test/vllm/**"],
         },
       },
       {
@@ -31,6 +31,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "vllm",
+          include: ["test/vllm/**/*.test.ts"],
+          globalSetup: "./test/vllm/vllm.setup.ts",
+          // Memory and cores for one of them.
+          fileParallelism: false,
+          testTimeout: 180_000,
         },
       },
     ],
