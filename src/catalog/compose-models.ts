@@ -38,5 +38,6 @@ function unknown(name: string, specs: readonly ModelSpec[]): string {
     name,
     specs.flatMap(({ id, aliases }) => [id, ...aliases]),
   );
-  return `There is no model "${name}".${nearest === null ? "" : ` Did you mean ${nearest}?`}`;
+  const hint = nearest === null ? "`hearth check` says which there are." : `Did you mean ${nearest}?`;
+  return `The configuration has no model "${name}". ${hint}`;
 }

@@ -90,7 +90,7 @@ describe("which models", () => {
     ["off", "off cannot be made ahead: it is disabled. Use `on` instead."],
     ["own", "own cannot be made ahead: its weights are a file of this machine, which is mounted when it is started."],
     ["embedded", "embedded cannot be made ahead: it does not run in a container, its runtime is embedded."],
-    ["aliass", 'There is no model "aliass". Did you mean alias?'],
+    ["aliass", 'The configuration has no model "aliass". Did you mean alias?'],
   ])("%s is refused with the reason", (name, why) => {
     expect(() => ids(name)).toThrow(why);
   });

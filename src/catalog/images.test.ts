@@ -124,3 +124,16 @@ describe("the check of Dockerfiles finds", () => {
     expect(dockerfileFaults(checked, {})).toEqual([]);
   });
 });
+
+describe("docs/images.md", () => {
+  const page = readFileSync(new URL("../../docs/images.md", import.meta.url), "utf8");
+
+  test.each(all)("says of %s which image it is, how it is got and under which license", (name, track) => {
+    const row = page.split("\n").find((line) => line.startsWith(`| ${name} |`)) ?? "";
+    const [, , image, , how, license] = row.split("|").map((cell) => cell.trim());
+    expect(image).toBe(`\`${track.image.split("@")[0]}\``);
+    expect(how).toMatch(track.source === "build" ? /^built/ : /^pulled/);
+    expect(how!.includes("login")).toBe(track.registryLogin !== undefined);
+    expect(license).toBe(track.license.replace(/ \(NVIDIA Deep Learning Container License\)$/, ""));
+  });
+});
