@@ -87,5 +87,7 @@ function partAt(part: unknown, path: string): Part[] {
 /** Of a data URL in base64; 0 for an address, which the engine fetches itself. */
 function bytesIn(url: string): number {
   const start = url.startsWith("data:") ? url.indexOf(";base64,") : -1;
-  return start < 0 ? 0 : Math.floor(((url.length - start - ";base64,".length) * 3) / 4);
+  if (start < 0) return 0;
+  const padding = url.endsWith("==") ? 2 : url.endsWith("=") ? 1 : 0;
+  return Math.max(0, Math.floor(((url.length - start - ";base64,".length) * 3) / 4) - padding);
 }

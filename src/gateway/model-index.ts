@@ -42,6 +42,8 @@ export function createModelIndex(
       const known = lookUp(name, keptMs) ?? lookUp(untagged, keptMs);
       if (known !== undefined) return known;
       const stands = virtual().find((one) => one.name === name || one.name === untagged);
+      // What is loaded decides: a second's age could be that of another choice.
+      if (stands !== undefined) lookUp(name, againMs);
       if (stands !== undefined) return chosen(stands, models().filter(visible), needs());
       const found = lookUp(name, againMs) ?? lookUp(untagged, againMs);
       if (found !== undefined) return found;

@@ -240,6 +240,20 @@ test("arguments that a model encoded twice reach the client as they should be", 
   expect((await client.get("/metrics")).text).toContain('hearth_fixups_total{model="a",fixup="decode-arguments"} 1');
 });
 
+test("a stream's arguments reach the client as they should be", async ({ serve, stub }) => {
+  const link = new TestLink({ id: "a", fixups: ["decode-arguments"] });
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(engineStream([said.call(0, "read", doubled), said.finish("tool_calls")]).join(""));
+  });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const { headers, text } = await client.chat("a", { tools, stream: true });
+  expect(headers["content-type"]).toBe("text/event-stream; charset=utf-8");
+  expect(text).toContain(JSON.stringify('{"path":"a.txt"}'));
+  expect(text.endsWith("data: [DONE]\n\n")).toBe(true);
+});
+
 pure("a stream's arguments are decoded, piece by piece; everything else passes as it came", () => {
   const whole = '{"path":"a.txt"}';
   const argumentsIn = (text: string, index: number) =>

@@ -22,7 +22,13 @@ export const decodeArguments = {
 
 /** `changed` is called once for every call that was corrected. */
 export function decodedAnswer(streaming: boolean, changed: () => void): AnswerTranslation {
-  return streaming ? new DecodedStream(changed) : decodedWhole(changed);
+  if (!streaming) return decodedWhole(changed);
+  const stream = new DecodedStream(changed);
+  return {
+    contentType: "text/event-stream; charset=utf-8",
+    push: (chunk) => stream.push(chunk),
+    end: () => stream.end(),
+  };
 }
 
 /** The JSON text of an object, however often it was encoded; anything else as it is. */
@@ -67,8 +73,7 @@ interface Held {
   index: unknown;
 }
 
-class DecodedStream implements AnswerTranslation {
-  readonly contentType = "text/event-stream; charset=utf-8";
+class DecodedStream {
   readonly #changed: () => void;
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({
