@@ -42,6 +42,7 @@ test.each([
   ["src/gateway/relay/a.ts", "../../waker/waker.ts", "src/gateway may import only"],
   ["src/waker/drivers/a.ts", "../../gateway/gateway.ts", "src/waker may import only"],
   ["src/waker/a.ts", "../main.ts", "src/waker may import only"],
+  ["src/connect/clients/a.ts", "../../gateway/gateway.ts", "src/connect may import only"],
   ["src/engine/a.ts", "../gateway/gateway.ts", "src/engine may import"],
 ])("%s must not import %s", (file, target, message) => {
   expect(lint({ [file]: `import * as it from "${target}";\nexport const x = it;\n` }).text).toContain(message);
