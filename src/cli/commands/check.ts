@@ -3,6 +3,7 @@ import { resolveModels } from "../../catalog/resolve.ts";
 import { formatIssues } from "../../config/format-issues.ts";
 import { ConfigError } from "../../config/issue.ts";
 import { loadConfig } from "../../config/load.ts";
+import { virtualWarnings } from "../../config/virtual-warnings.ts";
 import type { CliCommand } from "../command.ts";
 import { colourful, type Io, paint, printJson } from "../io.ts";
 
@@ -31,8 +32,10 @@ export const command: CliCommand = {
 function check(file: string | undefined, io: Io) {
   try {
     const { config, warnings } = loadConfig({ cwd: io.cwd, env: io.env, file });
-    const models = resolveModels(config.models, readCatalog()).map(({ id }) => id);
-    return { ok: true, file: config.file, models, warnings, issues: [] };
+    const specs = resolveModels(config.models, readCatalog());
+    const models = specs.map(({ id }) => id);
+    const all = [...warnings, ...virtualWarnings(config.virtual, specs)];
+    return { ok: true, file: config.file, models, warnings: all, issues: [] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { ok: false, file: file ?? null, models: [], warnings: [], issues: error.issues };

@@ -52,6 +52,7 @@ test("a header or the key turns them off, and the bytes pass untouched", async (
   const off = await client.post("/v1/chat/completions", body, { headers: { "x-hearth-fixups": "none" } });
   const byKey = await client.post("/v1/chat/completions", body, { key: "raw" });
   expect([off, byKey].map(({ headers }) => headers["x-hearth-fixups"])).toEqual([undefined, undefined]);
+  expect([off, byKey].map(({ status }) => status)).toEqual([200, 200]);
   expect(engine.seen.map((one) => one.body.toString())).toEqual([body, body]);
 });
 
@@ -100,6 +101,11 @@ test("an answer's limit that the window has no room for is capped, one below one
   expect(bodies(engine).flatMap((body) => Object.keys(body).filter((name) => name.startsWith("max")))).toEqual([
     "max_tokens",
   ]);
+  const uncorrected = { headers: { "x-hearth-fixups": "none" } };
+  const likely = { messages: [{ role: "user", content: "x".repeat(2000) }], max_tokens: 800 };
+  expect((await client.chat("a", likely)).headers["x-hearth-fixups"]).toBe("cap-max-tokens");
+  expect((await client.chat("a", likely, uncorrected)).status).toBe(200);
+  expect((await client.chat("a", { max_tokens: 4000 }, uncorrected)).status).toBe(400);
   const text = await client.post("/v1/completions", { model: "a", prompt: "x".repeat(900), max_tokens: 4000 });
   expect(text.headers["x-hearth-fixups"]).toBe("cap-max-tokens");
   const [{ max_tokens: most }] = bodies(engine, "/v1/completions");

@@ -1,0 +1,21 @@
+/** What is to be made to suit a model, and what that takes. */
+import type { KeyConfig } from "../../config/types.ts";
+import type { ModelView } from "../../link/link.ts";
+import type { PromptWords } from "../prompt-words.ts";
+import type { RelayParts } from "./parts.ts";
+import type { Way } from "./way.ts";
+
+export type SuitParts = Pick<RelayParts, "link" | "engines" | "metrics" | "settings">;
+
+export interface Wanted {
+  id: string;
+  key: KeyConfig;
+  /** How an engine can be asked, best first; the last one is in OpenAI's words. */
+  ways: Way[];
+  streaming: boolean;
+  promptWords: PromptWords | null;
+  /** Corrections are welcome. */
+  fixups: boolean;
+  /** Models that could be used, or named, instead. */
+  others: () => ModelView[];
+}
