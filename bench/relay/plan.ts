@@ -25,7 +25,7 @@ const large = { kind: "sequence", bodyBytes: 1024 * 1024 } as const;
 /** Within four minutes with all targets. */
 export const fullPlan: Plan = {
   rounds: 5,
-  warm: { ...chat, warmMs: 0, windowMs: 1000, requests: 15_000, atMost: 5 },
+  warm: { ...chat, warmMs: 0, windowMs: 1000, requests: 15_000, atMost: 12 },
   throughput: { ...chat, warmMs: 400, windowMs: 2000 },
   latency: { ...open, warmMs: 300, windowMs: 2000 },
   paced: { ...streams, everyMs: 40, warmMs: 500, windowMs: 2500 },
