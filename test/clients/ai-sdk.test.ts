@@ -13,7 +13,7 @@ const aiSdk: Sdk = {
         { type: "text", text },
         ...(image === undefined ? [] : [{ type: "image", image, mediaType: "image/png" }]),
       ];
-      return { model: chosen, maxRetries, messages: [{ role: "user", content }] };
+      return { model: chosen, maxRetries, temperature: 0, messages: [{ role: "user", content }] };
     };
     return {
       async stream({ text, image, signal, onText }) {

@@ -9,6 +9,7 @@ const anthropic: Sdk = {
     const body = (text: string, image?: Buffer) => ({
       model,
       max_tokens: 100,
+      temperature: 0,
       messages: [{ role: "user", content: image === undefined ? text : [{ type: "text", text }, imagePart(image)] }],
     });
     const tools = [

@@ -8,7 +8,13 @@ const langchain: Sdk = {
     const { HumanMessage, ToolMessage } = await packages.load("@langchain/core/messages");
     const { tool } = await packages.load("@langchain/core/tools");
     const { z } = await packages.load("zod");
-    const chat = new ChatOpenAI({ model, apiKey: key, maxRetries, configuration: { baseURL: `${origin}/v1` } });
+    const chat = new ChatOpenAI({
+      model,
+      temperature: 0,
+      apiKey: key,
+      maxRetries,
+      configuration: { baseURL: `${origin}/v1` },
+    });
     const ask = (text: string, image?: Buffer) => {
       const url = `data:image/png;base64,${image?.toString("base64")}`;
       const content =

@@ -9,6 +9,7 @@ const ollama: Sdk = {
     const client = new Ollama({ host: origin, headers: { authorization: `Bearer ${key}` } });
     const body = (text: string, image?: Buffer) => ({
       model,
+      options: { temperature: 0 },
       messages: [
         { role: "user", content: text, ...(image === undefined ? {} : { images: [image.toString("base64")] }) },
       ],

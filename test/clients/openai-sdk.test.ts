@@ -8,6 +8,7 @@ const openai: Sdk = {
     const client = new OpenAI({ baseURL: `${origin}/v1`, apiKey: key, maxRetries });
     const body = (text: string, image?: Buffer) => ({
       model,
+      temperature: 0,
       messages: [{ role: "user", content: image === undefined ? text : [{ type: "text", text }, imagePart(image)] }],
     });
     return {

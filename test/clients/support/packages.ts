@@ -49,6 +49,15 @@ export interface Packages {
 /** Kept between runs; shared by everybody who runs these tests on this machine. */
 export const cacheFolder = join(tmpdir(), "hearth-clients");
 
+/** Without a registry it shall not take npm's usual minute to say so. */
+const installFlags = [
+  "--ignore-scripts",
+  "--no-audit",
+  "--no-fund",
+  "--fetch-retries=1",
+  "--fetch-retry-mintimeout=1000",
+];
+
 /** The group, installed if it was not; or why it is missing. */
 export async function installed(group: PackageGroup): Promise<Packages | { missing: string }> {
   const dependencies = pinned[group];
@@ -60,10 +69,7 @@ export async function installed(group: PackageGroup): Promise<Packages | { missi
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
     try {
-      await promisify(execFile)("npm", ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-save"], {
-        cwd: folder,
-        timeout: 500_000,
-      });
+      await promisify(execFile)("npm", ["install", ...installFlags], { cwd: folder, timeout: 500_000 });
     } catch (error) {
       const { stderr = String(error) } = error as { stderr?: string };
       return { missing: `the npm registry did not give ${Object.keys(dependencies).join(", ")}: ${firstLine(stderr)}` };
@@ -79,5 +85,5 @@ export async function installed(group: PackageGroup): Promise<Packages | { missi
 }
 
 function firstLine(text: string): string {
-  return /npm error (?!code)(.*)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+  return /npm error (?!code|syscall|errno)(.*)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
 }
