@@ -20,6 +20,8 @@ export const fixupNames = [
   "thinking-off",
   /** Arguments of calls that the model encoded twice, or not at all, become the JSON text that clients expect. */
   "decode-arguments",
+  /** Text that is nothing but calls becomes those calls: the engine's parser misses them. */
+  "calls-from-text",
 ] as const;
 
 export type FixupName = (typeof fixupNames)[number];

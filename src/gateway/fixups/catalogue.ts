@@ -1,5 +1,6 @@
 /** Every fixup with its words and its example, for the docs. */
 import { capMaxTokens, dropMaxTokens } from "./answer-limit.ts";
+import { callsFromText } from "./answers/calls-from-text.ts";
 import { decodeArguments } from "./answers/decode-arguments.ts";
 import { requestFixups } from "./request-fixups.ts";
 
@@ -16,5 +17,5 @@ export const fixupCatalogue: {
 } = {
   forEveryModel: [dropMaxTokens, capMaxTokens],
   ofRequests: [...requestFixups],
-  ofAnswers: [decodeArguments],
+  ofAnswers: [decodeArguments, callsFromText],
 };

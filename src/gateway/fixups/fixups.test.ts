@@ -93,5 +93,7 @@ test("all of them together change nothing the second time either, in any choice"
 });
 
 test("every name but those of answers is one fixup of requests", () => {
-  expect([...requestFixups.map(({ name }) => name), "decode-arguments"].sort()).toEqual([...fixupNames].sort());
+  expect([...requestFixups.map(({ name }) => name), "decode-arguments", "calls-from-text"].sort()).toEqual(
+    [...fixupNames].sort(),
+  );
 });

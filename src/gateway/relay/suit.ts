@@ -2,8 +2,7 @@
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { takersOf } from "../context-guard.ts";
-import { decodedAnswer } from "../fixups/answers/decode-arguments.ts";
-import { hasTools } from "../fixups/message.ts";
+import { answerCorrection } from "../fixups/answers/correct-answer.ts";
 import { fixed } from "../fixups/request-fixups.ts";
 import { assertTakesMedia, mayHaveMedia } from "../media-guard.ts";
 import { Asked, Draft, type Kind } from "./draft.ts";
@@ -82,9 +81,7 @@ function waysOf({ metrics }: SuitParts, { ways, streaming, fixups }: Wanted, dra
   const last = ways.at(-1)!;
   const way = draft.isChanged ? { ...last, body: rewritten(last.body, draft.json) } : last;
   const kept = draft.isChanged ? [way] : ways;
-  const decodes =
-    fixups && draft.asked.kind === "chat" && way.answer === null && model.fixups.includes("decode-arguments");
-  if (!decodes || !hasTools(draft.json)) return kept;
-  const answer = () => decodedAnswer(streaming, () => metrics.fixed(model.id, "decode-arguments"));
-  return [{ ...way, answer }];
+  if (!fixups || draft.asked.kind !== "chat" || way.answer !== null || model.fixups.length === 0) return kept;
+  const correct = answerCorrection(model.fixups, draft.json, streaming, (name) => metrics.fixed(model.id, name));
+  return correct === null ? kept : [{ ...way, answer: ({ id }) => correct(id) }];
 }

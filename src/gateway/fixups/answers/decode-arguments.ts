@@ -5,9 +5,10 @@
 import { createParser } from "eventsource-parser";
 import type { AnswerTranslation } from "../../dialects/translation.ts";
 import { type Fields, isObject } from "../message.ts";
+import { listIn, parsed } from "./answer-json.ts";
 
 export const decodeArguments = {
-  name: "decode-arguments",
+  name: "decode-arguments" as const,
   about:
     "For models that write a call's arguments as a string in a string, or as bare JSON: they become the JSON text that clients expect, in streams too, where the pieces of such arguments are held until they are whole.",
   example: {
@@ -160,18 +161,5 @@ class DecodedStream {
 
   #say(data: string): void {
     this.#out += `data: ${data.replaceAll("\n", "\ndata: ")}\n\n`;
-  }
-}
-
-function listIn(value: unknown, name: string): Fields[] {
-  const list = isObject(value) ? value[name] : undefined;
-  return Array.isArray(list) ? list.filter(isObject) : [];
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

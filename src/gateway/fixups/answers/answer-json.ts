@@ -1,0 +1,16 @@
+/** Reading an answer of which nothing is known but that it should be JSON. */
+import { type Fields, isObject } from "../message.ts";
+
+export function listIn(value: unknown, name: string): Fields[] {
+  const list = isObject(value) ? value[name] : undefined;
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}
+
+/** Undefined where it is no JSON. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
