@@ -22,8 +22,10 @@ export function overloadRefusal(
     request.priority === "batch" ? Math.max(params.maxWaitSeconds, params.batchOverdueSeconds) : params.maxWaitSeconds;
   if (!tooMany && limit === Number.POSITIVE_INFINITY) return null;
   const look = lookAt(state, params, at);
+  // Nearly every request: it costs no forecast.
+  if (entersAtOnce(look, request)) return null;
   const expected = forecast(look, "work").requests.get(request.id)?.secondsLeft ?? 0;
-  if (tooMany ? entersAtOnce(look, request) : expected <= limit) return null;
+  if (!tooMany && expected <= limit) return null;
   const retryAfterSeconds = Math.max(1, Math.ceil(expected));
   const reason = tooMany
     ? `${params.queueLimit} requests wait already`
