@@ -7,6 +7,8 @@ export interface RunningHearth {
   readonly server: HearthServer;
   /** First process of a model's engine, whose session holds all the others. */
   leaderOf(id: string): Promise<number>;
+  /** After the server has ended: another one over its folder. */
+  startAgain(): Promise<void>;
 }
 
 /** One server for all tests of a `describe`: vLLM takes too long to come up for one each. Nothing of it may be left. */
@@ -32,6 +34,10 @@ export function useHearth(models: FakeModel[]): RunningHearth {
       const { pid } = (await server.model(id)).process;
       leaders.add(pid);
       return pid;
+    },
+    async startAgain() {
+      await server.disconnect();
+      server = await HearthServer.start({ config: vllmConfig, models, home: server.home });
     },
   };
 }
