@@ -1,22 +1,27 @@
-/** Opening the database file: private to its owner, in WAL mode, with the newest schema. */
+/** Opening a database file: private to its owner, in WAL mode, with the newest schema. */
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { explained, StoreFailure } from "./failure.ts";
-import { migrations } from "./migrations.ts";
+import type { Migration } from "./migrations.ts";
 
 /** How long a statement waits for another process (`hearth keys create` beside a running Hearth). */
 const busyMilliseconds = 5000;
 
-/** Opens or creates the database. Throws a StoreFailure that says what to do. */
-export function openDatabase(file: string): DatabaseSync {
+/**
+ * `NORMAL`: a power cut may lose the last transactions, never the database. `OFF`: it may lose the database, but no
+ * write ever waits for the disk.
+ */
+export type Synchronous = "NORMAL" | "OFF";
+
+/** Opens or creates a database. Throws a StoreFailure that says what to do. */
+export function openDatabase(file: string, migrations: Migration[], synchronous: Synchronous): DatabaseSync {
   createPrivately(file);
   return explained(file, () => {
     const database = new DatabaseSync(file, { timeout: busyMilliseconds });
     try {
-      // NORMAL: a power cut may lose the last transactions, never the database. The journal is not worth an fsync each.
-      database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-      migrate(database, file);
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
+      migrate(database, file, migrations);
       return database;
     } catch (error) {
       database.close();
@@ -35,7 +40,7 @@ function createPrivately(file: string): void {
   }
 }
 
-function migrate(database: DatabaseSync, file: string): void {
+function migrate(database: DatabaseSync, file: string, migrations: Migration[]): void {
   const newest = migrations.at(-1)!.version;
   if (versionOf(database) === newest) return;
   // Two processes may open a fresh home at once: the version is read again under the lock.

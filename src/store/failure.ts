@@ -18,6 +18,12 @@ export class StoreFailure extends Error {
     this.name = "StoreFailure";
     this.file = file;
   }
+
+  /** What is in the file cannot be read any more, or never was a database. */
+  get damaged(): boolean {
+    const { errcode } = (this.cause ?? {}) as { errcode?: number };
+    return errcode !== undefined && [11, 26].includes(errcode & 0xff);
+  }
 }
 
 /** Runs `work`, and turns what SQLite throws into a StoreFailure. */

@@ -53,15 +53,11 @@ export function journalIn(
 ): Journal {
   const insert = database.prepare("INSERT INTO journal (kind, at, body) VALUES (?, ?, ?)");
   const rows = database.prepare("SELECT kind, at, body FROM journal ORDER BY id");
-  // The oldest checkpoint whose part and all later ones fit into the limits; the last one always stays.
-  const cut = database.prepare(`
-    SELECT min(id) AS id FROM journal AS c WHERE kind = 'checkpoint' AND at >= ?
-    AND (SELECT sum(length(body)) FROM journal WHERE id >= c.id) <= ?`);
-  const last = database.prepare("SELECT max(id) AS id FROM journal WHERE kind = 'checkpoint'");
   const prune = database.prepare("DELETE FROM journal WHERE id < ?");
+  // Known here, so that no checkpoint reads the file: it would hold up every request.
+  let parts = partsOf(database);
   let pending: [number, SchedulerEvent][] = [];
   let timer: NodeJS.Timeout | null = null;
-  let bytes = 0;
 
   function flush(): void {
     if (timer !== null) clearTimeout(timer);
@@ -70,9 +66,10 @@ export function journalIn(
     const body = JSON.stringify(pending);
     const at = pending[0]![0];
     pending = [];
-    bytes += body.length;
     try {
       insert.run("events", at, body);
+      const part = parts.at(-1);
+      if (part !== undefined) part.bytes += body.length;
     } catch (error) {
       onFailure(error);
     }
@@ -86,16 +83,18 @@ export function journalIn(
     },
     checkpoint(at, state, params) {
       flush();
-      bytes = 0;
       try {
-        insert.run("checkpoint", at, JSON.stringify({ state, params }));
-        prune.run((cut.get(at - limits.seconds, limits.bytes)?.id ?? last.get()!.id) as number);
+        const body = JSON.stringify({ state, params });
+        const { lastInsertRowid } = insert.run("checkpoint", at, body);
+        const kept = withinLimits([...parts, { id: Number(lastInsertRowid), at, bytes: body.length }], at, limits);
+        if (kept.length <= parts.length) prune.run(kept[0]!.id);
+        parts = kept;
       } catch (error) {
         onFailure(error);
       }
     },
     get due() {
-      return bytes > limits.bytes / 8;
+      return (parts.at(-1)?.bytes ?? 0) > limits.bytes / 8;
     },
     *read() {
       flush();
@@ -110,4 +109,37 @@ export function journalIn(
     },
     flush,
   };
+}
+
+/** A checkpoint and the events up to the next one. */
+interface Part {
+  /** Row of the checkpoint. */
+  id: number;
+  at: number;
+  /** Roughly: characters count as bytes. */
+  bytes: number;
+}
+
+/** What an earlier run left; `octet_length` knows a body's size without reading it. */
+function partsOf(database: DatabaseSync): Part[] {
+  const parts: Part[] = [];
+  const sizes = database.prepare("SELECT id, kind, at, octet_length(body) AS bytes FROM journal ORDER BY id");
+  for (const { id, kind, at, bytes } of sizes.iterate() as Iterable<Part & { kind: string }>) {
+    if (kind === "checkpoint") parts.push({ id, at, bytes });
+    else if (parts.length > 0) parts.at(-1)!.bytes += bytes;
+  }
+  return parts;
+}
+
+/** The newest parts that fit into the limits; the last one always stays. */
+function withinLimits(parts: Part[], now: number, { seconds, bytes }: JournalLimits): Part[] {
+  let first = parts.length - 1;
+  let sum = parts[first]!.bytes;
+  while (first > 0) {
+    const older = parts[first - 1]!;
+    sum += older.bytes;
+    if (sum > bytes || older.at < now - seconds) break;
+    first -= 1;
+  }
+  return parts.slice(first);
 }

@@ -1,11 +1,12 @@
-/** The schema, as the steps that led to it. A step that was released is never changed: add another one. */
+/** The schemas, as the steps that led to them. A step that was released is never changed: add another one. */
 export interface Migration {
   /** What `PRAGMA user_version` says once it is applied. Consecutive, from 1. */
   version: number;
   sql: string;
 }
 
-export const migrations: Migration[] = [
+/** Keys, load history, what runs. */
+export const storeMigrations: Migration[] = [
   {
     version: 1,
     sql: `
@@ -36,6 +37,15 @@ export const migrations: Migration[] = [
         started_at REAL NOT NULL,
         ready_at REAL
       ) STRICT;
+    `,
+  },
+];
+
+/** What the scheduler lived through, in a file of its own. */
+export const journalMigrations: Migration[] = [
+  {
+    version: 1,
+    sql: `
       CREATE TABLE journal (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         kind TEXT NOT NULL,

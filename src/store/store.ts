@@ -1,12 +1,15 @@
-/** Everything that outlives a run of Hearth: one SQLite file, private to its owner. All calls are synchronous. */
+/** Everything that outlives a run of Hearth, in SQLite files that are private to their owner. All calls are synchronous. */
 import { randomBytes } from "node:crypto";
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { openDatabase } from "./database.ts";
 import { type Engines, enginesIn } from "./engines.ts";
-import { explained } from "./failure.ts";
+import { explained, StoreFailure } from "./failure.ts";
 import { type Journal, journalIn } from "./journal.ts";
 import { type Keys, keysIn } from "./keys.ts";
 import { type Loads, loadsIn } from "./loads.ts";
+import { journalMigrations, storeMigrations } from "./migrations.ts";
 
 export interface Store {
   /** Names this home among others on the machine; engines carry it, so that only their own Hearth touches them. */
@@ -24,9 +27,10 @@ export interface Store {
  * `onJournalFailure` hears of journal rows that could not be written (a full disk): Hearth goes on without them.
  */
 export function openStore(file: string, onJournalFailure: (error: unknown) => void = () => {}): Store {
-  const database = openDatabase(file);
+  const database = openDatabase(file, storeMigrations, "NORMAL");
+  // Apart, since it is written with every request and is worth no wait for the disk; keys are.
+  const { database: journalDatabase, journal } = openJournal(join(dirname(file), "journal.db"), onJournalFailure);
   return explained(file, () => {
-    const journal = journalIn(database, onJournalFailure);
     return {
       instance: instanceIn(database),
       keys: keysIn(database),
@@ -35,10 +39,27 @@ export function openStore(file: string, onJournalFailure: (error: unknown) => vo
       journal,
       close() {
         journal.flush();
+        journalDatabase.close();
         database.close();
       },
     };
   });
+}
+
+/** A journal that a power cut has damaged is begun anew: Hearth must start without it. */
+function openJournal(file: string, onFailure: (error: unknown) => void): { database: DatabaseSync; journal: Journal } {
+  const open = () => {
+    const database = openDatabase(file, journalMigrations, "OFF");
+    return explained(file, () => ({ database, journal: journalIn(database, onFailure) }));
+  };
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof StoreFailure && error.damaged)) throw error;
+    onFailure(error);
+    for (const companion of ["", "-wal", "-shm"]) rmSync(file + companion, { force: true });
+    return open();
+  }
 }
 
 function instanceIn(database: DatabaseSync): string {
