@@ -5,6 +5,8 @@ export default defineConfig({
     reporters: ["default", "./test/support/run-summary.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // Real processes on a machine that may have neighbours: a test tries again, and the summary names it.
+    retry: process.env.CI ? 2 : 0,
     projects: [
       {
         extends: true,
