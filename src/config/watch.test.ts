@@ -74,6 +74,19 @@ test("a burst of writes is one change, and the same text is none", async () => {
   expect(heard.changes).toBe(1);
 });
 
+test("a change is noticed beside a file that changes all the time", async () => {
+  const file = join(folder, "hearth.yaml");
+  writeFileSync(file, "");
+  const { heard, change } = watch(file);
+  const log = setInterval(() => writeFileSync(join(folder, "log"), String(performance.now())), 20);
+  try {
+    await change(() => writeFileSync(file, "listen: 1\n"));
+  } finally {
+    clearInterval(log);
+  }
+  expect(heard.changes).toBe(1);
+});
+
 test("a link to a file in another folder: the file changes, then the link", async () => {
   for (const name of ["etc", "one", "two"]) mkdirSync(join(folder, name));
   const real = (name: string) => join(folder, name, "real.yaml");

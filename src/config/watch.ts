@@ -8,6 +8,8 @@ export interface ConfigWatch {
 
 /** An editor that writes in two steps, or in place, is done by then. */
 const quietMs = 100;
+/** A folder in which something else changes all the time is never quiet. */
+const longestMs = 1000;
 
 /**
  * Calls back whenever the text of `file` is another one. The folders of the file and of what it links to are watched,
@@ -18,9 +20,11 @@ export function watchConfig(file: string | null, onChange: () => void): ConfigWa
   if (file === null) return { close() {} };
   let known = textOf(file);
   let timer: NodeJS.Timeout | undefined;
+  let stirredAt: number | null = null;
   let watchers: FSWatcher[] = [];
 
   const look = () => {
+    stirredAt = null;
     watchFolders();
     const text = textOf(file);
     if (text === null || text === known) return;
@@ -28,8 +32,10 @@ export function watchConfig(file: string | null, onChange: () => void): ConfigWa
     onChange();
   };
   const stir = () => {
+    const now = performance.now();
+    stirredAt ??= now;
     clearTimeout(timer);
-    timer = setTimeout(look, quietMs);
+    timer = setTimeout(look, Math.min(quietMs, Math.max(0, stirredAt + longestMs - now)));
   };
   function watchFolders(): void {
     for (const watcher of watchers) watcher.close();

@@ -108,12 +108,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     } else for (const content of contentsOf(chunks)) this.bytes(attempt, content);
   }
 
-  ended(attempt: Attempt): void {
+  ended(attempt: Attempt) {
     if (attempt !== this.#attempt) return;
-    if (attempt.status >= 400) {
-      this.#passError(attempt);
-      return;
-    }
+    if (attempt.status >= 500) return void this.#passUnlessDying(attempt);
+    if (attempt.status >= 400) return this.#passError(attempt);
     this.#pass(attempt, this.#translation === null ? "" : this.#told(({ end }) => end()));
     if (this.#over) return;
     if (this.#output.said !== "engine") this.#begin(attempt);
@@ -234,6 +232,16 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   #keepError(chunk: Buffer): void {
     this.#errorBody ??= [];
     if (this.#errorBody.reduce((sum, { length }) => sum + length, 0) < errorBodyLimit) this.#errorBody.push(chunk);
+  }
+
+  /** vLLM whose worker has died answers 500 for a moment before it exits: then a fresh engine may do better. */
+  async #passUnlessDying(attempt: Attempt): Promise<void> {
+    const answers = await (this.#ticket?.answers() ?? Promise.resolve(true)).catch(() => true);
+    if (this.#over || attempt !== this.#attempt) return;
+    if (answers) return this.#passError(attempt);
+    this.#attempt = null;
+    const { model } = this.#order;
+    this.#tryAgain(attempt.grant, false, engineDied(model, new Error(`it answered ${attempt.status}`)));
   }
 
   #passError(attempt: Attempt): void {

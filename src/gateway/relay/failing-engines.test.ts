@@ -28,6 +28,23 @@ test("an engine that dies before its first byte is replaced once, unseen by the 
   expect(new Set(link.asked.map(({ request }) => request.id)).size).toBe(link.asked.length);
 });
 
+test("one that answers 500 as its last word is replaced too", async ({ serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const dying = await stub((_, __, response) => {
+    link.engines.delete("a");
+    response.writeHead(500).end("EngineCore encountered an issue");
+  });
+  const fresh = await stub((_, __, response) => response.end("served"));
+  link.engine("a", dying.origin);
+  link.answers = false;
+  const { client } = await serve(link);
+  const asked = client.chat("a");
+  await until("the second wait", () => link.asked.length === 2);
+  link.engine("a", fresh.origin);
+  expect((await asked).text).toBe("served");
+  expect(released(link)[0]).toBe("engineFailed");
+});
+
 test("one that dies twice is an error that says so", async ({ serve, stub }) => {
   const dying = await stub((_, request) => request.socket.destroy());
   const link = new TestLink({ id: "a" });
