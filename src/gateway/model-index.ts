@@ -1,4 +1,7 @@
-/** Finds models by id or alias. Kept for a second at a time: building a snapshot is too dear for every request. */
+/**
+ * Finds models by id or alias. Kept for a second at a time, or until a model starts or ends: building a snapshot is too
+ * dear for every request.
+ */
 import type { VirtualModelConfig } from "../config/types.ts";
 import { nearestNames } from "../domain/nearest.ts";
 import { Problem } from "../domain/problem.ts";
@@ -18,12 +21,16 @@ export interface ModelIndex {
 
 /** `virtual`: asked at each look, so that a changed configuration holds at once. */
 export function createModelIndex(
-  link: Pick<Link, "snapshot">,
+  link: Pick<Link, "snapshot" | "subscribe">,
   virtual: () => VirtualModelConfig[],
   now = () => performance.now(),
 ): ModelIndex {
   let byName = new Map<string, ModelView>();
   let readAt = Number.NEGATIVE_INFINITY;
+  // What a model can do for a request hangs on whether it is loaded: that must not be a second old.
+  link.subscribe(({ type }) => {
+    if (type !== "why" && type !== "progress") readAt = Number.NEGATIVE_INFINITY;
+  });
 
   const lookUp = (name: string, maxAgeMs: number): ModelView | undefined => {
     if (now() - readAt > maxAgeMs) {

@@ -25,8 +25,8 @@ export interface LinkServer {
   close(): void;
 }
 
-/** A model's news reaches the gateways' lists within this. */
-const snapshotDelayMilliseconds = 20;
+/** Figures that change with every request reach the gateways within this. */
+const snapshotDelayMilliseconds = 250;
 
 export function serveLink({ server, host, token, log, absenceMilliseconds = 120_000 }: LinkServerOptions): LinkServer {
   const sessions = new Map<string, { session: Session; absence?: NodeJS.Timeout }>();
@@ -39,6 +39,8 @@ export function serveLink({ server, host, token, log, absenceMilliseconds = 120_
   const tellSnapshot = () => tellAll({ type: "snapshot", snapshot: host.snapshot() });
   let due: NodeJS.Timeout | null = null;
   const unsubscribe = host.subscribe((event) => {
+    // Whoever hears of a model's start or end and looks must see it.
+    if (event.type !== "why" && event.type !== "progress") tellSnapshot();
     tellAll({ type: "event", event });
     due ??= setTimeout(() => {
       due = null;
