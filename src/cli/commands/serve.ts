@@ -38,7 +38,7 @@ function banner({ origin, config, specs, wellKnownKey }: Hearth, io: Io): string
   const model = firstChoice(specs);
   const lines = [
     "",
-    `  ${strong(`Hearth ${version}`)} serves ${count(specs.length, "model")}. They start when asked for and stop when idle.`,
+    `  ${strong(`Hearth ${version}`)} serves ${count(specs.length, "model")}: started when asked for, stopped when idle.`,
     "",
     `  API      ${strong(`${origin}/v1`)}`,
     `  Key      ${strong(wellKnownKey ? wellKnownSecret : keyHint(config))}`,
