@@ -2,10 +2,10 @@
  * A call that the engine's parser left in the text becomes a call, where that is certain: the whole text is nothing but
  * calls of tools that the request has. Any other text is the model's answer, and stays that.
  */
-import { createParser } from "eventsource-parser";
 import type { AnswerTranslation } from "../../dialects/translation.ts";
 import { type Fields, isObject } from "../message.ts";
 import { listIn, parsed } from "./answer-json.ts";
+import { EventAnswer, wholeAnswer } from "./event-answer.ts";
 
 export const callsFromText = {
   name: "calls-from-text" as const,
@@ -51,82 +51,45 @@ export function calledAnswer(
   changed: () => void,
 ): AnswerTranslation {
   if (!streaming) return calledWhole(tools, id, changed);
-  const stream = new CalledStream(tools, id, changed);
-  return {
-    contentType: "text/event-stream; charset=utf-8",
-    push: (chunk) => stream.push(chunk),
-    end: () => stream.end(),
-  };
+  return new CalledStream(tools, id, changed);
 }
 
 function calledWhole(tools: ReadonlySet<string>, id: string, changed: () => void): AnswerTranslation {
-  const chunks: Buffer[] = [];
-  return {
-    contentType: "application/json",
-    push(chunk) {
-      chunks.push(chunk);
-      return "";
-    },
-    end() {
-      const text = Buffer.concat(chunks).toString("utf8");
-      const answer = parsed(text);
-      const choice = listIn(answer, "choices")[0];
-      const message = choice?.message;
-      if (choice === undefined || !isObject(message) || typeof message.content !== "string") return text;
-      const calls = listIn(message, "tool_calls").length > 0 ? null : callsIn(message.content, tools, id);
-      if (calls === null) return text;
-      Object.assign(message, { content: null, tool_calls: calls });
-      choice.finish_reason = "tool_calls";
-      changed();
-      return JSON.stringify(answer);
-    },
-  };
+  return wholeAnswer((text) => {
+    const answer = parsed(text);
+    const choice = listIn(answer, "choices")[0];
+    const message = choice?.message;
+    if (choice === undefined || !isObject(message) || typeof message.content !== "string") return text;
+    const calls = listIn(message, "tool_calls").length > 0 ? null : callsIn(message.content, tools, id);
+    if (calls === null) return text;
+    Object.assign(message, { content: null, tool_calls: calls });
+    choice.finish_reason = "tool_calls";
+    changed();
+    return JSON.stringify(answer);
+  });
 }
 
-class CalledStream {
+class CalledStream extends EventAnswer {
   readonly #tools: ReadonlySet<string>;
   readonly #id: string;
   readonly #changed: () => void;
-  readonly #decoder = new TextDecoder();
-  readonly #parser = createParser({
-    onEvent: ({ data }) => this.#take(data),
-    onComment: (comment) => {
-      this.#out += `: ${comment}\n`;
-    },
-  });
   /** Text that may be a call; null once that is decided. */
   #held: string | null = "";
   #chunk: Fields = {};
-  #out = "";
 
   constructor(tools: ReadonlySet<string>, id: string, changed: () => void) {
+    super();
     this.#tools = tools;
     this.#id = id;
     this.#changed = changed;
   }
 
-  push(chunk: Buffer): string {
-    this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
-    return this.#taken();
-  }
-
-  end(): string {
-    this.#sayHeld();
-    return this.#taken();
-  }
-
-  #taken(): string {
-    const out = this.#out;
-    this.#out = "";
-    return out;
-  }
-
-  #take(data: string): void {
+  protected override take(data: string): void {
     const chunk = this.#held === null ? null : parsed(data);
     const choice = listIn(chunk, "choices")[0];
     if (!isObject(chunk) || choice === undefined) {
-      if (data === "[DONE]") this.#sayHeld();
-      this.#say(data);
+      if (data === "[DONE]") this.release();
+      this.say(data);
       return;
     }
     this.#chunk = chunk;
@@ -136,36 +99,27 @@ class CalledStream {
     const isOver = typeof choice.finish_reason === "string";
     if (listIn(delta, "tool_calls").length > 0 || !mayBeCalls(this.#held ?? "")) {
       delta.content = text === "" ? delta.content : "";
-      this.#sayHeld();
+      this.release();
     } else if (isOver) this.#decide(choice);
     if (text !== "") delta.content = "";
-    this.#say(text === "" && !isOver ? data : JSON.stringify(chunk));
+    this.say(text === "" && !isOver ? data : JSON.stringify(chunk));
   }
 
   #decide(choice: Fields): void {
     const calls = callsIn(this.#held ?? "", this.#tools, this.#id);
     if (calls === null) {
-      this.#sayHeld();
+      this.release();
       return;
     }
     this.#held = null;
-    this.#sayDelta({ tool_calls: calls });
+    this.sayDelta(this.#chunk, 0, { tool_calls: calls });
     choice.finish_reason = "tool_calls";
     this.#changed();
   }
 
-  #sayHeld(): void {
-    if (this.#held) this.#sayDelta({ content: this.#held });
+  protected override release(): void {
+    if (this.#held) this.sayDelta(this.#chunk, 0, { content: this.#held });
     this.#held = null;
-  }
-
-  #sayDelta(delta: Fields): void {
-    const { usage: _, ...head } = this.#chunk;
-    this.#say(JSON.stringify({ ...head, choices: [{ index: 0, delta, finish_reason: null }] }));
-  }
-
-  #say(data: string): void {
-    this.#out += `data: ${data.replaceAll("\n", "\ndata: ")}\n\n`;
   }
 }
 

@@ -2,10 +2,10 @@
  * Calls whose arguments the model encoded twice (a JSON string in which JSON stands), or not at all (an object):
  * they become the JSON text that OpenAI's clients expect. Everything else of the answer passes as it came.
  */
-import { createParser } from "eventsource-parser";
 import type { AnswerTranslation } from "../../dialects/translation.ts";
 import { type Fields, isObject } from "../message.ts";
 import { listIn, parsed } from "./answer-json.ts";
+import { EventAnswer, wholeAnswer } from "./event-answer.ts";
 
 export const decodeArguments = {
   name: "decode-arguments" as const,
@@ -23,13 +23,7 @@ export const decodeArguments = {
 
 /** `changed` is called once for every call that was corrected. */
 export function decodedAnswer(streaming: boolean, changed: () => void): AnswerTranslation {
-  if (!streaming) return decodedWhole(changed);
-  const stream = new DecodedStream(changed);
-  return {
-    contentType: "text/event-stream; charset=utf-8",
-    push: (chunk) => stream.push(chunk),
-    end: () => stream.end(),
-  };
+  return streaming ? new DecodedStream(changed) : decodedWhole(changed);
 }
 
 /** The JSON text of an object, however often it was encoded; anything else as it is. */
@@ -41,30 +35,21 @@ function decodedArguments(given: unknown): unknown {
 }
 
 function decodedWhole(changed: () => void): AnswerTranslation {
-  const chunks: Buffer[] = [];
-  return {
-    contentType: "application/json",
-    push(chunk) {
-      chunks.push(chunk);
-      return "";
-    },
-    end() {
-      const text = Buffer.concat(chunks).toString("utf8");
-      const answer = parsed(text);
-      let count = 0;
-      for (const choice of listIn(answer, "choices")) {
-        for (const call of listIn(choice.message, "tool_calls")) {
-          if (!isObject(call.function)) continue;
-          const next = decodeArguments.apply(call.function);
-          if (next === call.function) continue;
-          call.function = next;
-          count++;
-          changed();
-        }
+  return wholeAnswer((text) => {
+    const answer = parsed(text);
+    let count = 0;
+    for (const choice of listIn(answer, "choices")) {
+      for (const call of listIn(choice.message, "tool_calls")) {
+        if (!isObject(call.function)) continue;
+        const next = decodeArguments.apply(call.function);
+        if (next === call.function) continue;
+        call.function = next;
+        count++;
+        changed();
       }
-      return count === 0 ? text : JSON.stringify(answer);
-    },
-  };
+    }
+    return count === 0 ? text : JSON.stringify(answer);
+  });
 }
 
 /** Arguments that begin as a string do, as far as they came. */
@@ -74,52 +59,29 @@ interface Held {
   index: unknown;
 }
 
-class DecodedStream {
+class DecodedStream extends EventAnswer {
   readonly #changed: () => void;
-  readonly #decoder = new TextDecoder();
-  readonly #parser = createParser({
-    onEvent: ({ data }) => this.#take(data),
-    onComment: (comment) => {
-      this.#out += `: ${comment}\n`;
-    },
-  });
   /** By choice and call; null for those that are as they should be. */
   readonly #calls = new Map<string, Held | null>();
   #chunk: Fields = {};
-  #out = "";
 
   constructor(changed: () => void) {
+    super();
     this.#changed = changed;
   }
 
-  push(chunk: Buffer): string {
-    this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
-    return this.#taken();
-  }
-
-  end(): string {
-    this.#release();
-    return this.#taken();
-  }
-
-  #taken(): string {
-    const out = this.#out;
-    this.#out = "";
-    return out;
-  }
-
-  #take(data: string): void {
+  protected override take(data: string): void {
     const chunk = data.includes('"tool_calls"') || this.#calls.size > 0 ? parsed(data) : null;
     if (!isObject(chunk)) {
-      if (data === "[DONE]") this.#release();
-      this.#say(data);
+      if (data === "[DONE]") this.release();
+      this.say(data);
       return;
     }
     this.#chunk = chunk;
     const choices = listIn(chunk, "choices");
     const held = choices.map((choice) => listIn(choice.delta, "tool_calls").map((call) => this.#hold(choice, call)));
-    if (choices.some(({ finish_reason: reason }) => typeof reason === "string")) this.#release();
-    this.#say(held.flat().includes(true) ? JSON.stringify(chunk) : data);
+    if (choices.some(({ finish_reason: reason }) => typeof reason === "string")) this.release();
+    this.say(held.flat().includes(true) ? JSON.stringify(chunk) : data);
   }
 
   /** True where the piece was changed. */
@@ -146,20 +108,14 @@ class DecodedStream {
   }
 
   /** Says what was held, decoded where it can be. */
-  #release(): void {
+  protected override release(): void {
     for (const [key, held] of this.#calls) {
       if (held === null) continue;
       this.#calls.set(key, null);
       const { text, choice, index } = held;
       const decoded = decodedArguments(text);
       if (decoded !== text) this.#changed();
-      const delta = { tool_calls: [{ index, function: { arguments: decoded } }] };
-      const { usage: _, ...head } = this.#chunk;
-      this.#say(JSON.stringify({ ...head, choices: [{ index: choice, delta, finish_reason: null }] }));
+      this.sayDelta(this.#chunk, choice, { tool_calls: [{ index, function: { arguments: decoded } }] });
     }
-  }
-
-  #say(data: string): void {
-    this.#out += `data: ${data.replaceAll("\n", "\ndata: ")}\n\n`;
   }
 }
