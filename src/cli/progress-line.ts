@@ -1,5 +1,6 @@
 /** Progress of a download on stderr: one line that is rewritten on a terminal, a line each tenth elsewhere. */
-import { type Io, paint } from "./io.ts";
+import type { Io } from "./io.ts";
+import { statusLine } from "./status-line.ts";
 import { duration } from "./words.ts";
 
 export interface ProgressLine {
@@ -13,6 +14,7 @@ const windowSeconds = 10;
 
 export function progressLine(io: Io, what: string, now: () => number = () => performance.now() / 1000): ProgressLine {
   const samples: { at: number; bytes: number }[] = [];
+  const line = statusLine(io);
   let shownTenth = -1;
   return {
     show({ doneBytes, totalBytes }) {
@@ -21,13 +23,10 @@ export function progressLine(io: Io, what: string, now: () => number = () => per
       while (samples.length > 2 && at - samples[0]!.at > windowSeconds) samples.shift();
       const percent = Math.floor((doneBytes / totalBytes) * 100);
       const text = `${what}: ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB, ${percent} %${left(samples, totalBytes)}`;
-      if (io.err.isTTY) io.err.write(`\r\x1b[2K${paint(io, "dim", text.slice(0, (io.err.columns ?? 80) - 1), "err")}`);
-      else if (Math.floor(percent / 10) !== shownTenth) io.err.write(`${text}\n`);
+      if (!line.rewrite(text) && Math.floor(percent / 10) !== shownTenth) io.err.write(`${text}\n`);
       shownTenth = Math.floor(percent / 10);
     },
-    clear() {
-      if (io.err.isTTY && shownTenth >= 0) io.err.write("\r\x1b[2K");
-    },
+    clear: line.clear,
   };
 }
 

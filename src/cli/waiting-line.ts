@@ -1,6 +1,7 @@
 /** What `hearth run` shows on stderr until the first word: one line that is rewritten on a terminal, plain lines elsewhere. */
 import type { Waiting } from "./chat-stream.ts";
-import { type Io, paint } from "./io.ts";
+import type { Io } from "./io.ts";
+import { statusLine } from "./status-line.ts";
 import { duration } from "./words.ts";
 
 export interface WaitingLine {
@@ -10,16 +11,16 @@ export interface WaitingLine {
 }
 
 export function waitingLine(io: Io, model: string): WaitingLine {
+  const line = statusLine(io);
   let last = "";
   return {
     show(waiting) {
       const text = `${model}: ${describe(waiting)}`;
-      if (io.err.isTTY) io.err.write(`\r\x1b[2K${paint(io, "dim", text.slice(0, (io.err.columns ?? 80) - 1), "err")}`);
-      else if (text !== last) io.err.write(`${text}\n`);
+      if (!line.rewrite(text) && text !== last) io.err.write(`${text}\n`);
       last = text;
     },
     clear() {
-      if (io.err.isTTY && last !== "") io.err.write("\r\x1b[2K");
+      line.clear();
       last = "";
     },
   };
