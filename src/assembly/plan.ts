@@ -2,10 +2,10 @@
 import { readCatalog } from "../catalog/catalog.ts";
 import { resolveModels } from "../catalog/resolve.ts";
 import { effectiveKeys } from "../config/access.ts";
+import { hashSecret } from "../config/secret-hash.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { hashSecret } from "../store/keys.ts";
 import { readHostMemory } from "../waker/host-memory.ts";
 import type { Machine } from "./drivers.ts";
 

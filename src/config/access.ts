@@ -1,7 +1,7 @@
 /** Who may use a Hearth for which nobody has made a key. */
-import { createHash } from "node:crypto";
 import { isIPv4 } from "node:net";
 import { ConfigError } from "./issue.ts";
+import { hashSecret } from "./secret-hash.ts";
 import type { Config, KeyConfig } from "./types.ts";
 
 /** Known to everybody who reads the documentation; it works on a loopback address alone. */
@@ -9,7 +9,7 @@ export const wellKnownSecret = "63TestTOKEN0REPLACEME";
 
 const wellKnownKey: KeyConfig = {
   name: "well-known",
-  hash: `sha256:${createHash("sha256").update(wellKnownSecret).digest("hex")}`,
+  hash: hashSecret(wellKnownSecret),
   models: ["*"],
   priority: "interactive",
   admin: true,

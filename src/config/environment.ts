@@ -1,7 +1,7 @@
 /** Options and keys that come from environment variables. */
-import { createHash } from "node:crypto";
 import { nearestName } from "../domain/nearest.ts";
 import { type Option, optionsOf } from "./options.ts";
+import { hashSecret } from "./secret-hash.ts";
 import type { KeyConfig } from "./types.ts";
 
 export type Environment = Record<string, string | undefined>;
@@ -43,8 +43,7 @@ export function unknownVariables(env: Environment): { name: string; nearest: str
 export function environmentKey(env: Environment): KeyConfig | null {
   const secret = env.HEARTH_API_KEY || env.VLLM_API_KEY;
   if (!secret) return null;
-  const hash = `sha256:${createHash("sha256").update(secret).digest("hex")}`;
-  return { name: "environment", hash, models: ["*"], priority: "interactive", admin: true };
+  return { name: "environment", hash: hashSecret(secret), models: ["*"], priority: "interactive", admin: true };
 }
 
 /** What does not look like the form stays text: the schema then says what was expected. */

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { hashSecret } from "../config/secret-hash.ts";
 import type { KeyConfig } from "../config/types.ts";
 import { Problem } from "../domain/problem.ts";
 
@@ -17,11 +18,6 @@ export interface Keys {
   revoke(name: string): boolean;
   /** `hash` is `sha256:<hex>` of the secret that a client presented. */
   findByHash(hash: string): StoredKey | null;
-}
-
-/** `sha256:<hex>`: the form in which keys are kept and written in hearth.yaml. */
-export function hashSecret(secret: string): string {
-  return `sha256:${createHash("sha256").update(secret).digest("hex")}`;
 }
 
 export function keysIn(database: DatabaseSync): Keys {

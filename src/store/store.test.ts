@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { hashSecret } from "../config/secret-hash.ts";
 import { paramsFor } from "../domain/scheduler/params.ts";
 import { initialState } from "../domain/scheduler/scheduler.ts";
 import type { SchedulerEvent } from "../domain/scheduler/types.ts";
 import { openDatabase } from "./database.ts";
 import { type JournalLimits, journalIn } from "./journal.ts";
-import { hashSecret } from "./keys.ts";
 import { journalMigrations } from "./migrations.ts";
 import { openStore } from "./store.ts";
 

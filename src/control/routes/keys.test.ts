@@ -1,6 +1,6 @@
 import { request } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { hashSecret } from "../../store/keys.ts";
+import { hashSecret } from "../../config/secret-hash.ts";
 import { type ControlServer, startControl } from "../testing/control-server.ts";
 
 let control: ControlServer;

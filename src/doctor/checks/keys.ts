@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { isLoopback, wellKnownSecret } from "../../config/access.ts";
+import { hashSecret } from "../../config/secret-hash.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
 
-const wellKnownHash = `sha256:${createHash("sha256").update(wellKnownSecret).digest("hex")}`;
+const wellKnownHash = hashSecret(wellKnownSecret);
 
 export const keys: Check = {
   name: "keys",
