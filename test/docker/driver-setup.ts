@@ -4,6 +4,7 @@ import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
 import type { ModelSpec } from "../../src/domain/model.ts";
 import type { Engine, StartOrder } from "../../src/waker/driver.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
+import { model } from "../support/model-spec.ts";
 
 export function dockerRuntime(flags: string[] = [], changes: Partial<DockerRuntime> = {}): DockerRuntime {
   return {
@@ -30,20 +31,7 @@ export function runsNode(script: string, changes: Partial<DockerRuntime> = {}): 
 }
 
 export function dockerSpec(id: string, runtime: DockerRuntime): ModelSpec {
-  return {
-    id,
-    aliases: [],
-    summary: "",
-    runtime,
-    memoryGiB: 1,
-    context: 100,
-    concurrency: 1,
-    lifecycle: "normal",
-    pinned: false,
-    capabilities: ["chat"],
-    status: "validated",
-    loadSeconds: 1,
-  };
+  return model(id, { runtime });
 }
 
 let generation = 0;

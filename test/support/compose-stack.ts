@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
+import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
 import { hearthImage } from "./hearth-image.ts";
-import { freePort } from "./hearth-server.ts";
 import { until } from "./until.ts";
 
 const deploy = fileURLToPath(new URL("../../deploy", import.meta.url));

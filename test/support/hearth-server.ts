@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { request } from "undici";
 import { stringify } from "yaml";
 import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/stats.ts";
+import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
 import { type ProcessInfo, processesNaming } from "./orphans.ts";
 import { until } from "./until.ts";
@@ -185,16 +185,6 @@ export function fakeEntry({ engine = [], env = {}, runtime = {}, ...rest }: Fake
     ...rest,
     runtime: { kind: "process", command, env, ...runtime },
   };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 /** What this test run has, without anything that would configure Hearth. */

@@ -9,8 +9,9 @@ import { fileURLToPath } from "node:url";
 import { request } from "undici";
 import { stringify } from "yaml";
 import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/stats.ts";
+import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
-import { type FakeModel, fakeEntry, freePort } from "./hearth-server.ts";
+import { type FakeModel, fakeEntry } from "./hearth-server.ts";
 import { processesNaming } from "./orphans.ts";
 import { until } from "./until.ts";
 

@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { answers, Child, freePort } from "./child.ts";
+import { freePort } from "../../../test/support/free-port.ts";
+import { answers, Child } from "./child.ts";
 import type { Place, Running } from "./proxy.ts";
 
 /** Caddy flushes event streams by itself and writes no access log unless told to. */

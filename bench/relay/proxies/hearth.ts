@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { stringify } from "yaml";
-import { answers, Child, freePort } from "./child.ts";
+import { freePort } from "../../../test/support/free-port.ts";
+import { answers, Child } from "./child.ts";
 import type { Place, Running } from "./proxy.ts";
 import { stubEntry } from "./stub.ts";
 

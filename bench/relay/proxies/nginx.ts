@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { freePort } from "../../../test/support/free-port.ts";
 import { childrenOf } from "../processes.ts";
-import { answers, Child, freePort } from "./child.ts";
+import { answers, Child } from "./child.ts";
 import type { Place, Running } from "./proxy.ts";
 
 /** What one writes for nginx before an OpenAI server: kept-alive connections, events passed on as they come. */

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { model } from "../../../test/support/model-spec.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { openStore, type Store } from "../../store/store.ts";
 import type { Driver, Engine } from "../driver.ts";
@@ -17,20 +18,9 @@ const fakeEngine = new URL("../../../test/support/fake-engine.ts", import.meta.u
 const log = { debug() {} };
 
 function specOf(id: string, command: string[], env: Record<string, string> = {}): ModelSpec {
-  return {
-    id,
-    aliases: [],
-    summary: "",
+  return model(id, {
     runtime: { kind: "process", command, env, healthPath: "/health", startTimeoutSeconds: 20, stopGraceSeconds: 2 },
-    memoryGiB: 1,
-    context: 100,
-    concurrency: 1,
-    lifecycle: "normal",
-    pinned: false,
-    capabilities: ["chat"],
-    status: "validated",
-    loadSeconds: 1,
-  };
+  });
 }
 
 function driverOf(home: string, store: Store, instance = store.instance): Driver {

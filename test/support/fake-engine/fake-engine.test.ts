@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { freePort } from "../free-port.ts";
 import { readStats } from "./stats.ts";
 
 const entry = fileURLToPath(new URL("../fake-engine.ts", import.meta.url));
@@ -27,15 +27,6 @@ afterEach(async () => {
   }
   await rm(folder, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}
 
 /** Starts it and waits until it listens. */
 async function engine(flags: string[] = [], env: Record<string, string> = {}) {
