@@ -15,6 +15,8 @@ const settings: Settings = {
     images: ["vllm/vllm-openai:*", "vllm/vllm-openai@sha256:*", "hearth/sglang:1"],
     builds: ["hearth/sglang:1", "hearth/unlisted:1"],
     binds: [],
+    env: [],
+    root: [],
     volumes: [],
     devices: [],
     networks: ["engines"],

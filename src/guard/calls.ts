@@ -1,8 +1,9 @@
 /** Every call that passes the guard, one entry each. */
 import type { IncomingMessage } from "node:http";
-import { checkBinds } from "./bind-check.ts";
-import { checkCreateBody, createBodySchema } from "./create-body.ts";
-import { type Onward, ownContainer } from "./daemon.ts";
+import { checkLinks, checkNeighbours } from "./binds.ts";
+import { checkStart, neighbours, type OwnContainer, ownContainer } from "./containers.ts";
+import { bindsIn, checkCreateBody, createBodySchema } from "./create-body.ts";
+import type { Onward } from "./daemon.ts";
 import { narrowed } from "./label-filters.ts";
 import { covers, type Names } from "./names.ts";
 import { Refusal } from "./refusal.ts";
@@ -53,7 +54,7 @@ export const calls: Call[] = [
   container("GET", "json", {}),
   container("GET", "logs", { stdout: flag, stderr: flag, follow: flag, tail: /^(\d{1,9}|all)$/ }),
   container("GET", "stats", { stream: flag, "one-shot": flag }),
-  container("POST", "start", {}),
+  container("POST", "start", {}, checkStart),
   container("POST", "stop", { t: number }),
   container("POST", "kill", { signal: /^SIG(TERM|KILL)$/ }),
   container("DELETE", null, { v: flag }),
@@ -73,24 +74,35 @@ export const calls: Call[] = [
 ];
 
 /** A call on one container, which must be Hearth's. No body goes on: old versions of the API took settings there. */
-function container(method: Call["method"], action: string | null, query: Call["query"]): Call {
+function container(
+  method: Call["method"],
+  action: string | null,
+  query: Call["query"],
+  check?: (container: OwnContainer, settings: Settings) => Promise<void>,
+): Call {
   const end = action === null ? "" : `/${action}`;
   return {
     method,
     path: new RegExp(`^/containers/([a-zA-Z0-9][a-zA-Z0-9_.-]*)${end}$`),
     query,
-    async admit({ name, query: given }, { docker }) {
-      const id = await ownContainer(docker, name);
-      return id === null ? null : { method, path: withQuery(`/containers/${id}${end}`, plain(given)) };
+    async admit({ name, query: given }, settings) {
+      const found = await ownContainer(settings.docker, name);
+      if (found === null) return null;
+      await check?.(found, settings);
+      return { method, path: withQuery(`/containers/${found.Id}${end}`, plain(given)) };
     },
   };
 }
 
-async function create({ request, query }: Asked, { policy }: Settings): Promise<Onward> {
+async function create({ request, query }: Asked, { docker, policy }: Settings): Promise<Onward> {
   const name = query.get("name");
   if (name === null) throw new Refusal("the query lacks the container's name.");
   const body = checkCreateBody(await readText(request), createBodySchema(policy));
-  await checkBinds(body, policy);
+  const binds = bindsIn(body);
+  if (binds.length > 0) {
+    checkNeighbours(binds, await neighbours(docker));
+    await checkLinks(binds, policy);
+  }
   return {
     method: "POST",
     path: withQuery("/containers/create", { name }),

@@ -18,7 +18,15 @@ test.each(containers.map(({ spec, runtime }) => [spec.id, spec, runtime] as cons
     const order = { spec, specHash: "hash", generation: 1, apiKey: "key", weights: null };
     const reach = { kind: "network", name: "hearth-engines" } as const;
     const body = createBody(order, runtime, { instance: "i", reach, port: runtime.port, hostPath: (path) => path });
-    const policy = { builds: [], binds: [], volumes: ["hearth-*"], devices: [], networks: ["hearth-engines"] };
+    const policy = {
+      builds: [],
+      binds: [],
+      env: [],
+      root: [],
+      volumes: ["hearth-*"],
+      devices: [],
+      networks: ["hearth-engines"],
+    };
     const schema = createBodySchema({ ...policy, images: [runtime.image] });
     expect(checkCreateBody(JSON.stringify(body), schema)).toEqual(JSON.parse(JSON.stringify(body)));
   },

@@ -6,6 +6,8 @@
 import { normalize } from "node:path";
 import { z } from "zod";
 import { containerLabels } from "../domain/container-labels.ts";
+import { type Bind, bindFault } from "./binds.ts";
+import { mayBeSet } from "./environment.ts";
 import { covers } from "./names.ts";
 import type { Policy } from "./policy.ts";
 import { Refusal } from "./refusal.ts";
@@ -13,9 +15,6 @@ import { Refusal } from "./refusal.ts";
 const text = z.string();
 const count = z.int().min(0);
 const digits = z.string().regex(/^\d+$/);
-
-/** The nvidia runtime's hooks run on the host with the container's variables: these would have them load a library of its. */
-const hookVariable = /^LD_(PRELOAD|AUDIT|LIBRARY_PATH)=/;
 
 const labels = z.strictObject({
   [containerLabels.instance]: text.min(1),
@@ -73,16 +72,20 @@ function device({ devices }: Policy) {
     });
 }
 
-function mount({ binds, volumes }: Policy) {
+function mount(policy: Policy) {
+  const { volumes } = policy;
   const common = { Target: plainPath(), ReadOnly: z.boolean() };
-  const inside = (path: string) => binds.some((bind) => path === bind || path.startsWith(`${bind}/`));
-  const bind = plainPath().refine(inside, { error: "is not below a path of HEARTH_GUARD_BINDS" });
   const volume = z
     .string()
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]*$/)
     .refine((name) => covers(volumes, name), { error: "is not in HEARTH_GUARD_VOLUMES" });
   return z.discriminatedUnion("Type", [
-    z.strictObject({ Type: z.literal("bind"), Source: bind, ...common }),
+    z
+      .strictObject({ Type: z.literal("bind"), Source: plainPath(), ...common })
+      .superRefine(({ Source: source, ReadOnly: readOnly }, context) => {
+        const fault = bindFault({ source, writable: !readOnly }, policy);
+        if (fault !== null) context.addIssue({ code: "custom", path: ["Source"], message: fault });
+      }),
     z.strictObject({ Type: z.literal("volume"), Source: volume, ...common }),
   ]);
 }
@@ -94,20 +97,45 @@ function plainPath() {
   });
 }
 
+/** Numbers: a name is what the image says it is, which may be 0. */
+export function isPlainUser(user: string): boolean {
+  return /^[1-9]\d{0,9}(:[1-9]\d{0,9})?$/.test(user);
+}
+
 export function createBodySchema(policy: Policy) {
-  return z.strictObject({
+  return z.strictObject(containerFields(policy)).superRefine(({ Image, User }, context) => {
+    if (User === undefined || isPlainUser(User) || covers(policy.root, Image)) return;
+    const message = "must be numbers other than 0, unless HEARTH_GUARD_ROOT lists the image";
+    context.addIssue({ code: "custom", path: ["User"], message });
+  });
+}
+
+function containerFields(policy: Policy) {
+  return {
     Image: z.string().refine((name) => covers(policy.images, name), { error: "is not in HEARTH_GUARD_IMAGES" }),
     Entrypoint: z.array(text).optional(),
     Cmd: z.array(text),
-    Env: z.array(text.refine((entry) => !hookVariable.test(entry), { error: "would reach the host's GPU hooks" })),
+    Env: z.array(text).superRefine((entries, context) => {
+      for (const [index, entry] of entries.entries()) {
+        if (mayBeSet(entry, policy.env)) continue;
+        const message = `${entry.split("=", 1)[0]} is not in HEARTH_GUARD_ENV, nor a variable that every engine may have`;
+        context.addIssue({ code: "custom", path: [index], message });
+      }
+    }),
     User: text.optional(),
     Labels: labels,
     ExposedPorts: z.record(tcpPort, z.strictObject({})).optional(),
     HostConfig: hostConfig(policy),
-  });
+  };
 }
 
 export type CreateBody = z.output<ReturnType<typeof createBodySchema>>;
+
+export function bindsIn({ HostConfig }: CreateBody): Bind[] {
+  return HostConfig.Mounts.flatMap(({ Type, Source, ReadOnly }, index) =>
+    Type === "bind" ? [{ source: Source, writable: !ReadOnly, field: `HostConfig.Mounts[${index}].Source` }] : [],
+  );
+}
 
 /** The checked description. Throws a Refusal that names the first field that is not allowed. */
 export function checkCreateBody(body: string, schema: ReturnType<typeof createBodySchema>): CreateBody {

@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-const policy = { images: ["a:1"], builds: [], binds: [], volumes: [], devices: [], networks: [] };
+const policy = { images: ["a:1"], builds: [], binds: [], env: [], root: [], volumes: [], devices: [], networks: [] };
 
 /** A guard in front of a stand-in for the daemon. */
 async function guarding(docker: RequestListener | null, token: string | null = null): Promise<void> {

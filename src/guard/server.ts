@@ -18,14 +18,21 @@ export function createGuard(settings: Settings, log: Pick<Logger, "info" | "warn
       // Cut, so that half an answer never looks whole.
       if (response.headersSent) response.destroy();
       else say(response, error instanceof Refusal ? 403 : 502, error.message);
-      if (error instanceof Refusal)
-        log.warn({ method: request.method, path: request.url }, `refused: ${error.message}`);
-      else log.warn({ method: request.method, path: request.url }, `Docker: ${error.message}`);
+      const call = { method: request.method, path: pathOf(request.url!) };
+      if (error instanceof Refusal) log.warn(call, `refused: ${error.message}`);
+      else log.warn(call, `Docker: ${error.message}`);
     });
   });
   // The context of a build may take long to arrive.
   server.requestTimeout = 0;
   return server;
+}
+
+const longestLogged = 200;
+
+/** Without its query, in which a caller may have put anything, keys included. */
+function pathOf(url: string): string {
+  return url.split("?", 1)[0]!.slice(0, longestLogged);
 }
 
 async function answer(
@@ -38,7 +45,7 @@ async function answer(
   if (!isKnown(request, settings.token)) return say(response, 401, "The guard wants its token as a bearer token.");
   const onward = await admit(request, settings);
   if (onward === null) return say(response, 404, "No such container");
-  if (onward.method !== "GET") log.info({ method: onward.method, path: onward.path }, "passed on");
+  if (onward.method !== "GET") log.info({ method: onward.method, path: pathOf(onward.path) }, "passed on");
   const heard = await callDaemon(settings.docker, onward, gone);
   const type = heard.headers["content-type"];
   response.writeHead(heard.statusCode!, type === undefined ? {} : { "content-type": type });

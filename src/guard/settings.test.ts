@@ -10,7 +10,8 @@ test("images alone are enough; nothing of the host is allowed then", () => {
     docker: { path: "/var/run/docker.sock" },
     token: null,
     policy: {
-      ...{ images: ["vllm/vllm-openai:*"], builds: [], binds: [], volumes: ["hearth-*"], devices: [], networks: [] },
+      ...{ images: ["vllm/vllm-openai:*"], builds: [], binds: [], env: [], root: [] },
+      ...{ volumes: ["hearth-*"], devices: [], networks: [] },
     },
   });
 });

@@ -22,8 +22,11 @@ export const variables = {
   HEARTH_GUARD_IMAGES: "Images that may be pulled and run. `*` is any text without a slash.",
   HEARTH_GUARD_BUILDS: "Of those, the ones that may be built. Default: none.",
   HEARTH_GUARD_BINDS:
-    "Absolute paths of the host that engines may mount. What lies below one is allowed too, if the guard sees it " +
-    "under the same path and no part of it is a symbolic link. Default: none.",
+    "Absolute paths of the host that engines may mount. What lies below one may be mounted read-only, if the guard sees " +
+    "it under the same path and no part of it is a symbolic link. Default: none.",
+  HEARTH_GUARD_ENV:
+    "Variables that engines may have besides those of vLLM, SGLang, PyTorch and their libraries. Default: none.",
+  HEARTH_GUARD_ROOT: 'Images whose engines may be told to run as root (`user: "0"`). Default: none.',
   HEARTH_GUARD_VOLUMES: "Volumes that engines may mount. Default: hearth-*.",
   HEARTH_GUARD_DEVICES: "Devices that engines may use, GPUs aside. Default: none.",
   HEARTH_GUARD_NETWORKS: "Networks that engines join. Default: none, and they are published on 127.0.0.1.",
@@ -48,6 +51,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     images: list(env.HEARTH_GUARD_IMAGES),
     builds: list(env.HEARTH_GUARD_BUILDS),
     binds: list(env.HEARTH_GUARD_BINDS),
+    env: list(env.HEARTH_GUARD_ENV),
+    root: list(env.HEARTH_GUARD_ROOT),
     volumes: list(env.HEARTH_GUARD_VOLUMES ?? "hearth-*"),
     devices: list(env.HEARTH_GUARD_DEVICES),
     networks: list(env.HEARTH_GUARD_NETWORKS),

@@ -3,16 +3,20 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
 import { driverContract } from "../../src/waker/drivers/contract.ts";
+import { createBody } from "../../src/waker/drivers/docker/create-body.ts";
 import { dockerAnswers, dockerDriver } from "../../src/waker/drivers/docker.ts";
-import { fakeEngineImage } from "../support/docker-image.ts";
+import { buildWith, fakeEngineImage } from "../support/docker-image.ts";
 import { freePort } from "../support/free-port.ts";
 import { guardCheck, type RunningGuard, startGuard } from "../support/guard.ts";
 import { type LoopbackRegistry, startRegistry } from "../support/loopback-registry.ts";
 import { containerOf, dockerRuntime, dockerSpec, order, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
+
+/** An image whose environment would have a host's hook load a library of its own. */
+const preloading = "hearth-test/preloading:1";
 
 withDocker("behind the guard", ({ host, client }) => {
   const network = `hearth-${randomUUID()}`;
@@ -28,7 +32,7 @@ withDocker("behind the guard", ({ host, client }) => {
     mkdirSync(join(folder, "weights"));
     symlinkSync("/etc", join(folder, "link"));
     guard = await startGuard(host, {
-      HEARTH_GUARD_IMAGES: `${fakeEngineImage} ${registry.image} hearth-test/built:2`,
+      HEARTH_GUARD_IMAGES: `${fakeEngineImage} ${registry.image} hearth-test/built:2 ${preloading}`,
       HEARTH_GUARD_BUILDS: "hearth-test/built:2",
       HEARTH_GUARD_BINDS: folder,
       HEARTH_GUARD_NETWORKS: network,
@@ -146,6 +150,62 @@ withDocker("behind the guard", ({ host, client }) => {
     await expect(start({ mounts: [mount("link/ssl")] })).rejects.toThrow(/leads through a symbolic link/);
     await expect(start({ mounts: [mount("link")] })).rejects.toThrow(/leads through a symbolic link/);
     await expect(start({ mounts: [mount("missing")] })).rejects.toThrow(/the guard cannot see .*missing/);
+  });
+
+  describe("a path that was checked is still the one that is mounted", () => {
+    const swapped = () => join(folder, "swapped");
+    beforeEach(() => mkdirSync(swapped()));
+    afterEach(() => rmSync(swapped(), { recursive: true, force: true }));
+    /** As a waker that was taken over would write it, past the driver. */
+    const created = async (name: string, source: string, readOnly: boolean) => {
+      const mounts = [{ kind: "bind" as const, source, target: "/x", readOnly }];
+      const spec = dockerSpec(name, dockerRuntime([], { mounts }));
+      const body = createBody(order(spec), dockerRuntime([], { mounts }), {
+        ...{ instance, reach, port: 8000, hostPath: (path: string) => path },
+      });
+      const call = { _query: { name: `hearth-${name}-${instance}` }, _body: body } as Docker.ContainerCreateOptions;
+      const container = await guarded.createContainer(call);
+      strangers.push(client.getContainer(container.id));
+      return container;
+    };
+
+    it("a link that was laid after the container was made ends its start", async () => {
+      const reader = await created("reader", swapped(), true);
+      rmSync(swapped(), { recursive: true });
+      symlinkSync("/etc", swapped());
+      await expect(reader.start()).rejects.toMatchObject({
+        statusCode: 403,
+        json: { message: expect.stringMatching(/swapped leads through a symbolic link/) },
+      });
+      expect((await client.getContainer(reader.id).inspect()).State.Status).toBe("created");
+    });
+
+    it("nobody may write above what another one mounts, whoever comes first", async () => {
+      const refused = { statusCode: 403, json: { message: expect.stringContaining(folder) } };
+      const reader = await created("reader", swapped(), true);
+      await expect(created("writer", folder, false)).rejects.toMatchObject(refused);
+      await client.getContainer(reader.id).remove();
+      strangers.length = 0;
+      const writer = await created("writer", folder, false);
+      await expect(created("reader", swapped(), true)).rejects.toMatchObject(refused);
+      await writer.start();
+      expect((await client.getContainer(writer.id).inspect()).State.Running).toBe(true);
+    });
+
+    it("below a listed path nothing is writable", async () => {
+      await expect(created("writer", swapped(), false)).rejects.toMatchObject({ statusCode: 403 });
+    });
+  });
+
+  it("an image that would have the host's hooks load a library does not start, and is told by the variable", async () => {
+    const image = await buildWith(client, preloading, "ENV LD_PRELOAD=lib/evil.so");
+    await expect(start({ image })).rejects.toThrow(
+      /LD_PRELOAD of its image or its own would reach the host's GPU hooks/,
+    );
+    await expect(start({ env: { GCONV_PATH: "." } })).rejects.toThrow(/GCONV_PATH is not in HEARTH_GUARD_ENV/);
+    await expect(start({ user: "0:0" })).rejects.toThrow(/User must be numbers other than 0/);
+    for (const engine of await driver().found()) await engine.stop(0);
+    await client.getImage(image).remove();
   });
 
   it("listed images are pulled and built, others are not", async () => {

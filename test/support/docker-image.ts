@@ -19,14 +19,29 @@ export async function buildFakeEngineImage(client: Docker): Promise<void> {
     }
     writeFileSync(join(context, "root/app/package.json"), '{ "type": "module" }');
     const lines = ["FROM scratch", "COPY root /", `ENTRYPOINT ["/bin/node", "${fakeEnginePath}"]`];
-    writeFileSync(join(context, "Dockerfile"), lines.join("\n"));
-    const progress = await client.buildImage({ context, src: ["."] }, { t: fakeEngineImage });
-    await new Promise<void>((resolve, reject) => {
-      client.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
-    });
+    await build(client, fakeEngineImage, context, lines);
   } finally {
     rmSync(context, { recursive: true });
   }
+}
+
+/** The fake engine's image with another line in its Dockerfile. Returns its name, `image`. */
+export async function buildWith(client: Docker, image: string, line: string): Promise<string> {
+  const context = mkdtempSync(join(tmpdir(), "hearth-image-"));
+  try {
+    await build(client, image, context, [`FROM ${fakeEngineImage}`, line]);
+  } finally {
+    rmSync(context, { recursive: true });
+  }
+  return image;
+}
+
+async function build(client: Docker, image: string, context: string, lines: string[]): Promise<void> {
+  writeFileSync(join(context, "Dockerfile"), lines.join("\n"));
+  const progress = await client.buildImage({ context, src: ["."] }, { t: image });
+  await new Promise<void>((resolve, reject) => {
+    client.modem.followProgress(progress, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 /** The libraries that a program needs, where it looks for them below `root`; and the program, unless `at` is null. */

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { stringify } from "yaml";
 import type { DockerRuntime } from "../../domain/docker-runtime.ts";
 import type { ModelSpec } from "../../domain/model.ts";
+import { isPlainUser } from "../../guard/create-body.ts";
+import { mayBeSet } from "../../guard/environment.ts";
 import { writeOwn } from "../own.ts";
 import { type SetupContext, type Step, skip, there, todo } from "../step.ts";
 import { bringsTokenizers, readsTokenizers } from "../tokenizers.ts";
@@ -67,10 +69,23 @@ function guard(models: ModelSpec[], { tracks, layout }: SetupContext): object {
     environment: {
       HEARTH_GUARD_IMAGES: imagesOf(runtimes),
       HEARTH_GUARD_BUILDS: imagesOf(builds),
+      ...unusual(runtimes),
       ...(mounted ? { HEARTH_GUARD_BINDS: layout.encodings } : {}),
     },
     // The guard lets a path be mounted that it sees itself.
     ...(mounted ? { volumes: [`${layout.encodings}:${layout.encodings}:ro`] } : {}),
+  };
+}
+
+/** What hearth.yaml says of these engines and the guard lets through only where it is told. */
+function unusual(runtimes: DockerRuntime[]): Record<string, string> {
+  const variables = runtimes.flatMap(({ env }) =>
+    Object.entries(env).flatMap(([name, value]) => (mayBeSet(`${name}=${value}`, []) ? [] : [name])),
+  );
+  const asRoot = runtimes.filter(({ user }) => user !== undefined && !isPlainUser(user));
+  return {
+    ...(variables.length === 0 ? {} : { HEARTH_GUARD_ENV: [...new Set(variables)].join(" ") }),
+    ...(asRoot.length === 0 ? {} : { HEARTH_GUARD_ROOT: imagesOf(asRoot) }),
   };
 }
 
