@@ -6,7 +6,7 @@ import type { Config } from "../config/types.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
-import { processDriver } from "../waker/drivers/process.ts";
+import { processDriver } from "../waker/drivers/process/driver.ts";
 import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import type { WakerOptions } from "../waker/waker.ts";
@@ -33,10 +33,15 @@ export async function machineOf(config: Config, store: Store, log: Logger): Prom
   if (config.driver === "process") return plain;
   if (config.driver === "docker" || process.env.DOCKER_HOST || existsSync(usualDockerSocket)) {
     // Loaded on demand: Docker's client is half of what Hearth loads at its start.
-    const { dockerAnswers, dockerDriver, DockerFailure, dockerFacts } = await import("../waker/drivers/docker.ts");
-    if (await dockerAnswers()) {
-      const facts = await dockerFacts();
-      const gpu = facts instanceof DockerFailure || facts.runtimes.includes("nvidia");
+    const [{ daemonAnswers }, { daemonFacts }, { DaemonFailure }, { dockerDriver }] = await Promise.all([
+      import("../containers/daemon.ts"),
+      import("../containers/facts.ts"),
+      import("../containers/failure.ts"),
+      import("../waker/drivers/docker/driver.ts"),
+    ]);
+    if (await daemonAnswers()) {
+      const facts = await daemonFacts();
+      const gpu = facts instanceof DaemonFailure || facts.runtimes.includes("nvidia");
       if (!gpu)
         log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
       const makeRoom = helper ? { makeRoom: pageCacheHelper(helper, log) } : {};

@@ -1,11 +1,11 @@
 /** Which models can be services of a Compose file. */
-import type { DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
 
 export interface Composable {
   spec: ModelSpec;
-  runtime: DockerRuntime;
+  runtime: ContainerRuntime;
 }
 
 /** Every model that can, or the named ones. Throws an error for people where a named one cannot or is unknown. */
@@ -22,11 +22,11 @@ export function composable(specs: readonly ModelSpec[], named: readonly string[]
 }
 
 function parts(spec: ModelSpec): Composable {
-  return { spec, runtime: spec.runtime as DockerRuntime };
+  return { spec, runtime: spec.runtime as ContainerRuntime };
 }
 
 function whyNot({ runtime, status, statusReason, weights }: ModelSpec): string | null {
-  if (runtime.kind !== "docker") return `it does not run in a container, its runtime is ${runtime.kind}.`;
+  if (runtime.kind !== "container") return `it does not run in a container, its runtime is ${runtime.kind}.`;
   if (status === "disabled") return `it is disabled. ${statusReason ?? ""}`.trim();
   // Where its file lies is known once it is fetched, at the first start.
   if (weights !== undefined) return "its weights are a file of this machine, which is mounted when it is started.";

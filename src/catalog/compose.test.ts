@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { container, model } from "../../test/support/model-spec.ts";
-import type { DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import { type ComposeModel, composeFile } from "./compose.ts";
 import { composable } from "./compose-models.ts";
 
 const target = { instance: "i", network: "hearth-engines" };
 
-function composed(changes: Partial<DockerRuntime> = {}, id = "gpt-oss-20b"): ComposeModel {
+function composed(changes: Partial<ContainerRuntime> = {}, id = "gpt-oss-20b"): ComposeModel {
   const spec = container(id, "vllm/vllm-openai:v1", 20);
-  return { spec, runtime: { ...(spec.runtime as DockerRuntime), ...changes }, specHash: "h" };
+  return { spec, runtime: { ...(spec.runtime as ContainerRuntime), ...changes }, specHash: "h" };
 }
-const serviceOf = (changes: Partial<DockerRuntime>) =>
+const serviceOf = (changes: Partial<ContainerRuntime>) =>
   composeFile([composed(changes)], target).services["model-gpt-oss-20b"]!;
 
 describe("a model as a service", () => {
@@ -57,7 +57,7 @@ describe("a model as a service", () => {
   });
 
   test("has one GPU reservation, or none", () => {
-    const devices = (gpu: DockerRuntime["gpu"]) => serviceOf({ gpu }).deploy;
+    const devices = (gpu: ContainerRuntime["gpu"]) => serviceOf({ gpu }).deploy;
     expect(devices("all")).toMatchObject({ resources: { reservations: { devices: [{ count: "all" }] } } });
     expect([devices("none"), devices(0)]).toEqual([undefined, undefined]);
   });

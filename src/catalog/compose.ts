@@ -3,13 +3,13 @@
  * the Docker driver asks of the daemon. Understood by Compose v2 and docker-compose 1.29. Pure.
  */
 import { containerLabels } from "../domain/container-labels.ts";
-import type { ContainerMount, DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerMount, ContainerRuntime } from "../domain/container-runtime.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { fill, keyVariables } from "../domain/placeholders.ts";
 
 export interface ComposeModel {
   spec: ModelSpec;
-  runtime: DockerRuntime;
+  runtime: ContainerRuntime;
   /** The waker starts the container only while its model still has this hash. */
   specHash: string;
 }
@@ -110,7 +110,7 @@ function memoryLimit(gibibytes: number) {
   return { mem_limit: bytes, memswap_limit: bytes };
 }
 
-function gpus(gpu: DockerRuntime["gpu"]) {
+function gpus(gpu: ContainerRuntime["gpu"]) {
   if (gpu === "none" || gpu === 0) return {};
   return { deploy: { resources: { reservations: { devices: [{ count: gpu, capabilities: ["gpu"] }] } } } };
 }

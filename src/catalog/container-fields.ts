@@ -1,11 +1,11 @@
 /** What somebody has written of a container, as the driver wants it: only what was named. */
 import type { RuntimeFields } from "../config/schema/runtime.ts";
-import type { DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 
 const bytesPerMiB = 1024 ** 2;
 const bytesPerGiB = 1024 ** 3;
 
-export function containerFields(fields: RuntimeFields): Partial<DockerRuntime> {
+export function containerFields(fields: RuntimeFields): Partial<ContainerRuntime> {
   const { shm, memoryLimit, startTimeout, stopGrace, kind: _, cwd: __, ...same } = fields;
   return named({
     ...same,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ConfigError } from "../config/issue.ts";
 import { parseConfig } from "../config/load.ts";
-import type { DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { readCatalog } from "./catalog.ts";
 import { resolveModels } from "./resolve.ts";
@@ -13,9 +13,9 @@ function resolved(entry: string, poolGiB?: number): ModelSpec {
   return resolveModels(config.models, catalog, poolGiB)[0]!;
 }
 
-function container(entry: string, poolGiB?: number): DockerRuntime {
+function container(entry: string, poolGiB?: number): ContainerRuntime {
   const { runtime } = resolved(entry, poolGiB);
-  if (runtime.kind !== "docker") throw new Error(`${entry} runs as ${runtime.kind}`);
+  if (runtime.kind !== "container") throw new Error(`${entry} runs as ${runtime.kind}`);
   return runtime;
 }
 

@@ -1,10 +1,10 @@
 /** The container of a catalog model, with what `hearth.yaml` says beside `use` laid over it. */
 import type { ModelFields } from "../config/schema/model.ts";
 import type { RuntimeFields } from "../config/schema/runtime.ts";
-import type { DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { CatalogModel } from "./catalog-model.ts";
 import { containerFields } from "./container-fields.ts";
-import { dockerRuntime } from "./engine-command.ts";
+import { engineContainer } from "./engine-command.ts";
 import { gib } from "./footprint.ts";
 
 /** Null where the model is not of the catalog, is not served from a container, or is given a runtime of its own. */
@@ -12,11 +12,11 @@ export function containerRuntime(
   { runtime, memory, context, concurrency }: ModelFields,
   base: CatalogModel | undefined,
   poolGiB: number,
-): DockerRuntime | null {
+): ContainerRuntime | null {
   const { hub, engine, footprint, capabilities } = base?.facts ?? {};
   if (base?.track === undefined || hub === undefined || engine === undefined) return null;
   if (memory === undefined || context === undefined) return null;
-  if (runtime?.kind !== undefined && runtime.kind !== "docker") return null;
+  if (runtime?.kind !== undefined && runtime.kind !== "container") return null;
   const model = {
     ...hub,
     context,
@@ -26,11 +26,11 @@ export function containerRuntime(
     embeddings: capabilities?.includes("embeddings") ?? false,
     engine,
   };
-  return overlaid(dockerRuntime(model, base.track, poolGiB), runtime);
+  return overlaid(engineContainer(model, base.track, poolGiB), runtime);
 }
 
 /** A variable is added or replaced, a mount replaces what is at its place, another image comes from its registry. */
-function overlaid(runtime: DockerRuntime, own: RuntimeFields | undefined): DockerRuntime {
+function overlaid(runtime: ContainerRuntime, own: RuntimeFields | undefined): ContainerRuntime {
   if (own === undefined) return runtime;
   const { env = {}, mounts = [], ...named } = containerFields(own);
   const kept = runtime.mounts.filter(({ target }) => !mounts.some((mount) => mount.target === target));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cacheVolume, dockerRuntime, type EngineModel, flagWords } from "./engine-command.ts";
+import { cacheVolume, type EngineModel, engineContainer, flagWords } from "./engine-command.ts";
 import type { ImageTrack } from "./image-track.ts";
 
 const gib = 1024 ** 3;
@@ -46,13 +46,13 @@ describe("the command", () => {
     ["command", undefined, ["vllm", "serve"]],
     ["replaced", ["vllm", "serve"], []],
   ] as const)("begins as an image of entry style %s wants it", (entry, entrypoint, before) => {
-    const runtime = dockerRuntime(model, { ...track, entry }, 100);
+    const runtime = engineContainer(model, { ...track, entry }, 100);
     expect(runtime.entrypoint).toEqual(entrypoint);
     expect(runtime.command).toEqual([...before, ...vllmWords]);
   });
 
   test("of SGLang names the key, and leaves the overhead out of the fraction", () => {
-    const { entrypoint, command } = dockerRuntime(model, { ...track, engine: "sglang", entry: "replaced" }, 100);
+    const { entrypoint, command } = engineContainer(model, { ...track, engine: "sglang", entry: "replaced" }, 100);
     expect(entrypoint).toEqual(["python3", "-m", "sglang.launch_server"]);
     expect(command.join(" ")).toContain("--model-path owner/name --served-model-name {model}");
     expect(command.join(" ")).toContain("--api-key {key} --context-length 8192 --max-running-requests 4");
@@ -60,7 +60,7 @@ describe("the command", () => {
   });
 
   test("pins the revision where one is known", () => {
-    const { command } = dockerRuntime({ ...model, revision: "abc123" }, track, 100);
+    const { command } = engineContainer({ ...model, revision: "abc123" }, track, 100);
     expect(command.join(" ")).toContain("--revision abc123");
   });
 });
@@ -74,7 +74,7 @@ test("flags are written as vLLM reads them", () => {
 });
 
 test("the environment of the model wins over the track's, and the track's over ours", () => {
-  const { env } = dockerRuntime(model, track, 100);
+  const { env } = engineContainer(model, track, 100);
   expect(env).toMatchObject({ FROM_TRACK: "1", BOTH: "model", HF_HOME: "/models/huggingface" });
 });
 
@@ -91,7 +91,7 @@ test("compiled kernels of two images never share a folder", () => {
 
 test("an image that is built knows where from, with its arguments", () => {
   const build = { dockerfile: "Dockerfile", base: "b", args: { COMMIT: "abc" } };
-  expect(dockerRuntime(model, { ...track, source: "build", build }, 100).imageSource).toEqual({
+  expect(engineContainer(model, { ...track, source: "build", build }, 100).imageSource).toEqual({
     kind: "build",
     context: "/images/test",
     dockerfile: "Dockerfile",
@@ -100,7 +100,7 @@ test("an image that is built knows where from, with its arguments", () => {
 });
 
 test("shared memory, limits and GPUs are what vLLM needs", () => {
-  expect(dockerRuntime(model, track, 100)).toMatchObject({
+  expect(engineContainer(model, track, 100)).toMatchObject({
     shmMiB: 16_384,
     gpu: "all",
     ulimits: [

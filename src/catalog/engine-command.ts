@@ -1,6 +1,6 @@
 /** A model of the catalog and an image track -> the container that serves it. Pure: YAML stays data. */
 import { createHash } from "node:crypto";
-import type { ContainerMount, DockerRuntime, ImageSource } from "../domain/docker-runtime.ts";
+import type { ContainerMount, ContainerRuntime, ImageSource } from "../domain/container-runtime.ts";
 import { utilization } from "./footprint.ts";
 import type { ImageTrack } from "./image-track.ts";
 import type { EngineFields, Flags } from "./schema.ts";
@@ -26,11 +26,11 @@ const enginePort = 8000;
 const stopGraceSeconds = 30;
 
 /** `poolGiB`: all memory that GPU programs can have on the machine. */
-export function dockerRuntime(model: EngineModel, track: ImageTrack, poolGiB: number): DockerRuntime {
+export function engineContainer(model: EngineModel, track: ImageTrack, poolGiB: number): ContainerRuntime {
   const { engine } = model;
   const launch = launchers[track.engine](model, track, poolGiB);
   return {
-    kind: "docker",
+    kind: "container",
     image: track.image,
     imageSource: imageSource(track),
     ...(launch.entrypoint === undefined ? {} : { entrypoint: launch.entrypoint }),

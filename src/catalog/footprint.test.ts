@@ -37,7 +37,7 @@ test.each(contained.map((model) => [model.id, model] as const))("the memory of %
   expect(totalGiB).toBeCloseTo(weightsGiB + kvGiB + overheadGiB, 9);
   expect(memoryGiB).toBeGreaterThanOrEqual(totalGiB);
   expect(memoryGiB).toBeLessThan(totalGiB + 1);
-  const command = runtime.kind === "docker" ? runtime.command : [];
+  const command = runtime.kind === "container" ? runtime.command : [];
   const [flag, part] =
     track!.engine === "sglang" ? ["--mem-fraction-static", weightsGiB + kvGiB] : ["--gpu-memory-utilization", totalGiB];
   const fraction = Number(command[command.indexOf(flag) + 1]);

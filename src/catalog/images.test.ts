@@ -71,7 +71,7 @@ test("every model's command starts its track's server, whatever the image puts b
   const catalog = readCatalog();
   for (const { id, runtime } of resolveModels([], catalog)) {
     const { track, facts } = catalog.get(id)!;
-    if (track === undefined || runtime.kind !== "docker") continue;
+    if (track === undefined || runtime.kind !== "container") continue;
     const words = [...(runtime.entrypoint ?? before[track.entry]), ...runtime.command];
     const start = {
       vllm: ["vllm", "serve", facts.hub!.repo],

@@ -8,8 +8,8 @@ function resolved(written: unknown) {
 }
 
 test("a container needs an image alone", () => {
-  expect(resolved({ kind: "docker", image: "vllm:1" }).runtime).toEqual({
-    kind: "docker",
+  expect(resolved({ kind: "container", image: "vllm:1" }).runtime).toEqual({
+    kind: "container",
     image: "vllm:1",
     command: [],
     env: {},
@@ -22,11 +22,18 @@ test("a container needs an image alone", () => {
     startTimeoutSeconds: 600,
     stopGraceSeconds: 10,
   });
-  expect(resolved({ kind: "docker" })).toEqual({ runtime: null, missing: ["runtime.image"] });
+  expect(resolved({ kind: "container" })).toEqual({ runtime: null, missing: ["runtime.image"] });
 });
 
 test("sizes and times come in the driver's units", () => {
-  const written = { kind: "docker", image: "a", shm: "1GiB", memoryLimit: "512MiB", startTimeout: "2m", gpu: "none" };
+  const written = {
+    kind: "container",
+    image: "a",
+    shm: "1GiB",
+    memoryLimit: "512MiB",
+    startTimeout: "2m",
+    gpu: "none",
+  };
   expect(resolved({ ...written, mounts: [{ source: "models", target: "/models" }], stopGrace: "1s" }).runtime).toEqual(
     expect.objectContaining({
       shmMiB: 1024,

@@ -22,13 +22,13 @@ export function runtimeOf(
       return null;
     case "embedded":
       return { kind: "embedded", ...limits };
-    case "docker":
+    case "container":
       if (fields.image === undefined) {
         missing("runtime.image", "the container's image");
         return null;
       }
       return {
-        kind: "docker",
+        kind: "container",
         image: fields.image,
         command: [],
         env: {},

@@ -30,18 +30,23 @@ type Call = Pick<Parameters<CliCommand["run"]>[0], "options" | "io">;
 
 /** The exit code. Goes on after a failure, so that one missing login does not cost the other images. */
 export async function getImages(orders: ImageOrder[], { options, io }: Call): Promise<number> {
-  const docker = await import("../waker/drivers/docker.ts");
+  // On demand: commands that want no container start without its client.
+  const [{ presentImages }, { DaemonFailure }, { commandToGet, getImage }] = await Promise.all([
+    import("../containers/facts.ts"),
+    import("../containers/failure.ts"),
+    import("../containers/image.ts"),
+  ]);
   const host = io.env.DOCKER_HOST || undefined;
   const images = orders.map(({ image }) => image);
   const dryRun = options.dryRun === true;
-  const present = await docker.presentImages(images, host);
-  if (present instanceof docker.DockerFailure && !dryRun) throw new CliError(present.message);
-  const here = present instanceof docker.DockerFailure ? new Set<string>() : present;
+  const present = await presentImages(images, host);
+  if (present instanceof DaemonFailure && !dryRun) throw new CliError(present.message);
+  const here = present instanceof DaemonFailure ? new Set<string>() : present;
   const say = (text: string) => options.json || io.out.write(text);
   const line = phaseLine(io);
 
   async function get({ track, image, source, expect, next }: ImageOrder): Promise<Got> {
-    const common = { track: track.name, image, command: docker.commandToGet({ image, imageSource: source }) };
+    const common = { track: track.name, image, command: commandToGet({ image, imageSource: source }) };
     const verb = source.kind === "build" ? "build" : "pull";
     if (here.has(image)) {
       say(`${track.name}: ${image} is here already, nothing to do.\n`);
@@ -55,7 +60,7 @@ export async function getImages(orders: ImageOrder[], { options, io }: Call): Pr
     const began = performance.now();
     try {
       const show = (phase: string, percent: number | null) => line.show(`${track.name}: ${phase}`, percent);
-      await docker.getImage({ image, imageSource: source }, io.signal, show, host);
+      await getImage({ image, imageSource: source }, io.signal, show, host);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       line.clear();
       say(`${track.name}: ${verb === "build" ? "built" : "pulled"} ${image} in ${duration(seconds)}.\n`);
@@ -63,7 +68,7 @@ export async function getImages(orders: ImageOrder[], { options, io }: Call): Pr
       return { ...common, outcome: "done", seconds };
     } catch (error) {
       line.clear();
-      if (!(error instanceof docker.DockerFailure)) throw error;
+      if (!(error instanceof DaemonFailure)) throw error;
       const message = error.message + loginHint(track, error.message);
       io.err.write(`${paint(io, "red", "error", "err")}: ${track.name}: ${message}\n`);
       return { ...common, outcome: "failed", error: message };

@@ -28,7 +28,7 @@ export function namedTracks(names: readonly string[]): ImageTrack[] {
 export function tracksInUse(io: Io, file: string | undefined): ImageTrack[] {
   const { config } = loadConfig({ cwd: io.cwd, env: io.env, file });
   const specs = config.models.length === 0 ? [] : resolveModels(config.models, readCatalog());
-  const images = new Set(specs.flatMap(({ runtime }) => (runtime.kind === "docker" ? [runtime.image] : [])));
+  const images = new Set(specs.flatMap(({ runtime }) => (runtime.kind === "container" ? [runtime.image] : [])));
   const used = [...allTracks().values()].filter(({ image }) => images.has(image));
   if (used.length > 0) return used;
   throw new CliError(

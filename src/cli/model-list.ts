@@ -69,8 +69,8 @@ function catalogPart({ runtime, loadSeconds }: ModelSpec, { family, facts }: Cat
     license: facts.license ?? null,
     repository: facts.hub?.repo ?? null,
     quantization: facts.quantization ?? null,
-    image: runtime.kind === "docker" ? runtime.image : null,
-    needsGpu: runtime.kind === "docker" && runtime.gpu !== "none",
+    image: runtime.kind === "container" ? runtime.image : null,
+    needsGpu: runtime.kind === "container" && runtime.gpu !== "none",
     loadSeconds,
   };
 }

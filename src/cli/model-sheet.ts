@@ -9,7 +9,7 @@ import {
   sparkPoolGiB,
   utilization,
 } from "../catalog/footprint.ts";
-import type { DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { duration } from "./words.ts";
 
@@ -38,7 +38,7 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
       ({ client, why, use }): Line => ["issue", `${client}: ${why} Use ${use} there instead.`],
     ),
     ...(facts.notes ?? []).map((note): Line => ["note", note]),
-    ...(spec.runtime.kind === "docker" ? container(model, spec.runtime) : [["runtime", spec.runtime.kind] as Line]),
+    ...(spec.runtime.kind === "container" ? container(model, spec.runtime) : [["runtime", spec.runtime.kind] as Line]),
   ];
   const shown = lines.filter(([, text]) => text !== "");
   const width = Math.max(...shown.map(([title]) => title.length));
@@ -103,7 +103,7 @@ function load({ facts: { expected, footprint } }: CatalogModel, { loadSeconds }:
 
 function container(
   { track }: CatalogModel,
-  { image, entrypoint, command, env, mounts, shmMiB }: DockerRuntime,
+  { image, entrypoint, command, env, mounts, shmMiB }: ContainerRuntime,
 ): Line[] {
   return [
     ["image", `${image} (${track!.title})`],

@@ -1,10 +1,11 @@
 /** What several checks want to know, each asked of the machine once. */
 import type { ImageTrack } from "../catalog/image-track.ts";
 import type { Config } from "../config/types.ts";
+import type { DaemonFacts } from "../containers/facts.ts";
+import type { DaemonFailure } from "../containers/failure.ts";
 import { type Gpu, gpuQuery, parseGpus } from "../domain/gpu.ts";
 import { type Meminfo, parseMeminfo } from "../domain/meminfo.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import type { DockerFacts, DockerFailure } from "../waker/drivers/docker.ts";
 import type { Host } from "./host.ts";
 
 /** What is known without asking the machine. */
@@ -33,7 +34,7 @@ export interface Facts extends Situation {
   gpus(): Promise<GpuReading>;
   /** Null where the system has no /proc/meminfo. */
   memory(): Promise<Meminfo | null>;
-  docker(): Promise<DockerFacts | DockerFailure>;
+  docker(): Promise<DaemonFacts | DaemonFailure>;
 }
 
 export type GpuReading =

@@ -1,5 +1,6 @@
 /** The machine as the checks see it: nothing here throws, and everything is bounded in time. */
-import type { DockerFacts, DockerFailure } from "../waker/drivers/docker.ts";
+import type { DaemonFacts } from "../containers/facts.ts";
+import type { DaemonFailure } from "../containers/failure.ts";
 
 export interface Host {
   /** Runs a program without a shell. */
@@ -13,9 +14,9 @@ export interface Host {
   /** GET; null where nobody listens. A listener that does not speak HTTP has status 0. */
   get(url: string): Promise<{ status: number; body: string } | null>;
   /** Docker as DOCKER_HOST names it, else its usual socket. */
-  docker(): Promise<DockerFacts | DockerFailure>;
+  docker(): Promise<DaemonFacts | DaemonFailure>;
   /** Of these images the ones that Docker has. */
-  images(names: readonly string[]): Promise<Set<string> | DockerFailure>;
+  images(names: readonly string[]): Promise<Set<string> | DaemonFailure>;
 }
 
 export interface Ran {

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readFile, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { request } from "undici";
-import { dockerFacts, presentImages } from "../waker/drivers/docker.ts";
+import { daemonFacts, presentImages } from "../containers/facts.ts";
 import type { DiskFacts, Host, Ran } from "./host.ts";
 
 const commandMilliseconds = 1500;
@@ -19,7 +19,7 @@ export function thisHost(env: NodeJS.ProcessEnv): Host {
     },
     disk,
     get,
-    docker: () => dockerFacts(env.DOCKER_HOST || undefined),
+    docker: () => daemonFacts(env.DOCKER_HOST || undefined),
     images: (names) => presentImages(names, env.DOCKER_HOST || undefined),
   };
 }

@@ -74,7 +74,7 @@ export function ledgerGiB(spec: ModelSpec, { host, card }: PoolLimits): number {
 }
 
 export function usesGpu({ runtime }: ModelSpec): boolean {
-  return runtime.kind === "docker" && runtime.gpu !== "none" && runtime.gpu !== 0;
+  return runtime.kind === "container" && runtime.gpu !== "none" && runtime.gpu !== 0;
 }
 
 /** Why the model must not be started now, with every number; null where it may. */

@@ -1,4 +1,4 @@
-import type { DockerRuntime } from "./docker-runtime.ts";
+import type { ContainerRuntime } from "./container-runtime.ts";
 import type { FixupName } from "./fixup-name.ts";
 
 /** What Hearth knows of one model after the catalog and the configuration are merged. */
@@ -34,7 +34,7 @@ export type Capability = "chat" | "completions" | "embeddings" | "tools" | "visi
 export type ModelStatus = "recommended" | "validated" | "experimental" | "disabled" | "manual";
 
 /** How to run a model. `embedded` is our own CPU engine, run by the process driver. */
-export type Runtime = ProcessRuntime | EmbeddedRuntime | DockerRuntime;
+export type Runtime = ProcessRuntime | EmbeddedRuntime | ContainerRuntime;
 
 export interface ProcessRuntime {
   kind: "process";

@@ -5,7 +5,7 @@ import { createBody } from "../waker/drivers/docker/create-body.ts";
 import { checkCreateBody, createBodySchema } from "./create-body.ts";
 
 const containers = resolveModels([], readCatalog()).flatMap((spec) =>
-  spec.runtime.kind === "docker" ? [{ spec, runtime: spec.runtime }] : [],
+  spec.runtime.kind === "container" ? [{ spec, runtime: spec.runtime }] : [],
 );
 
 test("the catalog has containers", () => {

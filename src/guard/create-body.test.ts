@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ContainerMount, DockerRuntime } from "../domain/docker-runtime.ts";
+import type { ContainerMount, ContainerRuntime } from "../domain/container-runtime.ts";
 import { createBody } from "../waker/drivers/docker/create-body.ts";
 import { checkCreateBody, createBodySchema } from "./create-body.ts";
 import type { Policy } from "./policy.ts";
@@ -36,9 +36,9 @@ const binds: fc.Arbitrary<ContainerMount> = fc.record({
 });
 
 /** Every runtime that the policy above is to let through. */
-const runtimes: fc.Arbitrary<DockerRuntime> = fc.record(
+const runtimes: fc.Arbitrary<ContainerRuntime> = fc.record(
   {
-    kind: fc.constant("docker" as const),
+    kind: fc.constant("container" as const),
     image: fc.constantFrom("vllm/vllm-openai:v0.31.0", "hearth/sglang:1"),
     entrypoint: words,
     command: words,
@@ -64,7 +64,7 @@ const runtimes: fc.Arbitrary<DockerRuntime> = fc.record(
   },
 );
 
-function bodyOf(runtime: DockerRuntime): object {
+function bodyOf(runtime: ContainerRuntime): object {
   const spec = { id: "gpt-oss-20b", runtime };
   const order = { spec, specHash: "hash", generation: 3, apiKey: "key", weights: null } as never;
   const parts = { instance: "instance", port: runtime.port, hostPath: (path: string) => path };
@@ -161,8 +161,8 @@ test("a field that engines do not have is refused wherever it stands, and named"
   );
 });
 
-const minimal: DockerRuntime = {
-  kind: "docker",
+const minimal: ContainerRuntime = {
+  kind: "container",
   image: "hearth/sglang:1",
   command: [],
   env: {},
@@ -178,7 +178,7 @@ const minimal: DockerRuntime = {
 const volume = { kind: "volume", source: "hearth-models", target: "/models", readOnly: false } as const;
 const bind = { ...volume, kind: "bind" } as const;
 
-test.each<[string, Partial<DockerRuntime>, string]>([
+test.each<[string, Partial<ContainerRuntime>, string]>([
   ["an image that is not listed", { image: "evil/image:1" }, "Image is not in HEARTH_GUARD_IMAGES."],
   ["a listed image in another folder", { image: "evil/vllm/vllm-openai:1" }, "Image is not in HEARTH_GUARD_IMAGES."],
   ["the host's IPC", { ipc: "host" }, "HostConfig.IpcMode is not as engines have it"],

@@ -55,5 +55,5 @@ function firstModel({ containers, memoryGiB }: Machine, catalog: Catalog): Catal
 }
 
 function runsWithoutDocker({ track, fields }: CatalogModel): boolean {
-  return track === undefined && fields.runtime?.kind !== "docker";
+  return track === undefined && fields.runtime?.kind !== "container";
 }

@@ -24,6 +24,6 @@ export function readsTokenizers({ id, aliases }: ModelSpec): boolean {
 
 /** Whether the model's image has them already: then its track says where. */
 export function bringsTokenizers({ runtime }: ModelSpec, tracks: readonly ImageTrack[]): boolean {
-  if (runtime.kind !== "docker") return false;
+  if (runtime.kind !== "container") return false;
   return tracks.some(({ image, env }) => image === runtime.image && env?.[encodingsVariable] !== undefined);
 }

@@ -9,8 +9,8 @@ import type { ProblemData } from "../domain/problem.ts";
 import type { AcquireRequest, Grant, Ticket, WakerEvent } from "../link/link.ts";
 import { openStore, type Store } from "../store/store.ts";
 import type { Driver, Engine } from "./driver.ts";
+import { processDriver } from "./drivers/process/driver.ts";
 import type { Ports } from "./drivers/process/ports.ts";
-import { processDriver } from "./drivers/process.ts";
 import { createWaker, type Waker, type WakerOptions } from "./waker.ts";
 
 const fakeEngine = new URL("../../test/support/fake-engine.ts", import.meta.url).pathname;

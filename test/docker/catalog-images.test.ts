@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { catalogFolders } from "../../src/catalog/catalog.ts";
 import { readTracks } from "../../src/catalog/image-track.ts";
-import { getImage } from "../../src/waker/drivers/docker.ts";
+import { getImage } from "../../src/containers/image.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { withDocker } from "./with-docker.ts";
 

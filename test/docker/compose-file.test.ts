@@ -7,10 +7,10 @@ import type { ContainerInspectInfo } from "dockerode";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { stringify } from "yaml";
 import { composeFile } from "../../src/catalog/compose.ts";
-import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
 import { createBody } from "../../src/waker/drivers/docker/create-body.ts";
 import { composeIsMissing } from "../support/compose-stack.ts";
-import { dockerRuntime, dockerSpec } from "./driver-setup.ts";
+import { containerRuntime, containerSpec } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 const missing = await composeIsMissing();
@@ -28,8 +28,8 @@ else
     afterEach(() => compose("down", "--volumes"));
     afterAll(() => rmSync(folder, { recursive: true }));
 
-    async function composed(runtime: DockerRuntime): Promise<ContainerInspectInfo> {
-      const spec = dockerSpec("org/a model", runtime);
+    async function composed(runtime: ContainerRuntime): Promise<ContainerInspectInfo> {
+      const spec = containerSpec("org/a model", runtime);
       const rendered = composeFile([{ spec, runtime, specHash: "hash" }], { instance: "rendered", network: null });
       writeFileSync(file, stringify(rendered, { version: "1.1", lineWidth: 0 }));
       await compose("up", "--no-start");
@@ -38,8 +38,8 @@ else
       return client.getContainer(found!.Id).inspect();
     }
 
-    async function created(runtime: DockerRuntime): Promise<ContainerInspectInfo> {
-      const spec = dockerSpec("org/a model", runtime);
+    async function created(runtime: ContainerRuntime): Promise<ContainerInspectInfo> {
+      const spec = containerSpec("org/a model", runtime);
       const order = { spec, specHash: "hash", generation: 1, apiKey: key, weights: null };
       const parts = { instance: "created", reach: { kind: "loopback" }, port: runtime.port } as const;
       const container = await client.createContainer(
@@ -50,11 +50,11 @@ else
       return info;
     }
 
-    it.each<[string, DockerRuntime]>([
-      ["a plain one", dockerRuntime()],
+    it.each<[string, ContainerRuntime]>([
+      ["a plain one", containerRuntime()],
       [
         "one with everything",
-        dockerRuntime(['--json={"port":"{port}"}', `cost $5 \${HOME} $$`, "no", "1:20", "{key}"], {
+        containerRuntime(['--json={"port":"{port}"}', `cost $5 \${HOME} $$`, "no", "1:20", "{key}"], {
           entrypoint: ["/bin/node", "/app/test/support/fake-engine.ts", "{model}"],
           env: { PLAIN: "yes", TEMPLATE: `$HOME \${x}`, EMPTY: "", NUMBER: "0123", SELF: "http://127.0.0.1:{port}" },
           mounts: [
@@ -73,7 +73,7 @@ else
           memoryLimitGiB: 1.5,
         }),
       ],
-      ["one with two GPUs", dockerRuntime([], { gpu: 2 })],
+      ["one with two GPUs", containerRuntime([], { gpu: 2 })],
     ])("makes the very container that Hearth would make: %s", async (_, runtime) => {
       expect(settings(await composed(runtime))).toEqual(settings(await created(runtime)));
     });

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import type Docker from "dockerode";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { containerName } from "../../src/waker/drivers/docker/container-name.ts";
-import { dockerDriver } from "../../src/waker/drivers/docker.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
-import { containerOf, dockerRuntime, dockerSpec, order, quiet, runsNode } from "./driver-setup.ts";
+import { containerOf, containerRuntime, containerSpec, order, quiet, runsNode } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 withDocker("containers that are there already", ({ host, client }) => {
@@ -27,7 +27,7 @@ withDocker("containers that are there already", ({ host, client }) => {
     for (const container of byHand.splice(0)) await container.remove({ force: true }).catch(() => {});
   });
 
-  const spec = dockerSpec("a", dockerRuntime());
+  const spec = containerSpec("a", containerRuntime());
   /** As a person or compose would make it for the model above: with labels, and a port of its own. */
   async function makeByHand(changes: Docker.ContainerCreateOptions = {}, labels: Record<string, string> = {}) {
     const container = await client.createContainer({
@@ -86,7 +86,7 @@ withDocker("containers that are there already", ({ host, client }) => {
   ])("one made by hand with %s is replaced, with the reason", async (_, changes, why) => {
     const { id } = await makeByHand(changes);
     const entrypoint = ["/bin/node", "/app/test/support/fake-engine.ts"];
-    const engine = await driver().start(order(dockerSpec("a", dockerRuntime([], { entrypoint }))));
+    const engine = await driver().start(order(containerSpec("a", containerRuntime([], { entrypoint }))));
     expect(said).toEqual([expect.stringMatching(why)]);
     expect(await all()).not.toContain(id);
     await engine.stop(0);
@@ -94,7 +94,7 @@ withDocker("containers that are there already", ({ host, client }) => {
 
   it("what our own earlier start left is cleared away, and the new one has the new settings", async () => {
     const first = await driver().start(order(spec));
-    const second = await driver().start(order(dockerSpec("a", dockerRuntime(["--tokens", "3"])), "new hash"));
+    const second = await driver().start(order(containerSpec("a", containerRuntime(["--tokens", "3"])), "new hash"));
     await first.exited;
     expect(await all()).toHaveLength(1);
     expect(second.specHash).toBe("new hash");
@@ -105,7 +105,7 @@ withDocker("containers that are there already", ({ host, client }) => {
   });
 
   it("ours that ended while Hearth was away is told of and removed", async () => {
-    const { exited } = await driver().start(order(dockerSpec("a", runsNode("process.exit(4)"))));
+    const { exited } = await driver().start(order(containerSpec("a", runsNode("process.exit(4)"))));
     await exited;
     expect(await driver().found()).toEqual([]);
     expect(await all()).toEqual([]);
@@ -139,7 +139,7 @@ withDocker("containers that are there already", ({ host, client }) => {
       try { fs.writeFileSync(process.argv[1], "x"); } catch (error) { console.log(error.code); }
       console.log(/CapEff:\\s+0+\\n/.test(fs.readFileSync("/proc/self/status", "utf8")));
       console.log(/NoNewPrivs:\\s+1/.test(fs.readFileSync("/proc/self/status", "utf8")));`;
-    const model = dockerSpec("a", runsNode(script, { command: ["{weights}"] }));
+    const model = containerSpec("a", runsNode(script, { command: ["{weights}"] }));
     const engine = await driver().start({ ...order(model), weights });
     await engine.exited;
     const log = engine.logs({ lines: 10, follow: false, signal: AbortSignal.timeout(5000) });
@@ -164,7 +164,7 @@ withDocker("containers that are there already", ({ host, client }) => {
     const onHost = dockerDriver({ host, instance, log: quiet, reach: { kind: "host" } });
     const [a, b] = await Promise.all([
       onHost.start(order(spec)),
-      onHost.start(order(dockerSpec("b", spec.runtime as never))),
+      onHost.start(order(containerSpec("b", spec.runtime as never))),
     ]);
     expect(a.origin).not.toBe(b.origin);
     for (const engine of [a, b]) await engine.stop(0);

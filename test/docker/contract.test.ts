@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { driverContract } from "../../src/waker/drivers/contract.ts";
-import { dockerDriver } from "../../src/waker/drivers/docker.ts";
-import { containerOf, dockerRuntime, dockerSpec, quiet } from "./driver-setup.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
+import { containerOf, containerRuntime, containerSpec, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 withDocker("on a real daemon", ({ host, client }) => {
@@ -10,7 +10,7 @@ withDocker("on a real daemon", ({ host, client }) => {
     const driver = (of: string = instance) => dockerDriver({ host, instance: of, log: quiet });
     return {
       driver: driver(),
-      spec: (id, flags) => dockerSpec(id, dockerRuntime(flags)),
+      spec: (id, flags) => containerSpec(id, containerRuntime(flags)),
       successor: () => driver(),
       stranger: () => driver("another instance"),
       async kill(engine) {

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { dockerAnswers, dockerDriver } from "../../src/waker/drivers/docker.ts";
+import { daemonAnswers } from "../../src/containers/daemon.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { type DockerDaemon, startDockerDaemon } from "../support/docker-daemon.ts";
 import { buildFakeEngineImage } from "../support/docker-image.ts";
-import { dockerRuntime, dockerSpec, order, runsNode } from "./driver-setup.ts";
+import { containerRuntime, containerSpec, order, runsNode } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 withDocker("a Docker daemon that goes away", () => {
@@ -15,14 +16,14 @@ withDocker("a Docker daemon that goes away", () => {
     await buildFakeEngineImage(daemon.client);
   });
   afterAll(() => daemon.close());
-  const spec = dockerSpec("a", dockerRuntime());
+  const spec = containerSpec("a", containerRuntime());
   const script = "process.on('SIGTERM', () => process.exit(143)); setInterval(() => {}, 1000); console.log('up')";
-  const sleeping = dockerSpec("a", runsNode(script));
+  const sleeping = containerSpec("a", runsNode(script));
 
   it("killed, it leaves engines running; they are watched again when it is back", async () => {
     const engine = await driver().start(order(sleeping));
     await daemon.end("SIGKILL");
-    expect(await dockerAnswers(daemon.host)).toBe(false);
+    expect(await daemonAnswers(daemon.host)).toBe(false);
     expect(await engine.ownsPort()).toBeNull();
     expect(await engine.memory()).toBeNull();
     await expect(engine.stop(1)).rejects.toThrow(/Docker does not answer at unix:.*systemctl start docker/);
@@ -59,7 +60,7 @@ withDocker("a Docker daemon that goes away", () => {
   });
 
   it("an engine that is known to have ended can be stopped without it", async () => {
-    const engine = await driver().start(order(dockerSpec("a", runsNode("process.exit(3)"))));
+    const engine = await driver().start(order(containerSpec("a", runsNode("process.exit(3)"))));
     expect((await engine.exited).code).toBe(3);
     await daemon.end("SIGTERM");
     await engine.stop(1);

@@ -1,14 +1,14 @@
 /** Models and drivers for tests of the Docker driver. */
 import type Docker from "dockerode";
-import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
 import type { ModelSpec } from "../../src/domain/model.ts";
 import type { Engine, StartOrder } from "../../src/waker/driver.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { model } from "../support/model-spec.ts";
 
-export function dockerRuntime(flags: string[] = [], changes: Partial<DockerRuntime> = {}): DockerRuntime {
+export function containerRuntime(flags: string[] = [], changes: Partial<ContainerRuntime> = {}): ContainerRuntime {
   return {
-    kind: "docker",
+    kind: "container",
     image: fakeEngineImage,
     imageSource: { kind: "local" },
     command: ["--host", "0.0.0.0", "--port", "{port}", "--model", "{model}", ...flags],
@@ -26,11 +26,11 @@ export function dockerRuntime(flags: string[] = [], changes: Partial<DockerRunti
 }
 
 /** A script in the place of an engine. */
-export function runsNode(script: string, changes: Partial<DockerRuntime> = {}): DockerRuntime {
-  return dockerRuntime([], { entrypoint: ["/bin/node", "-e", script], command: [], ...changes });
+export function runsNode(script: string, changes: Partial<ContainerRuntime> = {}): ContainerRuntime {
+  return containerRuntime([], { entrypoint: ["/bin/node", "-e", script], command: [], ...changes });
 }
 
-export function dockerSpec(id: string, runtime: DockerRuntime): ModelSpec {
+export function containerSpec(id: string, runtime: ContainerRuntime): ModelSpec {
   return model(id, { runtime });
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, expect, it } from "vitest";
-import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
 import type { Engine } from "../../src/waker/driver.ts";
-import { dockerDriver } from "../../src/waker/drivers/docker.ts";
-import { containerOf, dockerRuntime, dockerSpec, order, quiet, runsNode } from "./driver-setup.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
+import { containerOf, containerRuntime, containerSpec, order, quiet, runsNode } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 withDocker("how a container ended", ({ host, client }) => {
@@ -12,7 +12,7 @@ withDocker("how a container ended", ({ host, client }) => {
   afterEach(async () => {
     for (const engine of await driver.found()) await engine.stop(0);
   });
-  const start = (runtime: DockerRuntime): Promise<Engine> => driver.start(order(dockerSpec("a", runtime)));
+  const start = (runtime: ContainerRuntime): Promise<Engine> => driver.start(order(containerSpec("a", runtime)));
   const stay = "setInterval(() => {}, 1000)";
 
   it("out of memory is told apart from a kill", async () => {
@@ -75,12 +75,14 @@ withDocker("how a container ended", ({ host, client }) => {
   });
 
   it("a program that the image does not have is a start that failed, with its name, and leaves nothing behind", async () => {
-    await expect(start(dockerRuntime([], { entrypoint: ["/no/such/program"] }))).rejects.toThrow(/no\/such\/program/);
+    await expect(start(containerRuntime([], { entrypoint: ["/no/such/program"] }))).rejects.toThrow(
+      /no\/such\/program/,
+    );
     expect(await client.listContainers({ all: true, filters: { label: [`hearth.instance=${instance}`] } })).toEqual([]);
   });
 
   it("a GPU without the NVIDIA container toolkit says what to install", async () => {
-    await expect(start(dockerRuntime([], { gpu: "all" }))).rejects.toThrow(
+    await expect(start(containerRuntime([], { gpu: "all" }))).rejects.toThrow(
       /Docker cannot pass a GPU on .*Install the NVIDIA container toolkit/,
     );
     expect(await client.listContainers({ all: true, filters: { label: [`hearth.instance=${instance}`] } })).toEqual([]);

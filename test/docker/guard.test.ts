@@ -4,15 +4,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import { daemonAnswers } from "../../src/containers/daemon.ts";
+import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
 import { driverContract } from "../../src/waker/drivers/contract.ts";
 import { createBody } from "../../src/waker/drivers/docker/create-body.ts";
-import { dockerAnswers, dockerDriver } from "../../src/waker/drivers/docker.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { buildWith, fakeEngineImage } from "../support/docker-image.ts";
 import { freePort } from "../support/free-port.ts";
 import { guardCheck, type RunningGuard, startGuard } from "../support/guard.ts";
 import { type LoopbackRegistry, startRegistry } from "../support/loopback-registry.ts";
-import { containerOf, dockerRuntime, dockerSpec, order, quiet } from "./driver-setup.ts";
+import { containerOf, containerRuntime, containerSpec, order, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 /** An image whose environment would have a host's hook load a library of its own. */
@@ -53,7 +54,7 @@ withDocker("behind the guard", ({ host, client }) => {
     const driver = (of: string = instance) => dockerDriver({ host: guard.host, instance: of, log: quiet, reach });
     return {
       driver: driver(),
-      spec: (id, flags) => dockerSpec(id, dockerRuntime(flags)),
+      spec: (id, flags) => containerSpec(id, containerRuntime(flags)),
       successor: () => driver(),
       stranger: () => driver("another instance"),
       async kill(engine) {
@@ -68,7 +69,8 @@ withDocker("behind the guard", ({ host, client }) => {
 
   const instance = randomUUID();
   const driver = () => dockerDriver({ host: guard.host, instance, log: quiet, reach });
-  const start = (changes: Partial<DockerRuntime>) => driver().start(order(dockerSpec("a", dockerRuntime([], changes))));
+  const start = (changes: Partial<ContainerRuntime>) =>
+    driver().start(order(containerSpec("a", containerRuntime([], changes))));
   const strangers: Docker.Container[] = [];
   afterEach(async () => {
     for (const container of strangers.splice(0)) await container.remove({ force: true });
@@ -159,8 +161,8 @@ withDocker("behind the guard", ({ host, client }) => {
     /** As a waker that was taken over would write it, past the driver. */
     const created = async (name: string, source: string, readOnly: boolean) => {
       const mounts = [{ kind: "bind" as const, source, target: "/x", readOnly }];
-      const spec = dockerSpec(name, dockerRuntime([], { mounts }));
-      const body = createBody(order(spec), dockerRuntime([], { mounts }), {
+      const spec = containerSpec(name, containerRuntime([], { mounts }));
+      const body = createBody(order(spec), containerRuntime([], { mounts }), {
         ...{ instance, reach, port: 8000, hostPath: (path: string) => path },
       });
       const call = { _query: { name: `hearth-${name}-${instance}` }, _body: body } as Docker.ContainerCreateOptions;
@@ -209,9 +211,9 @@ withDocker("behind the guard", ({ host, client }) => {
   });
 
   it("listed images are pulled and built, others are not", async () => {
-    const prepare = (image: string, imageSource: DockerRuntime["imageSource"]) =>
+    const prepare = (image: string, imageSource: ContainerRuntime["imageSource"]) =>
       driver().prepare!(
-        dockerSpec("a", dockerRuntime([], { image, imageSource: imageSource! })),
+        containerSpec("a", containerRuntime([], { image, imageSource: imageSource! })),
         AbortSignal.timeout(20_000),
         () => {},
       );
@@ -234,9 +236,9 @@ withDocker("behind the guard", ({ host, client }) => {
       HEARTH_GUARD_LISTEN: address,
       HEARTH_GUARD_TOKEN: token,
     });
-    expect(await dockerAnswers(address)).toBe(false);
+    expect(await daemonAnswers(address)).toBe(false);
     process.env.HEARTH_GUARD_TOKEN = token;
-    expect(await dockerAnswers(address)).toBe(true);
+    expect(await daemonAnswers(address)).toBe(true);
     delete process.env.HEARTH_GUARD_TOKEN;
     expect(await guardCheck({ ...open.environment, HEARTH_GUARD_TOKEN: "another token of the length" })).toBe(1);
     await open.close();

@@ -11,7 +11,7 @@ import { withDocker } from "./with-docker.ts";
 /** A model on the fake engine in a container; two of them do not fit into the 1 GiB that the suite's servers have. */
 function contained(id: string, flags: string[] = [], runtime: object = {}): FakeModel {
   const command = ["--host", "0.0.0.0", "--port", "{port}", "--model", "{model}", ...flags];
-  const container = { kind: "docker", image: fakeEngineImage, imageSource: { kind: "local" }, gpu: "none", command };
+  const container = { kind: "container", image: fakeEngineImage, imageSource: { kind: "local" }, gpu: "none", command };
   return { id, memory: "600MiB", runtime: { ...container, stopGrace: "2s", ...runtime } };
 }
 

@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import type { ImageSource } from "../../src/domain/docker-runtime.ts";
-import { dockerDriver } from "../../src/waker/drivers/docker.ts";
+import type { ImageSource } from "../../src/domain/container-runtime.ts";
+import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { type LoopbackRegistry, startRegistry } from "../support/loopback-registry.ts";
-import { dockerRuntime, dockerSpec, order, quiet } from "./driver-setup.ts";
+import { containerRuntime, containerSpec, order, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 withDocker("images", ({ host, client }) => {
@@ -34,7 +34,7 @@ withDocker("images", ({ host, client }) => {
 
   async function prepare(image: string, imageSource: ImageSource, signal = AbortSignal.timeout(20_000)) {
     const heard: Heard[] = [];
-    const spec = dockerSpec("a", dockerRuntime([], { image, imageSource }));
+    const spec = containerSpec("a", containerRuntime([], { image, imageSource }));
     await driver.prepare!(spec, signal, (phase, percent) => heard.push([phase, percent]));
     return heard;
   }
@@ -105,11 +105,11 @@ withDocker("images", ({ host, client }) => {
   });
 
   it("one that only people can make: a start says that it is missing, and creates nothing", async () => {
-    const runtime = dockerRuntime([], { image: "hearth-test/missing:1" });
+    const runtime = containerRuntime([], { image: "hearth-test/missing:1" });
     await expect(prepare("hearth-test/missing:1", { kind: "local" })).rejects.toThrow(
       "The image hearth-test/missing:1 is not on this machine, and its `imageSource` says that Hearth cannot get it.",
     );
-    await expect(driver.start(order(dockerSpec("a", runtime)))).rejects.toThrow(
+    await expect(driver.start(order(containerSpec("a", runtime)))).rejects.toThrow(
       "The image hearth-test/missing:1 is not on this machine, and its `imageSource` says that Hearth cannot get it.",
     );
     expect(await client.listContainers({ all: true, filters: { label: ["hearth.instance=images"] } })).toEqual([]);

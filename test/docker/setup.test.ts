@@ -1,16 +1,16 @@
 import { chmodSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { fetchIntoVolume } from "../../src/containers/fetch-weights.ts";
 import type { Diagnosis } from "../../src/doctor/doctor.ts";
-import { dockerContainers } from "../../src/setup/containers.ts";
+import { containersOf } from "../../src/setup/containers.ts";
 import { homeLayout } from "../../src/setup/layout.ts";
 import { setUpIn, summary, undoIn } from "../../src/setup/testing/setup-folder.ts";
-import { fetchIntoVolume } from "../../src/waker/drivers/docker.ts";
 import { hearthCli } from "../support/cli.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { withFolder } from "../support/folder.ts";
 import { startRegistry } from "../support/loopback-registry.ts";
-import { dockerRuntime } from "./driver-setup.ts";
+import { containerRuntime } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 
 /** Stands for the hub's client in an engine's image: the same arguments, the same words. */
@@ -29,14 +29,14 @@ console.log("percent 100");
 `;
 
 withDocker("set-up", ({ host, client }) => {
-  const containers = dockerContainers(host);
+  const containers = containersOf(host);
 
   it("pulls what is missing once, and undoing takes away that and no more", async () => {
     const registry = await startRegistry();
     await withFolder(async (folder) => {
       const layout = homeLayout(join(folder, "home"));
       const model = (id: string, image: string) =>
-        `  - { id: ${id}, memory: 1GiB, context: 1024, runtime: { kind: docker, gpu: none, image: "${image}" } }\n`;
+        `  - { id: ${id}, memory: 1GiB, context: 1024, runtime: { kind: container, gpu: none, image: "${image}" } }\n`;
       await setUpIn(layout, { containers });
       writeFileSync(layout.configFile, `models:\n${model("a", registry.image)}${model("b", fakeEngineImage)}`);
       const images = async () =>
@@ -52,7 +52,7 @@ withDocker("set-up", ({ host, client }) => {
 
   it("doctor finds this Docker, its disk and its images", async () => {
     await withFolder(async (folder) => {
-      const model = `{ id: a, memory: 1GiB, context: 1024, runtime: { kind: docker, gpu: none, image: "${fakeEngineImage}" } }`;
+      const model = `{ id: a, memory: 1GiB, context: 1024, runtime: { kind: container, gpu: none, image: "${fakeEngineImage}" } }`;
       writeFileSync(join(folder, "hearth.yaml"), `models: [${model}]\n`);
       const env = { DOCKER_HOST: host, HEARTH_HOME: folder };
       const { checks } = JSON.parse((await hearthCli(["doctor", "--json"], { cwd: folder, env })).out);
@@ -77,7 +77,7 @@ withDocker("set-up", ({ host, client }) => {
       });
     });
     const volume = "hearth-test-weights";
-    const runtime = dockerRuntime([], {
+    const runtime = containerRuntime([], {
       image,
       env: { HF_HOME: "/models" },
       mounts: [{ kind: "volume", source: volume, target: "/models", readOnly: false }],

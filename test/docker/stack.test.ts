@@ -13,7 +13,7 @@ const missing = await composeIsMissing();
 
 function contained(id: string, flags: string[] = []): object {
   const command = ["--host", "0.0.0.0", "--port", "{port}", "--model", "{model}", ...flags];
-  const runtime = { kind: "docker", image: fakeEngineImage, imageSource: { kind: "local" }, gpu: "none", command };
+  const runtime = { kind: "container", image: fakeEngineImage, imageSource: { kind: "local" }, gpu: "none", command };
   return { id, memory: "600MiB", context: 8192, loadTime: "2s", concurrency: 4, runtime };
 }
 

@@ -1,5 +1,5 @@
 /** Models for tests: everything in order that a test does not say otherwise. */
-import type { DockerRuntime } from "../../src/domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
 import type { ModelSpec } from "../../src/domain/model.ts";
 
 export function model(id: string, fields: Partial<ModelSpec> = {}): ModelSpec {
@@ -21,8 +21,8 @@ export function model(id: string, fields: Partial<ModelSpec> = {}): ModelSpec {
 }
 
 export function container(id: string, image: string, memoryGiB: number): ModelSpec {
-  const runtime: DockerRuntime = {
-    kind: "docker",
+  const runtime: ContainerRuntime = {
+    kind: "container",
     image,
     command: [],
     env: {},

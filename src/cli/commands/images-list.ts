@@ -28,13 +28,16 @@ export const command: CliCommand = {
     ["hearth images list mxfp4", "all about one: image, license, what is known to go wrong, its models"],
   ],
   async run({ args, options, io }) {
-    const docker = await import("../../waker/drivers/docker.ts");
+    const [{ imageSizes }, { DaemonFailure }] = await Promise.all([
+      import("../../containers/facts.ts"),
+      import("../../containers/failure.ts"),
+    ]);
     const tracks = args.length === 0 ? [...allTracks().values()] : namedTracks(args);
-    const sizes = await docker.imageSizes(
+    const sizes = await imageSizes(
       tracks.map(({ image }) => image),
       io.env.DOCKER_HOST || undefined,
     );
-    const known = sizes instanceof docker.DockerFailure ? null : sizes;
+    const known = sizes instanceof DaemonFailure ? null : sizes;
     const models = modelsByTrack();
     const views = tracks.map((track) => view(track, models.get(track.name) ?? [], known));
     if (options.json) {
@@ -42,8 +45,7 @@ export const command: CliCommand = {
       return 0;
     }
     io.out.write(args.length === 0 ? table(header, views.map(row)) : views.map(sheet).join("\n"));
-    if (sizes instanceof docker.DockerFailure)
-      io.err.write(`${paint(io, "yellow", "warning", "err")}: ${sizes.message}\n`);
+    if (sizes instanceof DaemonFailure) io.err.write(`${paint(io, "yellow", "warning", "err")}: ${sizes.message}\n`);
     return 0;
   },
 };

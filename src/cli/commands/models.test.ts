@@ -128,7 +128,7 @@ describe("hearth models show", () => {
     expect(JSON.parse(out)).toMatchObject({
       id: "gpt-oss-20b",
       image: { name: "mxfp4" },
-      spec: { runtime: { kind: "docker", gpu: "all" } },
+      spec: { runtime: { kind: "container", gpu: "all" } },
     });
   });
 

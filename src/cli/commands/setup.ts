@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 import { loadHome } from "../../config/load-home.ts";
 import { absolute } from "../../config/locations.ts";
-import { dockerContainers } from "../../setup/containers.ts";
+import { containersOf } from "../../setup/containers.ts";
 import { deploymentLayout, homeLayout, type Layout } from "../../setup/layout.ts";
 import { Manifest } from "../../setup/manifest.ts";
 import { prepare } from "../../setup/prepare.ts";
@@ -68,7 +68,7 @@ async function setUpAll(
     named,
     wants: { images: options.images !== false, weights: options.weights === true },
     env: io.env,
-    containers: dockerContainers(io.env.DOCKER_HOST || undefined),
+    containers: containersOf(io.env.DOCKER_HOST || undefined),
     signal: io.signal,
   });
   const progress = phaseLine(io);
@@ -96,7 +96,7 @@ async function takeAway(layout: Layout, { purge, dryRun, yes, tell }: TakeAway, 
     throw new CliError(`Set-up has made nothing in ${layout.root}: there is nothing to undo.`);
   }
   if (purge && !dryRun && !yes) await agree(`Remove keys and weights in ${layout.root} for good?`, io);
-  const containers = dockerContainers(io.env.DOCKER_HOST || undefined);
+  const containers = containersOf(io.env.DOCKER_HOST || undefined);
   return undo({ manifest, containers, purge, dryRun, tell });
 }
 

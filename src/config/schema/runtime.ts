@@ -1,6 +1,6 @@
 /** How a model is run: the options of each kind of runtime. A new kind is one more entry of `runtimeKinds`. */
 import { z } from "zod";
-import { dockerOptions } from "./docker-runtime.ts";
+import { containerOptions } from "./container-runtime.ts";
 import { duration, text } from "./fields.ts";
 
 const startTimeout = duration().optional().meta({
@@ -17,8 +17,8 @@ const serverOptions = {
     .optional()
     .meta({
       description:
-        "`process`: program and arguments. `docker`: arguments for the image's entry point. `{port}`, `{model}` and " +
-        "`{weights}` are filled in, with `docker` also `{key}`.",
+        "`process`: program and arguments. `container`: arguments for the image's entry point. `{port}`, `{model}` and " +
+        "`{weights}` are filled in, with `container` also `{key}`.",
     }),
   env: z.record(z.string(), z.string()).optional().meta({
     description:
@@ -47,7 +47,7 @@ const embeddedOptions = { startTimeout, stopGrace };
 export const runtimeKinds = {
   process: processOptions,
   embedded: embeddedOptions,
-  docker: { ...serverOptions, ...dockerOptions },
+  container: { ...serverOptions, ...containerOptions },
 } as const;
 export type RuntimeKind = keyof typeof runtimeKinds;
 
@@ -55,16 +55,17 @@ export type RuntimeKind = keyof typeof runtimeKinds;
 export const runtimeSchema = z
   .strictObject({
     kind: z
-      .enum(Object.keys(runtimeKinds) as [RuntimeKind, ...RuntimeKind[]])
+      .enum([...(Object.keys(runtimeKinds) as RuntimeKind[]), "docker"])
+      .transform((kind) => (kind === "docker" ? "container" : kind))
       .optional()
       .meta({
         description:
-          "`process`: any command that serves the OpenAI API. `docker`: a container that does. `embedded`: the CPU " +
-          "engine in Hearth.",
+          "`process`: any command that serves the OpenAI API. `container`: an image that does; the driver of the " +
+          "machine runs it, and `docker` is read as the same. `embedded`: the CPU engine in Hearth.",
       }),
     ...embeddedOptions,
     ...processOptions,
-    ...dockerOptions,
+    ...containerOptions,
   })
   .superRefine(({ kind, ...options }, context) => {
     if (kind === undefined) return;

@@ -1,4 +1,4 @@
-import { DockerFailure } from "../../waker/drivers/docker.ts";
+import { DaemonFailure } from "../../containers/failure.ts";
 import { type Check, type Finding, fail, pass, skip, warn } from "../check.ts";
 import type { Facts } from "../facts.ts";
 
@@ -34,8 +34,8 @@ async function places({ home, docker, chosen }: Facts): Promise<Place[]> {
     mend: `du -h --max-depth=2 ${home} | sort -h | tail`,
   };
   const facts = await docker();
-  if (facts instanceof DockerFailure || !facts.address.startsWith("unix://")) return [own];
-  const needed = chosen.some(({ runtime }) => runtime.kind === "docker");
+  if (facts instanceof DaemonFailure || !facts.address.startsWith("unix://")) return [own];
+  const needed = chosen.some(({ runtime }) => runtime.kind === "container");
   const limits = needed ? { leastGB: 30, usefulGB: 150 } : { leastGB: 2, usefulGB: 10 };
   return [own, { name: "Docker", path: facts.dataRoot, ...limits, mend: "docker system df && docker image prune" }];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { container } from "../../../test/support/model-spec.ts";
-import { DockerFailure } from "../../waker/drivers/docker.ts";
+import { DaemonFailure } from "../../containers/failure.ts";
 import { facts } from "../testing/facts.ts";
 import { desktop, dockerRecord, type Record, spark } from "../testing/recorded-host.ts";
 import { disk } from "./disk.ts";
@@ -8,7 +8,7 @@ import { docker } from "./docker.ts";
 import { images } from "./images.ts";
 import { toolkit } from "./toolkit.ts";
 
-const unreachable = new DockerFailure("unreachable", "Docker does not answer at /var/run/docker.sock.", "ENOENT");
+const unreachable = new DaemonFailure("unreachable", "Docker does not answer at /var/run/docker.sock.", "ENOENT");
 const big = container("big", "vllm/vllm-openai:v0.28.0", 60);
 
 describe("docker", () => {
@@ -33,7 +33,7 @@ describe("docker", () => {
   });
 
   test("a socket that this user may not use is mended by its group", async () => {
-    const forbidden = new DockerFailure("forbidden", "no permission", "EACCES");
+    const forbidden = new DaemonFailure("forbidden", "no permission", "EACCES");
     expect(await docker.look(facts({ docker: forbidden }))).toMatchObject({
       status: "fail",
       mend: expect.stringContaining("usermod -aG docker"),

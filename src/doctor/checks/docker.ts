@@ -1,4 +1,4 @@
-import { DockerFailure } from "../../waker/drivers/docker.ts";
+import { DaemonFailure } from "../../containers/failure.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
 
 /** Debian 12 has 20.10, and Hearth is tested on it. */
@@ -8,9 +8,9 @@ export const docker: Check = {
   name: "docker",
   async look({ docker: ask, config, chosen }) {
     const facts = await ask();
-    if (facts instanceof DockerFailure) {
+    if (facts instanceof DaemonFailure) {
       const driver = "driver" in config ? config.driver : "auto";
-      const needed = driver === "docker" || chosen.some(({ runtime }) => runtime.kind === "docker");
+      const needed = driver === "docker" || chosen.some(({ runtime }) => runtime.kind === "container");
       if (!needed && facts.kind === "unreachable") {
         return skip("No Docker answers here. Models that run without it work; the catalog's big ones need it.");
       }
@@ -26,6 +26,6 @@ export const docker: Check = {
 
 const upgrade = "sudo apt-get update && sudo apt-get install --only-upgrade docker-ce docker.io";
 
-function mendOf(kind: DockerFailure["kind"]): string {
+function mendOf(kind: DaemonFailure["kind"]): string {
   return kind === "forbidden" ? "sudo usermod -aG docker $USER && newgrp docker" : "sudo systemctl start docker";
 }

@@ -15,7 +15,7 @@ export const pageCache: Check = {
     const { freeGiB, availableGiB } = facts;
     const figures = `${freeGiB.toFixed(1)} GiB unused, ${Math.max(0, availableGiB - freeGiB).toFixed(1)} GiB more in the page cache`;
     const blocked = chosen.filter(({ runtime, memoryGiB }) => {
-      const track = runtime.kind === "docker" ? tracks.find(({ image }) => image === runtime.image) : undefined;
+      const track = runtime.kind === "container" ? tracks.find(({ image }) => image === runtime.image) : undefined;
       const unaware = track?.engine === "vllm" && isOlder(track.version);
       return unaware && memoryGiB > freeGiB && memoryGiB <= availableGiB;
     });

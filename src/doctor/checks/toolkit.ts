@@ -1,4 +1,4 @@
-import { DockerFailure } from "../../waker/drivers/docker.ts";
+import { DaemonFailure } from "../../containers/failure.ts";
 import { type Check, fail, pass, skip } from "../check.ts";
 
 /** Docker asks this program, found in its own PATH, to put GPUs into containers. */
@@ -9,7 +9,7 @@ export const toolkit: Check = {
   async look({ gpus, docker, host }) {
     if ((await gpus()).kind === "none") return skip("Without a GPU there is nothing to pass on to containers.");
     const facts = await docker();
-    if (facts instanceof DockerFailure) return skip("Docker does not answer, so what it can do with GPUs is unknown.");
+    if (facts instanceof DaemonFailure) return skip("Docker does not answer, so what it can do with GPUs is unknown.");
     const { end, out } = await host.run(["nvidia-ctk", "--version"]);
     const version = /version (\S+)/.exec(out)?.[1];
     const configured = facts.runtimes.includes("nvidia");

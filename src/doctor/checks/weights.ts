@@ -5,7 +5,9 @@ export const weights: Check = {
   name: "weights",
   async look({ chosen, home, host }) {
     const wanted = chosen.flatMap(({ id, weights: spec }) => (spec === undefined ? [] : [{ id, spec }]));
-    const inContainers = chosen.some(({ runtime, weights: spec }) => runtime.kind === "docker" && spec === undefined);
+    const inContainers = chosen.some(
+      ({ runtime, weights: spec }) => runtime.kind === "container" && spec === undefined,
+    );
     const theirs = inContainers ? " Containers keep theirs in the volume hearth-models." : "";
     if (wanted.length === 0) return skip(`No chosen model has a weights file of its own.${theirs}`);
     const missing: string[] = [];

@@ -1,5 +1,6 @@
 /** Machines as they answered: what commands printed, what files held. */
-import type { DockerFacts, DockerFailure } from "../../waker/drivers/docker.ts";
+import type { DaemonFacts } from "../../containers/facts.ts";
+import type { DaemonFailure } from "../../containers/failure.ts";
 import type { Host, Ran } from "../host.ts";
 
 export interface Record {
@@ -11,11 +12,11 @@ export interface Record {
   disk?: { [path: string]: [free: number, total: number] };
   /** By URL. */
   http?: { [url: string]: string };
-  docker?: DockerFacts | DockerFailure;
+  docker?: DaemonFacts | DaemonFailure;
   images?: string[];
 }
 
-export const dockerRecord: DockerFacts = {
+export const dockerRecord: DaemonFacts = {
   address: "unix:///var/run/docker.sock",
   version: "28.3.3",
   dataRoot: "/var/lib/docker",

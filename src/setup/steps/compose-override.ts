@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stringify } from "yaml";
-import type { DockerRuntime } from "../../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../domain/container-runtime.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { isPlainUser } from "../../guard/create-body.ts";
 import { mayBeSet } from "../../guard/environment.ts";
@@ -40,7 +40,7 @@ export const composeOverride: Step = {
 
 /** Null where the guard need not be narrower than docker-compose.yml has it. */
 function listedContainers({ served }: SetupContext): ModelSpec[] | null {
-  const containers = served?.filter(({ runtime }) => runtime.kind === "docker") ?? [];
+  const containers = served?.filter(({ runtime }) => runtime.kind === "container") ?? [];
   return containers.length === 0 ? null : containers;
 }
 
@@ -62,7 +62,7 @@ const wakerWithGpu = {
 
 /** What the guard lets through, no wider than these models need. */
 function guard(models: ModelSpec[], { tracks, layout }: SetupContext): object {
-  const runtimes = models.flatMap(({ runtime }) => (runtime.kind === "docker" ? [runtime] : []));
+  const runtimes = models.flatMap(({ runtime }) => (runtime.kind === "container" ? [runtime] : []));
   const builds = runtimes.filter(({ imageSource }) => imageSource?.kind === "build");
   const mounted = models.some((spec) => readsTokenizers(spec) && !bringsTokenizers(spec, tracks));
   return {
@@ -78,7 +78,7 @@ function guard(models: ModelSpec[], { tracks, layout }: SetupContext): object {
 }
 
 /** What hearth.yaml says of these engines and the guard lets through only where it is told. */
-function unusual(runtimes: DockerRuntime[]): Record<string, string> {
+function unusual(runtimes: ContainerRuntime[]): Record<string, string> {
   const variables = runtimes.flatMap(({ env }) =>
     Object.entries(env).flatMap(([name, value]) => (mayBeSet(`${name}=${value}`, []) ? [] : [name])),
   );
@@ -89,6 +89,6 @@ function unusual(runtimes: DockerRuntime[]): Record<string, string> {
   };
 }
 
-function imagesOf(runtimes: DockerRuntime[]): string {
+function imagesOf(runtimes: ContainerRuntime[]): string {
   return [...new Set(runtimes.map(({ image }) => image))].join(" ");
 }

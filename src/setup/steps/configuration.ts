@@ -53,7 +53,7 @@ function hearthYaml(context: SetupContext): string {
 }
 
 function entry(spec: ModelSpec, { tracks, layout }: SetupContext): string[] {
-  const wantsFiles = spec.runtime.kind === "docker" && readsTokenizers(spec) && !bringsTokenizers(spec, tracks);
+  const wantsFiles = spec.runtime.kind === "container" && readsTokenizers(spec) && !bringsTokenizers(spec, tracks);
   if (!wantsFiles) return [`  - ${spec.id}`];
   return [
     `  - use: ${spec.id}`,

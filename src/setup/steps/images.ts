@@ -1,4 +1,4 @@
-import type { ModelSpec } from "../../domain/model.ts";
+import type { ContainerRuntime } from "../../domain/container-runtime.ts";
 import { type Plan, type SetupContext, type Step, skip, there, todo } from "../step.ts";
 
 export const images: Step = {
@@ -10,11 +10,11 @@ export const images: Step = {
     const missing = await containers.missing();
     if (missing !== null) return [skip(missing)];
     const present = await containers.present([...users.keys()]);
-    return [...users].map(([image, spec]): Plan => {
+    return [...users].map(([image, { id, runtime }]): Plan => {
       if (present.has(image)) return there(image);
-      const verb = spec.runtime.kind === "docker" && spec.runtime.imageSource?.kind === "build" ? "build" : "pull";
-      return todo(`${verb} ${image}, for ${spec.id}`, async (hear) => {
-        await containers.get(spec, signal, hear);
+      const verb = runtime.imageSource?.kind === "build" ? "build" : "pull";
+      return todo(`${verb} ${image}, for ${id}`, async (hear) => {
+        await containers.get(runtime, signal, hear);
         manifest.add({ kind: "image", name: image });
         return `${verb === "build" ? "built" : "pulled"} ${image}`;
       });
@@ -23,10 +23,10 @@ export const images: Step = {
 };
 
 /** Each image once, with a model that needs it. */
-function byImage(models: SetupContext["models"]): Map<string, ModelSpec> {
-  const users = new Map<string, ModelSpec>();
-  for (const spec of models) {
-    if (spec.runtime.kind === "docker" && !users.has(spec.runtime.image)) users.set(spec.runtime.image, spec);
+function byImage(models: SetupContext["models"]): Map<string, { id: string; runtime: ContainerRuntime }> {
+  const users = new Map<string, { id: string; runtime: ContainerRuntime }>();
+  for (const { id, runtime } of models) {
+    if (runtime.kind === "container" && !users.has(runtime.image)) users.set(runtime.image, { id, runtime });
   }
   return users;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { DockerRuntime } from "../../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../domain/container-runtime.ts";
 import type { ModelSpec, WeightsSpec } from "../../domain/model.ts";
 import { ensureWeights } from "../../weights/weights.ts";
 import { type Plan, type SetupContext, type Step, skip, todo } from "../step.ts";
@@ -17,7 +17,7 @@ export const weights: Step = {
 async function plan(spec: ModelSpec, context: SetupContext): Promise<Plan> {
   const { runtime, weights: file, id } = spec;
   if (file !== undefined) return planFile(id, file, context);
-  if (runtime.kind === "docker") return planSnapshot(id, runtime, context);
+  if (runtime.kind === "container") return planSnapshot(id, runtime, context);
   return skip(`${id} brings its own`);
 }
 
@@ -35,7 +35,7 @@ function planFile(id: string, file: WeightsSpec, { layout, manifest, env, signal
   });
 }
 
-async function planSnapshot(id: string, runtime: DockerRuntime, context: SetupContext): Promise<Plan> {
+async function planSnapshot(id: string, runtime: ContainerRuntime, context: SetupContext): Promise<Plan> {
   const { containers, catalog, env, signal } = context;
   const hub = catalog.get(id)?.facts.hub;
   if (hub === undefined) return skip(`${id}: the catalog does not say where its weights are`);

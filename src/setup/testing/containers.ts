@@ -18,13 +18,12 @@ export function fakeContainers(
     asked,
     missing: async () => faults.missing ?? null,
     present: async (names) => new Set(names.filter((name) => has.has(name))),
-    async get({ runtime }, _, hear) {
-      if (runtime.kind !== "docker") throw new Error("not a container");
-      const reason = faults.refused?.[runtime.image];
+    async get({ image }, _, hear) {
+      const reason = faults.refused?.[image];
       if (reason !== undefined) throw new Error(reason);
-      asked.push(`get ${runtime.image}`);
+      asked.push(`get ${image}`);
       hear("pulling image", 50);
-      has.add(runtime.image);
+      has.add(image);
     },
     async fetch(_, { repo, revision, token }) {
       asked.push(`fetch ${repo}@${revision ?? "default"}${token === null ? "" : " with a token"}`);

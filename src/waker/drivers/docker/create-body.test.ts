@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import type { StartOrder } from "../../driver.ts";
 import { type BodyParts, createBody } from "./create-body.ts";
 
-const runtime: DockerRuntime = {
-  kind: "docker",
+const runtime: ContainerRuntime = {
+  kind: "container",
   image: "vllm/vllm-openai:v1",
   command: ["--model", "org/name", "--port", "{port}", "--served-model-name", "{model}"],
   env: { HF_HOME: "/models", SELF: "http://127.0.0.1:{port}" },
@@ -20,7 +20,7 @@ const runtime: DockerRuntime = {
 
 const parts: BodyParts = { instance: "i", reach: { kind: "loopback" }, port: 8000, hostPath: (path) => path };
 
-function body(changes: Partial<DockerRuntime> = {}, more: Partial<BodyParts> = {}, weights: string | null = null) {
+function body(changes: Partial<ContainerRuntime> = {}, more: Partial<BodyParts> = {}, weights: string | null = null) {
   const spec = { id: "a/b", runtime } as unknown as StartOrder["spec"];
   const order = { spec, specHash: "h", generation: 7, apiKey: "secret", weights };
   return createBody(order, { ...runtime, ...changes }, { ...parts, ...more });

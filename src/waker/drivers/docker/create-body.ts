@@ -2,7 +2,7 @@
 import { basename } from "node:path";
 import type { ContainerCreateOptions, DeviceRequest, MountSettings } from "dockerode";
 import { containerLabels } from "../../../domain/container-labels.ts";
-import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import { fill, keyVariables } from "../../../domain/placeholders.ts";
 import type { StartOrder } from "../../driver.ts";
 import type { Reach } from "./reach.ts";
@@ -19,7 +19,7 @@ export interface BodyParts {
 const weightsFolder = "/hearth/weights";
 const bytesPerMiB = 1024 ** 2;
 
-export function createBody(order: StartOrder, runtime: DockerRuntime, parts: BodyParts): ContainerCreateOptions {
+export function createBody(order: StartOrder, runtime: ContainerRuntime, parts: BodyParts): ContainerCreateOptions {
   const { port, reach } = parts;
   const weights = order.weights === null ? null : `${weightsFolder}/${basename(order.weights)}`;
   const values = { port, model: order.spec.id, weights, key: order.apiKey };
@@ -73,12 +73,12 @@ function memoryLimit(gibibytes: number) {
   return { Memory: bytes, MemorySwap: bytes };
 }
 
-function gpuRequest(gpu: DockerRuntime["gpu"]): DeviceRequest[] {
+function gpuRequest(gpu: ContainerRuntime["gpu"]): DeviceRequest[] {
   if (gpu === "none" || gpu === 0) return [];
   return [{ Count: gpu === "all" ? -1 : gpu, Capabilities: [["gpu"]] }];
 }
 
-function mounts(runtime: DockerRuntime, hostWeights: string | null, weights: string | null): MountSettings[] {
+function mounts(runtime: ContainerRuntime, hostWeights: string | null, weights: string | null): MountSettings[] {
   const own = runtime.mounts.map(({ kind, source, target, readOnly }) => ({
     Type: kind,
     Source: source,

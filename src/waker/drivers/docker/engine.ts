@@ -1,16 +1,16 @@
 /** A running container as the waker sees it. */
 import type { ContainerInspectInfo } from "dockerode";
 import type { Logger } from "pino";
+import { type Daemon, recordSeconds } from "../../../containers/daemon.ts";
+import { DaemonFailure } from "../../../containers/failure.ts";
+import { containerLog } from "../../../containers/logs.ts";
 import { containerLabels } from "../../../domain/container-labels.ts";
 import { keyVariables } from "../../../domain/placeholders.ts";
 import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
-import { kernelMemoryKills } from "../process/process-memory.ts";
-import { type Daemon, recordSeconds } from "./daemon.ts";
+import { kernelMemoryKills } from "../kernel-kills.ts";
 import { exitReason, removedReason } from "./exit-reason.ts";
-import { DockerFailure } from "./failure.ts";
-import { inspect, isOurs } from "./find.ts";
 import { gpuUse } from "./gpu-use.ts";
-import { containerLog } from "./logs.ts";
+import { inspect, isOurs } from "./inspect.ts";
 import { containerMemory, type MemoryStats } from "./memory.ts";
 import { originOf, type Reach } from "./reach.ts";
 import { removeContainer, stopContainer } from "./stop.ts";
@@ -57,7 +57,7 @@ export function containerEngine(parts: EngineParts): Engine {
       await stopContainer(daemon, id, graceSeconds);
     } catch (error) {
       // It took its engines along when it went.
-      if (!over || !(error instanceof DockerFailure)) throw error;
+      if (!over || !(error instanceof DaemonFailure)) throw error;
     }
     await watch.check(id);
     await exited;

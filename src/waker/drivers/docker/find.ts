@@ -1,42 +1,53 @@
+/** What an earlier run of Hearth has left. */
 import type { ContainerInspectInfo } from "dockerode";
+import type { Logger } from "pino";
+import type { Daemon } from "../../../containers/daemon.ts";
 import { containerLabels } from "../../../domain/container-labels.ts";
-import { type Daemon, recordSeconds } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { exitReason } from "./exit-reason.ts";
+import { findContainers, isOurs, nameOf } from "./inspect.ts";
+import { nowhere, originOf, type Reach } from "./reach.ts";
+import { removeContainer } from "./stop.ts";
 
-/** Containers of this instance, of one model or of all, whatever made them and whatever state they are in. */
-export async function findContainers(
+export interface LeftOver {
+  info: ContainerInspectInfo;
+  port: number;
+  origin: string;
+  /** Empty, so that it matches nothing, where it cannot be reached from here. */
+  specHash: string;
+  generation: number;
+}
+
+/**
+ * Running containers that say what they were made from. One without a spec hash, made by hand, is compared and used
+ * when its model is asked for. Ours that have ended in the meantime are told of and removed.
+ */
+export async function findLeftOver(
   daemon: Daemon,
   instance: string,
-  model?: string,
-): Promise<ContainerInspectInfo[]> {
-  const label = [`${containerLabels.instance}=${instance}`];
-  if (model !== undefined) label.push(`${containerLabels.model}=${model}`);
-  const list = await daemon.ask("list the containers", recordSeconds, (abortSignal) =>
-    daemon.client.listContainers({ all: true, filters: { label }, abortSignal }),
-  );
-  const found = await Promise.all(list.map(({ Id }) => inspect(daemon, Id)));
-  // Removed in between: gone.
-  return found.filter((info) => info !== null);
-}
-
-/** What Docker knows of a container; null where there is none. */
-export async function inspect(daemon: Daemon, id: string): Promise<ContainerInspectInfo | null> {
-  try {
-    return await daemon.ask(`inspect container ${id.slice(0, 12)}`, recordSeconds, (abortSignal) =>
-      daemon.client.getContainer(id).inspect({ abortSignal }),
-    );
-  } catch (error) {
-    if (error instanceof DockerFailure && error.kind === "not-found") return null;
-    throw error;
+  reach: Reach,
+  log: Pick<Logger, "warn">,
+): Promise<LeftOver[]> {
+  const found: LeftOver[] = [];
+  for (const info of await findContainers(daemon, instance)) {
+    const labels = info.Config.Labels;
+    const specHash = labels[containerLabels.specHash];
+    if (info.State.Running && specHash !== undefined) {
+      const port = portOf(info);
+      const origin = originOf(info, port, reach);
+      const generation = Number(labels[containerLabels.generation] ?? 0);
+      found.push({ info, port, origin: origin ?? nowhere, specHash: origin === null ? "" : specHash, generation });
+    } else if (!info.State.Running && isOurs(info)) {
+      const { text } = exitReason(info.State, { stopped: false, foreignSignal: null, kernelKills: null });
+      log.warn({ model: labels[containerLabels.model], container: nameOf(info) }, `while Hearth was away, it ${text}`);
+      await removeContainer(daemon, info.Id);
+    }
   }
+  return found;
 }
 
-/** Made by the waker, and so its to remove. Others are only stopped. */
-export function isOurs(info: ContainerInspectInfo): boolean {
-  return info.Config.Labels[containerLabels.generation] !== undefined;
-}
-
-/** Without Docker's leading slash. */
-export function nameOf(info: ContainerInspectInfo): string {
-  return info.Name.replace(/^\//, "");
+function portOf(info: ContainerInspectInfo): number {
+  const named = info.Config.Labels[containerLabels.port];
+  if (named !== undefined) return Number(named);
+  const published = Object.entries(info.NetworkSettings.Ports ?? {}).find(([, hosts]) => hosts);
+  return Number.parseInt(published?.[0] ?? "0", 10);
 }

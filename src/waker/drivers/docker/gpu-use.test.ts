@@ -2,9 +2,9 @@ import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withFolder } from "../../../../test/support/folder.ts";
-import { connectTo } from "./daemon.ts";
-import { dockerFacts, presentImages } from "./facts.ts";
-import { DockerFailure } from "./failure.ts";
+import { connectTo } from "../../../containers/daemon.ts";
+import { daemonFacts, presentImages } from "../../../containers/facts.ts";
+import { DaemonFailure } from "../../../containers/failure.ts";
 import { gpuUse } from "./gpu-use.ts";
 
 const smi = async () =>
@@ -59,7 +59,7 @@ test("the GPU memory of a container is that of its processes", async () => {
 
 test("a daemon tells its version, place and runtimes, and which images it has", async () => {
   await withDaemon(async (host) => {
-    expect(await dockerFacts(host)).toEqual({
+    expect(await daemonFacts(host)).toEqual({
       address: host,
       version: "28.3.3",
       dataRoot: "/data/docker",
@@ -70,7 +70,7 @@ test("a daemon tells its version, place and runtimes, and which images it has", 
 });
 
 test("no daemon is a failure with what to do, not an error", async () => {
-  const failure = await dockerFacts("unix:///nowhere.sock");
-  expect(failure).toBeInstanceOf(DockerFailure);
+  const failure = await daemonFacts("unix:///nowhere.sock");
+  expect(failure).toBeInstanceOf(DaemonFailure);
   expect(failure).toMatchObject({ kind: "unreachable", message: expect.stringContaining("systemctl start docker") });
 });

@@ -1,7 +1,8 @@
 /** GPU memory of one container: what nvidia-smi says of its processes. */
+
+import { type Daemon, recordSeconds } from "../../../containers/daemon.ts";
 import { gpuProcessQuery, parseGpuProcesses } from "../../../domain/gpu.ts";
 import { nvidiaSmi } from "../../nvidia-smi.ts";
-import { type Daemon, recordSeconds } from "./daemon.ts";
 
 /** The part of `docker top` that we read. */
 export interface Top {

@@ -2,15 +2,15 @@
 import { createServer } from "node:net";
 import type { ContainerInspectInfo } from "dockerode";
 import type { Logger } from "pino";
-import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import { createContainer } from "../../../containers/create-container.ts";
+import type { Daemon } from "../../../containers/daemon.ts";
+import { DaemonFailure } from "../../../containers/failure.ts";
+import { imageId } from "../../../containers/image.ts";
+import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import type { StartOrder } from "../../driver.ts";
 import { containerName } from "./container-name.ts";
-import { createContainer } from "./create.ts";
 import { type BodyParts, createBody } from "./create-body.ts";
-import type { Daemon } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
-import { findContainers, inspect, isOurs, nameOf } from "./find.ts";
-import { imageId } from "./image.ts";
+import { findContainers, inspect, isOurs, nameOf } from "./inspect.ts";
 import { mismatch } from "./match.ts";
 import { nowhere, originOf, type Reach } from "./reach.ts";
 import { removeContainer, stopContainer } from "./stop.ts";
@@ -34,14 +34,18 @@ const startSeconds = 120;
 /** Somebody may take the port between its choice and its use. */
 const portTries = 3;
 
-export async function startContainer(order: StartOrder, runtime: DockerRuntime, parts: StartParts): Promise<Started> {
+export async function startContainer(
+  order: StartOrder,
+  runtime: ContainerRuntime,
+  parts: StartParts,
+): Promise<Started> {
   const given = await usableContainer(order, runtime, parts);
   if (given !== null) return given;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await startFresh(order, runtime, parts);
     } catch (error) {
-      const taken = error instanceof DockerFailure && error.kind === "port-taken";
+      const taken = error instanceof DaemonFailure && error.kind === "port-taken";
       if (!taken || attempt === portTries) throw error;
     }
   }
@@ -51,7 +55,11 @@ export async function startContainer(order: StartOrder, runtime: DockerRuntime, 
  * A container of this model that compose or a person has made, started if need be. What does not fit, and what
  * earlier starts have left, is cleared away.
  */
-async function usableContainer(order: StartOrder, runtime: DockerRuntime, parts: StartParts): Promise<Started | null> {
+async function usableContainer(
+  order: StartOrder,
+  runtime: ContainerRuntime,
+  parts: StartParts,
+): Promise<Started | null> {
   const { daemon, log } = parts;
   const existing = await findContainers(daemon, parts.instance, order.spec.id);
   let usable: Started | null = null;
@@ -75,7 +83,7 @@ async function usableContainer(order: StartOrder, runtime: DockerRuntime, parts:
 async function unfit(
   info: ContainerInspectInfo,
   order: StartOrder,
-  runtime: DockerRuntime,
+  runtime: ContainerRuntime,
   parts: StartParts,
 ): Promise<string | null> {
   if (isOurs(info)) return "left over";
@@ -85,7 +93,7 @@ async function unfit(
 
 async function startExisting(
   info: ContainerInspectInfo,
-  runtime: DockerRuntime,
+  runtime: ContainerRuntime,
   { daemon, reach, log }: StartParts,
 ): Promise<Started | null> {
   if (!info.State.Running) await runContainer(daemon, info.Id, nameOf(info));
@@ -96,7 +104,7 @@ async function startExisting(
   return { info: running, port: runtime.port, origin };
 }
 
-async function startFresh(order: StartOrder, runtime: DockerRuntime, parts: StartParts): Promise<Started> {
+async function startFresh(order: StartOrder, runtime: ContainerRuntime, parts: StartParts): Promise<Started> {
   const { daemon, reach, instance } = parts;
   const port = reach.kind === "host" ? await freePort() : runtime.port;
   const name = containerName(order.spec.id, instance);
@@ -122,7 +130,7 @@ async function runContainer(daemon: Daemon, id: string, name: string): Promise<v
       daemon.client.getContainer(id).start({ abortSignal }),
     );
   } catch (error) {
-    if (!(error instanceof DockerFailure) || error.kind !== "not-modified") throw error;
+    if (!(error instanceof DaemonFailure) || error.kind !== "not-modified") throw error;
   }
 }
 

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ContainerStopOptions } from "dockerode";
-import type { Daemon } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
-import { inspect } from "./find.ts";
+import type { Daemon } from "../../../containers/daemon.ts";
+import { DaemonFailure } from "../../../containers/failure.ts";
+import { inspect } from "./inspect.ts";
 
 /** Docker's own patience after SIGKILL is 10 s. */
 const patienceSeconds = 30;
@@ -22,7 +22,7 @@ export async function stopContainer(daemon: Daemon, id: string, graceSeconds: nu
       container.stop(queryOnly({ t: seconds }, abortSignal)),
     );
   } catch (error) {
-    if (error instanceof DockerFailure && isUnreachable(error)) throw error;
+    if (error instanceof DaemonFailure && isUnreachable(error)) throw error;
     // Stopped or gone already, or Docker has lost patience: what is true is looked up next.
   }
   if (await isDown(daemon, id)) return;
@@ -51,8 +51,8 @@ export async function removeContainer(daemon: Daemon, id: string): Promise<void>
       daemon.client.getContainer(id).remove({ v: true, abortSignal }),
     );
   } catch (error) {
-    if (error instanceof DockerFailure && error.kind === "not-found") return;
-    const removing = error instanceof DockerFailure && error.kind === "conflict" && /in progress/.test(error.said);
+    if (error instanceof DaemonFailure && error.kind === "not-found") return;
+    const removing = error instanceof DaemonFailure && error.kind === "conflict" && /in progress/.test(error.said);
     if (!removing || !(await isGone(daemon, id))) throw error;
   }
 }
@@ -71,7 +71,7 @@ async function isGone(daemon: Daemon, id: string): Promise<boolean> {
   return false;
 }
 
-function isUnreachable({ kind }: DockerFailure): boolean {
+function isUnreachable({ kind }: DaemonFailure): boolean {
   return kind === "unreachable" || kind === "forbidden";
 }
 

@@ -7,11 +7,11 @@ import type { IncomingMessage } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import type { ContainerInspectInfo } from "dockerode";
 import type { Logger } from "pino";
+import type { Daemon } from "../../../containers/daemon.ts";
+import { DaemonFailure } from "../../../containers/failure.ts";
+import { lines } from "../../../containers/logs.ts";
 import { containerLabels } from "../../../domain/container-labels.ts";
-import type { Daemon } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
-import { inspect } from "./find.ts";
-import { lines } from "./lines.ts";
+import { inspect } from "./inspect.ts";
 
 export interface ContainerEnd {
   /** Null: it was removed before anybody could look. */
@@ -120,7 +120,7 @@ export class ContainerWatch {
     try {
       info = await inspect(this.#daemon, id);
     } catch (error) {
-      if (error instanceof DockerFailure) return;
+      if (error instanceof DaemonFailure) return;
       throw error;
     }
     const watched = this.#watched.get(id);

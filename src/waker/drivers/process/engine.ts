@@ -2,9 +2,9 @@
 import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
 import { type EngineIdentity, engineMark, engineVariable } from "./identity.ts";
 import { listensOn } from "./listening.ts";
-import { boundLog, followLines, lastLines } from "./log-file.ts";
-import { endGroup, groupMembers } from "./process-group.ts";
-import { processMemory } from "./process-memory.ts";
+import { boundLog, followLines, lastLines } from "./logs.ts";
+import { processMemory } from "./memory.ts";
+import { endGroup, groupMembers } from "./stop.ts";
 
 const boundMilliseconds = 5000;
 

@@ -1,6 +1,6 @@
 import type { ExitReason } from "../../driver.ts";
 import { readHostMemory } from "../../host-memory.ts";
-import { kernelMemoryKills } from "./process-memory.ts";
+import { kernelMemoryKills } from "../kernel-kills.ts";
 
 /** What is needed to say why a process ended. */
 export interface ExitContext {

@@ -2,12 +2,12 @@ import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import type { EngineRecord } from "../../../store/engines.ts";
 import type { Engine, ExitReason, StartOrder } from "../../driver.ts";
+import { kernelMemoryKills } from "../kernel-kills.ts";
 import { engineEnvironment, fillCommand } from "./command.ts";
 import { processEngine } from "./engine.ts";
 import { exitReason } from "./exit-reason.ts";
 import { identityVariables } from "./identity.ts";
-import { logPath, openLog } from "./log-file.ts";
-import { kernelMemoryKills } from "./process-memory.ts";
+import { logPath, openLog } from "./logs.ts";
 import { processEntry } from "./process-table.ts";
 
 export interface StartParts {

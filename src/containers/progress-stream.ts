@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { lines } from "./lines.ts";
+import { lines } from "./logs.ts";
 
 /** Hears of the phase for people, and of per cent where they are known. */
 export type ImageProgress = (phase: string, percent: number | null) => void;

@@ -1,7 +1,7 @@
 import type { Container, ContainerCreateOptions } from "dockerode";
-import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import { type Daemon, recordSeconds } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { DaemonFailure } from "./failure.ts";
 import { missingImage } from "./image.ts";
 
 /** Creates a container. Rejects with what to do when the image is missing or somebody else has the name. */
@@ -9,22 +9,22 @@ export async function createContainer(
   daemon: Daemon,
   name: string,
   body: ContainerCreateOptions,
-  runtime: DockerRuntime,
+  runtime: ContainerRuntime,
 ): Promise<Container> {
   try {
     return await daemon.ask(`create container ${name}`, recordSeconds, (abortSignal) =>
       daemon.client.createContainer(separated(name, body, abortSignal)),
     );
   } catch (error) {
-    if (!(error instanceof DockerFailure)) throw error;
+    if (!(error instanceof DaemonFailure)) throw error;
     if (error.kind === "not-found" && /no such image/i.test(error.said)) {
-      throw new DockerFailure(error.kind, missingImage(runtime), error.said, error);
+      throw new DaemonFailure(error.kind, missingImage(runtime), error.said, error);
     }
     if (error.kind === "conflict") {
       const message =
         `The container name ${name} is taken by a container that Hearth did not make. Remove it with ` +
         `\`docker rm -f ${name}\`, or rename it with \`docker rename ${name} ${name}-old\`.`;
-      throw new DockerFailure(error.kind, message, error.said, error);
+      throw new DaemonFailure(error.kind, message, error.said, error);
     }
     throw error;
   }

@@ -4,7 +4,7 @@ import type { EngineRecord } from "../../../store/engines.ts";
 import type { Engine, ExitReason } from "../../driver.ts";
 import { processEngine } from "./engine.ts";
 import { type EngineIdentity, identityFrom } from "./identity.ts";
-import { logPath } from "./log-file.ts";
+import { logPath } from "./logs.ts";
 import { environmentOf, processEntry, processTable } from "./process-table.ts";
 
 export interface FoundParts {

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { type Daemon, recordSeconds } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { DaemonFailure } from "./failure.ts";
 import { type ImageProgress, type ProgressMessage, readProgress } from "./progress-stream.ts";
 import { whatHelps } from "./pull-advice.ts";
 import { registryAuth, registryOf } from "./registry-auth.ts";
@@ -39,10 +39,10 @@ function withTag(image: string): string {
   return last.includes(":") || last.includes("@") ? image : `${image}:latest`;
 }
 
-function pullFailure(image: string, error: Error): DockerFailure {
-  const said = error instanceof DockerFailure ? error.said || error.message : error.message;
+function pullFailure(image: string, error: Error): DaemonFailure {
+  const said = error instanceof DaemonFailure ? error.said || error.message : error.message;
   const next = whatHelps(image, said) ?? `Try \`docker pull ${image}\` by hand.`;
-  return new DockerFailure("not-found", `Could not pull ${image}: ${said.replace(/\.$/, "")}. ${next}`, said, error);
+  return new DaemonFailure("not-found", `Could not pull ${image}: ${said.replace(/\.$/, "")}. ${next}`, said, error);
 }
 
 /** Per cent over all layers that have told their size; layers that come later make it fall, so it is kept from that. */

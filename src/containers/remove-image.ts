@@ -1,5 +1,5 @@
 import { connectTo } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { DaemonFailure } from "./failure.ts";
 
 /** Large ones are hundreds of files to delete. */
 const removalSeconds = 120;
@@ -10,6 +10,6 @@ export async function removeImage(image: string, host?: string): Promise<void> {
   try {
     await daemon.ask(`remove image ${image}`, removalSeconds, () => daemon.client.getImage(image).remove());
   } catch (error) {
-    if (!(error instanceof DockerFailure && error.kind === "not-found")) throw error;
+    if (!(error instanceof DaemonFailure && error.kind === "not-found")) throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** How to run a model as a container. */
-export interface DockerRuntime {
-  kind: "docker";
+export interface ContainerRuntime {
+  kind: "container";
   /** Best by digest (`vllm/vllm-openai@sha256:...`): tags move. */
   image: string;
   /** Where the image comes from when this machine does not have it. Default: pulled. */

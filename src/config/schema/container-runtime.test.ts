@@ -3,7 +3,7 @@ import { runtimeSchema } from "./runtime.ts";
 
 test("a container, written out", () => {
   const written = {
-    kind: "docker",
+    kind: "container",
     image: "vllm/vllm-openai:v0.11.0",
     imageSource: { kind: "build", context: "/srv/images/vllm" },
     command: ["--port", "{port}"],
@@ -39,10 +39,14 @@ test.each([
   [{ devices: ["/etc/passwd"] }, "a path below /dev"],
   [{ gpu: "two" }, "all, none, or a number of GPUs"],
   [{ shm: 64 }, "a size such as 8GiB, 10GB or 64MiB"],
-  [{ cwd: "/" }, "does not belong to a runtime of kind docker"],
+  [{ cwd: "/" }, "does not belong to a runtime of kind container"],
 ])("%j is refused: %s", (options, message) => {
-  const { error } = runtimeSchema.safeParse({ kind: "docker", image: "a", ...options });
+  const { error } = runtimeSchema.safeParse({ kind: "container", image: "a", ...options });
   expect(error?.issues.map((issue) => issue.message)).toEqual([message]);
+});
+
+test("`kind: docker` is read as `kind: container`", () => {
+  expect(runtimeSchema.parse({ kind: "docker", image: "a" })).toEqual({ kind: "container", image: "a" });
 });
 
 test.each(["image", "gpu", "mounts"])("%s belongs to containers alone", (name) => {

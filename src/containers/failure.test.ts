@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { DockerFailure, failureOf } from "./failure.ts";
+import { DaemonFailure, failureOf } from "./failure.ts";
 
 const from = (raw: object) => failureOf(raw, "start container a", "unix:///docker.sock");
 
-test.each<[object, DockerFailure["kind"], RegExp]>([
+test.each<[object, DaemonFailure["kind"], RegExp]>([
   [{ code: "ENOENT", message: "connect ENOENT" }, "unreachable", /Start it with `sudo systemctl start docker`/],
   [{ code: "EACCES", message: "connect EACCES" }, "forbidden", /no permission on unix:.*usermod -aG docker/],
   [{ statusCode: 403, json: { message: "refused: x" } }, "forbidden", /: refused: x\.$/],
@@ -26,6 +26,6 @@ test.each<[object, DockerFailure["kind"], RegExp]>([
 });
 
 test("a failure that is explained already stays as it is", () => {
-  const first = new DockerFailure("late", "text", "");
+  const first = new DaemonFailure("late", "text", "");
   expect(failureOf(first, "do another thing", "x")).toBe(first);
 });

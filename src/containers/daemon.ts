@@ -1,5 +1,5 @@
 import Docker from "dockerode";
-import { DockerFailure, failureOf } from "./failure.ts";
+import { DaemonFailure, failureOf } from "./failure.ts";
 
 /** A Docker daemon, or the guard in front of one. Nothing is connected before something is asked. */
 export interface Daemon {
@@ -7,7 +7,7 @@ export interface Daemon {
   /** For people. */
   address: string;
   /**
-   * One call, bounded in time; rejects with a DockerFailure, or with the signal's reason. `what` completes
+   * One call, bounded in time; rejects with a DaemonFailure, or with the signal's reason. `what` completes
    * "could not".
    */
   ask<T>(what: string, seconds: number, call: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T>;
@@ -36,7 +36,7 @@ export function connectTo(host: string | undefined): Daemon {
         signal?.throwIfAborted();
         if (!late.signal.aborted) throw failureOf(error, what, address);
         const message = `Could not ${what}: Docker at ${address} gave no answer in ${seconds} s.`;
-        throw new DockerFailure("late", message, "", error);
+        throw new DaemonFailure("late", message, "", error);
       } finally {
         // A stream that was opened in time lasts as long as it likes.
         clearTimeout(timer);
@@ -68,7 +68,7 @@ function clientFor(host: string | undefined): Docker {
 }
 
 /** Whether a daemon answers within two seconds. */
-export async function dockerAnswers(host?: string): Promise<boolean> {
+export async function daemonAnswers(host?: string): Promise<boolean> {
   try {
     const daemon = connectTo(host);
     await daemon.ask("reach it", answerSeconds, () => daemon.client.ping());

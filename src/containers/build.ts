@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import type { ImageSource } from "../../../domain/docker-runtime.ts";
-import { baseImages, parseDockerfile } from "../../../domain/dockerfile.ts";
+import type { ImageSource } from "../domain/container-runtime.ts";
+import { baseImages, parseDockerfile } from "../domain/dockerfile.ts";
 import type { Daemon } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { DaemonFailure } from "./failure.ts";
 import { type ImageProgress, readProgress } from "./progress-stream.ts";
 import { Layers } from "./pull.ts";
 import { diskFull, whatHelps } from "./pull-advice.ts";
@@ -68,8 +68,8 @@ function buildFailure(
   { context, dockerfile }: BuildSource,
   tail: string[],
   error: Error,
-): DockerFailure {
-  const said = error instanceof DockerFailure ? error.said || error.message : error.message;
+): DaemonFailure {
+  const said = error instanceof DaemonFailure ? error.said || error.message : error.message;
   const at = tail.findLast((line) => /^Step \d+\/\d+ /.test(line)) ?? "";
   const base = /: FROM (\S+)/.exec(at)?.[1];
   // Past the base, "not found" and the like are of the build's own commands.
@@ -77,5 +77,5 @@ function buildFailure(
   const lines = tail.length === 0 ? "" : `\nIts last lines:\n${tail.join("\n")}`;
   const advice = next === null ? "" : ` ${next}`;
   const message = `Could not build ${image} from ${context}/${dockerfile}: ${said.replace(/\.$/, "")}.${advice}${lines}`;
-  return new DockerFailure("other", message, said, error);
+  return new DaemonFailure("other", message, said, error);
 }

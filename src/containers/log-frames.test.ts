@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { lines } from "./lines.ts";
 import { unframe } from "./log-frames.ts";
+import { lines } from "./logs.ts";
 
 function framed(text: Buffer, stream: number): Buffer {
   const head = Buffer.alloc(8);

@@ -40,7 +40,7 @@ const ulimitSchema = z.strictObject({
   hard: z.int().min(-1).meta({ description: "-1 = none." }),
 });
 
-export const dockerOptions = {
+export const containerOptions = {
   image: text().optional().meta({
     description: "Image of the engine, best by digest (`vllm/vllm-openai@sha256:...`): tags move.",
   }),

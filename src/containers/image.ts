@@ -1,7 +1,8 @@
-import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { awaitDaemon } from "./await-daemon.ts";
 import { buildImage } from "./build.ts";
 import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { DaemonFailure } from "./failure.ts";
 import type { ImageProgress } from "./progress-stream.ts";
 import { pullImage } from "./pull.ts";
 
@@ -13,13 +14,13 @@ export async function imageId(daemon: Daemon, image: string): Promise<string | n
     );
     return info.Id;
   } catch (error) {
-    if (error instanceof DockerFailure && error.kind === "not-found") return null;
+    if (error instanceof DaemonFailure && error.kind === "not-found") return null;
     throw error;
   }
 }
 
 /** What is to be got, and from where. */
-export type WantedImage = Pick<DockerRuntime, "image" | "imageSource">;
+export type WantedImage = Pick<ContainerRuntime, "image" | "imageSource">;
 
 /** Pulls or builds the image unless it is here. Rejects with the signal's reason, or with what to do. */
 export async function ensureImage(
@@ -33,18 +34,20 @@ export async function ensureImage(
   if (source.kind === "pull") await pullImage(daemon, runtime.image, signal, onProgress);
   if (source.kind === "build") await buildImage(daemon, runtime.image, source, signal, onProgress);
   if ((await imageId(daemon, runtime.image)) === null) {
-    throw new DockerFailure("not-found", missingImage(runtime), "");
+    throw new DaemonFailure("not-found", missingImage(runtime), "");
   }
 }
 
-/** The same on its own. `host` as DOCKER_HOST; absent: DOCKER_HOST, then Docker's usual socket. */
+/** The same on its own, and waits for a daemon that is being restarted. `host` as DOCKER_HOST; absent: DOCKER_HOST, then Docker's usual socket. */
 export async function getImage(
   wanted: WantedImage,
   signal: AbortSignal,
   onProgress: ImageProgress,
   host?: string,
 ): Promise<void> {
-  await ensureImage(connectTo(host), wanted, signal, onProgress);
+  const daemon = connectTo(host);
+  await awaitDaemon(daemon, signal, onProgress);
+  await ensureImage(daemon, wanted, signal, onProgress);
 }
 
 export function missingImage(runtime: WantedImage): string {

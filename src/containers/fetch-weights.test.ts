@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { withFolder } from "../../../../test/support/folder.ts";
+import { withFolder } from "../../test/support/folder.ts";
 
 /** The two calls of the hub's client that the script makes, with their arguments kept. */
 const library = `

@@ -1,11 +1,11 @@
 /** Runs engines as child processes: a command of the user's, or the embedded engine. */
 import type { Logger } from "pino";
-import type { ModelSpec } from "../../domain/model.ts";
-import type { Engines } from "../../store/engines.ts";
-import type { Driver } from "../driver.ts";
-import { findEngines } from "./process/found.ts";
-import { createPorts, type Ports } from "./process/ports.ts";
-import { startProcess } from "./process/start.ts";
+import type { ModelSpec } from "../../../domain/model.ts";
+import type { Engines } from "../../../store/engines.ts";
+import type { Driver } from "../../driver.ts";
+import { findEngines } from "./find.ts";
+import { createPorts, type Ports } from "./ports.ts";
+import { startProcess } from "./start.ts";
 
 export interface ProcessDriverOptions {
   /** HEARTH_HOME: logs go below it. */

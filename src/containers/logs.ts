@@ -1,8 +1,8 @@
+/** What a container has said, and every other stream of lines that a daemon sends. */
 import { PassThrough, type Readable } from "node:stream";
-import type { Daemon } from "./daemon.ts";
-import { recordSeconds } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
-import { lines } from "./lines.ts";
+import { StringDecoder } from "node:string_decoder";
+import { type Daemon, recordSeconds } from "./daemon.ts";
+import { DaemonFailure } from "./failure.ts";
 import { unframe } from "./log-frames.ts";
 
 export interface LogOptions {
@@ -51,7 +51,23 @@ async function open(daemon: Daemon, id: string, { lines: tail, follow, signal }:
     );
     return new PassThrough().end(text);
   } catch (error) {
-    if (error instanceof DockerFailure) return null;
+    if (error instanceof DaemonFailure) return null;
     throw error;
   }
+}
+
+/** Progress bars rewrite their line with a bare carriage return. */
+const lineEnd = /\r\n|\n|\r/;
+
+/** Whole lines of a byte stream, the last one even if nothing ends it. Empty ones are kept. */
+export async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  for await (const chunk of chunks) {
+    const parts = (rest + decoder.write(chunk)).split(lineEnd);
+    rest = parts.pop()!;
+    yield* parts;
+  }
+  rest += decoder.end();
+  if (rest !== "") yield rest;
 }

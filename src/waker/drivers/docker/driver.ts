@@ -1,24 +1,16 @@
 /** Runs engines as containers, straight on a Docker daemon or through the guard in front of one. */
 import type { Logger } from "pino";
-import type { DockerRuntime } from "../../domain/docker-runtime.ts";
-import type { ModelSpec } from "../../domain/model.ts";
-import type { Driver } from "../driver.ts";
-import { awaitDaemon } from "./docker/await-daemon.ts";
-import { connectTo } from "./docker/daemon.ts";
-import { containerEngine } from "./docker/engine.ts";
-import { ensureImage } from "./docker/image.ts";
-import { findLeftOver } from "./docker/left-over.ts";
-import { type Reach, reachFrom } from "./docker/reach.ts";
-import { startContainer } from "./docker/start.ts";
-import { ContainerWatch } from "./docker/watch.ts";
-
-export { dockerAnswers } from "./docker/daemon.ts";
-export { type DockerFacts, dockerFacts, imageSizes, presentImages } from "./docker/facts.ts";
-export { DockerFailure } from "./docker/failure.ts";
-export { fetchIntoVolume, type HubSnapshot } from "./docker/fetch-weights.ts";
-export { commandToGet, getImage, type WantedImage } from "./docker/image.ts";
-export type { Reach } from "./docker/reach.ts";
-export { removeImage } from "./docker/remove-image.ts";
+import { awaitDaemon } from "../../../containers/await-daemon.ts";
+import { connectTo } from "../../../containers/daemon.ts";
+import { ensureImage } from "../../../containers/image.ts";
+import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
+import type { ModelSpec } from "../../../domain/model.ts";
+import type { Driver } from "../../driver.ts";
+import { containerEngine } from "./engine.ts";
+import { findLeftOver } from "./find.ts";
+import { type Reach, reachFrom } from "./reach.ts";
+import { startContainer } from "./start.ts";
+import { ContainerWatch } from "./watch.ts";
 
 export interface DockerDriverOptions {
   /** The store's instance id: only containers that carry it are touched. */
@@ -40,7 +32,7 @@ export function dockerDriver(options: DockerDriverOptions): Driver {
   const common = { daemon, watch, reach, log };
   return {
     kind: "docker",
-    runs: (spec) => spec.runtime.kind === "docker",
+    runs: (spec) => spec.runtime.kind === "container",
     async prepare(spec, signal, onProgress) {
       await awaitDaemon(daemon, signal, onProgress);
       await ensureImage(daemon, runtimeOf(spec), signal, onProgress);
@@ -57,7 +49,8 @@ export function dockerDriver(options: DockerDriverOptions): Driver {
   };
 }
 
-function runtimeOf({ id, runtime }: ModelSpec): DockerRuntime {
-  if (runtime.kind !== "docker") throw new Error(`${id} does not run in Docker: its runtime is ${runtime.kind}.`);
+function runtimeOf({ id, runtime }: ModelSpec): ContainerRuntime {
+  if (runtime.kind !== "container")
+    throw new Error(`${id} does not run in a container: its runtime is ${runtime.kind}.`);
   return runtime;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Daemon } from "./daemon.ts";
-import { DockerFailure } from "./failure.ts";
+import { DaemonFailure } from "./failure.ts";
 import type { ImageProgress } from "./progress-stream.ts";
 
 /** As long as an update of Docker restarts it: whoever waits for an engine meanwhile is not told of a failure. */
@@ -16,7 +16,7 @@ export async function awaitDaemon(daemon: Daemon, signal: AbortSignal, onProgres
       await daemon.ask("reach it", answerSeconds, () => daemon.client.ping(), signal);
       return;
     } catch (error) {
-      const away = error instanceof DockerFailure && (error.kind === "unreachable" || error.kind === "late");
+      const away = error instanceof DaemonFailure && (error.kind === "unreachable" || error.kind === "late");
       if (!away || performance.now() > deadline) throw error;
     }
     onProgress("waiting for Docker", null);

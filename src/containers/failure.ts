@@ -19,26 +19,26 @@ export type FailureKind =
   | "late" // no answer in time
   | "other";
 
-export class DockerFailure extends Error {
+export class DaemonFailure extends Error {
   readonly kind: FailureKind;
   /** The daemon's own words. */
   readonly said: string;
 
   constructor(kind: FailureKind, message: string, said: string, cause?: unknown) {
     super(message, { cause });
-    this.name = "DockerFailure";
+    this.name = "DaemonFailure";
     this.kind = kind;
     this.said = said;
   }
 }
 
 /** `what` completes "could not". */
-export function failureOf(error: unknown, what: string, address: string): DockerFailure {
-  if (error instanceof DockerFailure) return error;
+export function failureOf(error: unknown, what: string, address: string): DaemonFailure {
+  if (error instanceof DaemonFailure) return error;
   const raw = error as RawError;
   const said = (raw.json?.message ?? raw.message ?? String(error)).trim();
   const kind = kindOf(raw, said);
-  return new DockerFailure(kind, `Could not ${what}: ${explain(kind, said, address)}`, said, error);
+  return new DaemonFailure(kind, `Could not ${what}: ${explain(kind, said, address)}`, said, error);
 }
 
 const portTaken = /port is already allocated|address already in use/i;

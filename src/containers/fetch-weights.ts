@@ -2,8 +2,8 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Container, ContainerCreateOptions } from "dockerode";
-import type { DockerRuntime } from "../../../domain/docker-runtime.ts";
-import { createContainer } from "./create.ts";
+import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { createContainer } from "./create-container.ts";
 import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
 import { containerLog } from "./logs.ts";
 
@@ -26,7 +26,7 @@ const keptLines = 5;
 
 /** Resolves when everything is there. Rejects with the last lines of what it said, or the signal's reason. */
 export async function fetchIntoVolume(
-  runtime: DockerRuntime,
+  runtime: ContainerRuntime,
   snapshot: HubSnapshot,
   options: FetchOptions,
 ): Promise<void> {
@@ -46,7 +46,10 @@ export async function fetchIntoVolume(
   }
 }
 
-function body({ image, mounts, env }: DockerRuntime, { repo, revision, token }: HubSnapshot): ContainerCreateOptions {
+function body(
+  { image, mounts, env }: ContainerRuntime,
+  { repo, revision, token }: HubSnapshot,
+): ContainerCreateOptions {
   const script = readFileSync(new URL("./fetch_weights.py", import.meta.url), "utf8");
   return {
     Image: image,

@@ -1,8 +1,8 @@
 /** What a daemon says of itself, for people who look for a fault. */
 import { connectTo, type Daemon } from "./daemon.ts";
-import { DockerFailure, failureOf } from "./failure.ts";
+import { DaemonFailure, failureOf } from "./failure.ts";
 
-export interface DockerFacts {
+export interface DaemonFacts {
   /** `unix:///var/run/docker.sock`. */
   address: string;
   version: string;
@@ -15,7 +15,7 @@ export interface DockerFacts {
 const answerSeconds = 1.5;
 
 /** Default of `host`: DOCKER_HOST, then Docker's usual socket. A failure says what to do. */
-export async function dockerFacts(host?: string): Promise<DockerFacts | DockerFailure> {
+export async function daemonFacts(host?: string): Promise<DaemonFacts | DaemonFailure> {
   return asked(host, async ({ client, address, ask }) => {
     const info = (await ask("ask Docker for its state", answerSeconds, () => client.info())) as DaemonInfo;
     const { ServerVersion: version = "unknown", DockerRootDir: dataRoot = "/var/lib/docker", Runtimes } = info;
@@ -24,16 +24,16 @@ export async function dockerFacts(host?: string): Promise<DockerFacts | DockerFa
 }
 
 /** Of these images the ones that the daemon has, whoever made them. */
-export async function presentImages(names: readonly string[], host?: string): Promise<Set<string> | DockerFailure> {
+export async function presentImages(names: readonly string[], host?: string): Promise<Set<string> | DaemonFailure> {
   const sizes = await imageSizes(names, host);
-  return sizes instanceof DockerFailure ? sizes : new Set(sizes.keys());
+  return sizes instanceof DaemonFailure ? sizes : new Set(sizes.keys());
 }
 
 /** Bytes on disk of those that the daemon has; layers that two of them share count in both. */
 export async function imageSizes(
   names: readonly string[],
   host?: string,
-): Promise<Map<string, number> | DockerFailure> {
+): Promise<Map<string, number> | DaemonFailure> {
   return asked(host, async ({ client, ask }) => {
     const sizes = new Map<string, number>();
     await Promise.all(
@@ -42,7 +42,7 @@ export async function imageSizes(
           const { Size } = await ask(`look for image ${name}`, answerSeconds, () => client.getImage(name).inspect());
           sizes.set(name, Size);
         } catch (error) {
-          if (!(error instanceof DockerFailure && error.kind === "not-found")) throw error;
+          if (!(error instanceof DaemonFailure && error.kind === "not-found")) throw error;
         }
       }),
     );
@@ -60,7 +60,7 @@ interface DaemonInfo {
 async function asked<T>(
   host: string | undefined,
   question: (daemon: Daemon) => Promise<T>,
-): Promise<T | DockerFailure> {
+): Promise<T | DaemonFailure> {
   try {
     return await question(connectTo(host));
   } catch (error) {

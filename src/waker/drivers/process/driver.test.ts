@@ -5,16 +5,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { model } from "../../../test/support/model-spec.ts";
-import type { ModelSpec } from "../../domain/model.ts";
-import { openStore, type Store } from "../../store/store.ts";
-import type { Driver, Engine } from "../driver.ts";
-import { driverContract } from "./contract.ts";
-import { groupMembers } from "./process/process-group.ts";
-import { processEntry } from "./process/process-table.ts";
-import { processDriver } from "./process.ts";
+import { model } from "../../../../test/support/model-spec.ts";
+import type { ModelSpec } from "../../../domain/model.ts";
+import { openStore, type Store } from "../../../store/store.ts";
+import type { Driver, Engine } from "../../driver.ts";
+import { driverContract } from "../contract.ts";
+import { processDriver } from "./driver.ts";
+import { processEntry } from "./process-table.ts";
+import { groupMembers } from "./stop.ts";
 
-const fakeEngine = new URL("../../../test/support/fake-engine.ts", import.meta.url).pathname;
+const fakeEngine = new URL("../../../../test/support/fake-engine.ts", import.meta.url).pathname;
 const log = { debug() {} };
 
 function specOf(id: string, command: string[], env: Record<string, string> = {}): ModelSpec {
@@ -150,8 +150,8 @@ describe("the process driver", () => {
     const url = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
     writeFileSync(
       hearth,
-      `import { processDriver } from ${url("./process.ts")};
-       import { openStore } from ${url("../../store/store.ts")};
+      `import { processDriver } from ${url("./driver.ts")};
+       import { openStore } from ${url("../../../store/store.ts")};
        const store = openStore(${JSON.stringify(join(home, "hearth.db"))});
        const driver = processDriver({ home: ${JSON.stringify(home)}, instance: store.instance, engines: store.engines, log: console });
        const spec = ${JSON.stringify(specOf("a", [process.execPath, fakeEngine, "--port", "{port}", "--model", "a"]))};
