@@ -11,7 +11,7 @@ export interface GatewayOptions {
   load: () => LoadedConfig;
   log: Logger;
   version: string;
-  /** `http://waker:8010`. */
+  /** `http://waker-link:8010`. */
   waker: string;
   token: string;
 }

@@ -55,8 +55,16 @@ const settleMilliseconds = 4000;
 /** The loop must have turned within this for the waker to count as alive. */
 const staleSeconds = 30;
 
+/** Nobody but gateways and a health check has business here, and both say at once what they want. */
+const patience = {
+  headersTimeout: 5000,
+  requestTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+  keepAliveTimeout: 1000,
+};
+
 async function listen(waker: Waker, { host, port, token, log }: Omit<WakerOptions, "load">): Promise<LinkServer> {
-  const server: Server = createServer((request, response) => {
+  const server: Server = createServer(patience, (request, response) => {
     const alive = Date.now() / 1000 - waker.snapshot().heartbeatAt < staleSeconds;
     const status = request.url !== "/healthz" ? 404 : alive ? 200 : 503;
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ ok: status === 200 }));

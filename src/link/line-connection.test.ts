@@ -1,6 +1,7 @@
 import { Duplex } from "node:stream";
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
+import { z } from "zod";
 import { lineConnection } from "./line-connection.ts";
 import { silenceMilliseconds } from "./wire.ts";
 
@@ -20,6 +21,7 @@ function connected() {
   const ends: string[] = [];
   const connection = lineConnection<unknown, unknown>(
     wire,
+    z.unknown().refine((value) => value !== "bad"),
     (message) => messages.push(message),
     (reason) => ends.push(reason),
   );
@@ -54,6 +56,24 @@ test("what is not JSON ends the connection, once, with the reason", () => {
   wire.destroy();
   expect(messages).toEqual([{ a: 1 }]);
   expect(ends).toEqual(["a message is not JSON"]);
+});
+
+test("a message that is none of the protocol's ends the connection, and its words are not told", () => {
+  const { wire, ends, messages } = connected();
+  wire.emit("data", Buffer.from('{"a":1}\n"bad"\n{"b":2}\n'));
+  expect(messages).toEqual([{ a: 1 }]);
+  expect(ends).toEqual(["a message is none of this protocol's: custom"]);
+});
+
+test("a message that cannot be dealt with ends the connection alone", () => {
+  const wire = new Wire();
+  const ends: string[] = [];
+  const fail = () => {
+    throw new Error("no such thing");
+  };
+  lineConnection(wire, z.unknown(), fail, (reason) => ends.push(reason));
+  wire.emit("data", Buffer.from("{}\n{}\n"));
+  expect(ends).toEqual(["a message could not be dealt with: no such thing"]);
 });
 
 test("a line without end is not kept without end", () => {

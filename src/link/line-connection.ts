@@ -1,5 +1,6 @@
 /** One connection of the link: JSON lines over a byte stream, with limits and a watch on silence. */
 import type { Duplex } from "node:stream";
+import type { z } from "zod";
 import { silenceMilliseconds } from "./wire.ts";
 
 /** A line holds at most a log line or a snapshot of all models. */
@@ -12,9 +13,13 @@ export interface LineConnection<Out> {
   close(): void;
 }
 
-/** `onMessage` hears of each message in order; `onEnd` once, with the reason, whoever ends it. */
+/**
+ * `onMessage` hears of each message in order; `onEnd` once, with the reason, whoever ends it. A message that `schema`
+ * does not know, or that cannot be dealt with, ends this connection and nothing else.
+ */
 export function lineConnection<In, Out>(
   stream: Duplex,
+  schema: z.ZodType<In>,
   onMessage: (message: In) => void,
   onEnd: (reason: string) => void,
 ): LineConnection<Out> {
@@ -52,13 +57,19 @@ export function lineConnection<In, Out>(
   }
 
   function read(line: string) {
-    let message: In;
+    let value: unknown;
     try {
-      message = JSON.parse(line) as In;
+      value = JSON.parse(line);
     } catch {
       return end("a message is not JSON");
     }
-    onMessage(message);
+    const { data, error } = schema.safeParse(value);
+    if (error !== undefined) return end(`a message is none of this protocol's: ${faultOf(error)}`);
+    try {
+      onMessage(data);
+    } catch (cause) {
+      end(`a message could not be dealt with: ${(cause as Error).message}`);
+    }
   }
 
   stream.on("data", take);
@@ -73,4 +84,10 @@ export function lineConnection<In, Out>(
     },
     close: () => end("closed here"),
   };
+}
+
+/** Where it is wrong; never what it says, which may be a key. */
+function faultOf({ issues: [first] }: z.ZodError): string {
+  const path = first!.path.join(".").slice(0, 100);
+  return path === "" ? first!.code : `${path}: ${first!.code}`;
 }

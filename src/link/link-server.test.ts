@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, request as httpRequest, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { type AddressInfo, connect } from "node:net";
+import { afterEach, describe, expect, test } from "vitest";
 import type { AcquireListener, AcquireRequest, Grant, LinkHost, Snapshot } from "./link.ts";
 import { type LinkServer, serveLink } from "./link-server.ts";
 import { type RemoteLink, remoteLink } from "./remote-link.ts";
@@ -9,7 +9,15 @@ import { linkProtocol } from "./wire.ts";
 
 const token = "a-token-of-this-test";
 const silent = { info() {}, warn() {} };
-const snapshot = { at: 1, heartbeatAt: 1, why: "all is well", models: [], queueDepth: 0 } as unknown as Snapshot;
+const snapshot = {
+  at: 1,
+  heartbeatAt: 1,
+  why: "all is well",
+  models: [],
+  memory: {},
+  gpu: {},
+  queueDepth: 0,
+} as unknown as Snapshot;
 const grant: Grant = { model: "a", generation: 7, origin: "http://127.0.0.1:1", apiKey: "k", servedName: "a" };
 const request: AcquireRequest = { id: "r", model: "a", client: "me", priority: "interactive", whenBusy: "hold" };
 
@@ -87,6 +95,70 @@ test.each([
   response.resume();
 });
 
+test("connections that ask for the link and reset, whenever they do, leave the others alone", async () => {
+  const { host, url } = await served();
+  const link = linked(url);
+  await link.ready;
+  const port = Number(new URL(url).port);
+  const asks = (secret: string) =>
+    `GET /link HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: ${linkProtocol}\r\nauthorization: Bearer ${secret}\r\n\r\n`;
+  const openings = ["", "GET", asks("wrong"), asks(token), `${asks(token)}{"type":"hello"`, `${asks(token)}nonsense\n`];
+  for (const opening of openings) {
+    for (const wait of [false, true]) {
+      const socket = connect(port, "127.0.0.1");
+      socket.on("error", () => {});
+      await once(socket, "connect");
+      socket.write(opening);
+      // Some resets meet the answer on its way.
+      if (wait && opening.includes("\r\n\r\n")) await once(socket, "data");
+      socket.resetAndDestroy();
+    }
+  }
+  const { heard } = asked(link);
+  await expect.poll(() => host.open.has("r")).toBe(true);
+  host.open.get("r")!.granted(grant);
+  expect(await heard).toEqual(grant);
+});
+
+test.each([
+  ["an unknown message", { type: "open the door" }],
+  ["a request without its parts", { type: "acquire", id: 1, request: { id: "x" } }],
+  [
+    "an engine's address that is none",
+    { type: "hello", gateway: "g", open: [{ id: 1, request, grant: { ...grant, origin: "file:///etc" } }] },
+  ],
+  ["no object", 7],
+])("%s ends its connection alone", async (_, message) => {
+  const { host, url } = await served();
+  const link = linked(url);
+  await link.ready;
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.write(
+    `GET /link HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: ${linkProtocol}\r\nauthorization: Bearer ${token}\r\n\r\n`,
+  );
+  socket.write(`${JSON.stringify(message)}\n`);
+  socket.resume();
+  await once(socket, "close");
+  const { heard } = asked(link);
+  await expect.poll(() => host.open.has("r")).toBe(true);
+  host.open.get("r")!.granted(grant);
+  expect(await heard).toEqual(grant);
+});
+
+test("connections that say nothing are bounded, and lock no gateway out", async () => {
+  const { url } = await served();
+  const silentOnes = Array.from({ length: 100 }, () => connect(Number(new URL(url).port), "127.0.0.1"));
+  const open = new Set(silentOnes);
+  for (const socket of silentOnes) {
+    socket.on("error", () => {});
+    socket.on("close", () => open.delete(socket));
+    socket.resume();
+  }
+  await linked(url).ready;
+  await expect.poll(() => open.size).toBeLessThanOrEqual(32);
+  for (const socket of silentOnes) socket.destroy();
+});
+
 test("a request is granted, and its release is heard with how it ended", async () => {
   const { host, url } = await served();
   const link = linked(url);
@@ -141,6 +213,43 @@ test("logs come line by line, and end", async () => {
   const signal = new AbortController().signal;
   for await (const line of link.logs("a", { lines: 5, follow: false, signal })) lines.push(line);
   expect(lines).toEqual(["one line"]);
+});
+
+describe("while the waker is away", () => {
+  const ready = { id: "a", aliases: [], capabilities: [], fixups: [], state: "ready", running: 0, waiting: 0 };
+  const known = { ...ready, context: 1, concurrency: 2, process: { origin: grant.origin, generation: 7 } };
+  /** A link that has had a grant of `a`, and whose waker is gone. */
+  const orphaned = async (model: object) => {
+    const host = new ScriptedHost();
+    host.snapshot = () => ({ ...snapshot, models: [model] }) as unknown as Snapshot;
+    const { url, stop } = await served(host);
+    const link = linked(url);
+    await link.ready;
+    const first = asked(link);
+    await expect.poll(() => host.open.has("r")).toBe(true);
+    host.open.get("r")!.granted(grant);
+    await first.heard;
+    stop();
+    await expect.poll(() => first.ticket.progress().phase).toContain("waker");
+    return { link, first };
+  };
+
+  test("a ready engine that is known goes on being used, as far as it has room", async () => {
+    const { link } = await orphaned(known);
+    expect(await asked(link, { ...request, id: "s" }).heard).toEqual(grant);
+    expect(await asked(link, { ...request, id: "t", whenBusy: "reject" }).heard).toMatchObject({
+      code: "model_unavailable",
+    });
+  });
+
+  test.each([
+    ["is not ready", { ...known, state: "draining" }],
+    ["is another one since", { ...known, process: { origin: grant.origin, generation: 8 } }],
+  ])("an engine that %s is not", async (_, model) => {
+    const { link } = await orphaned(model);
+    const { heard } = asked(link, { ...request, id: "s", whenBusy: "reject" });
+    expect(await heard).toMatchObject({ code: "model_unavailable", retryAfterSeconds: 5 });
+  });
 });
 
 test("without a waker a request that does not wait is told at once, and commands are", async () => {

@@ -5,7 +5,8 @@ import type { Duplex } from "node:stream";
 import { type LineConnection, lineConnection } from "./line-connection.ts";
 import type { LinkHost } from "./link.ts";
 import { Session } from "./session.ts";
-import { beatMilliseconds, linkProtocol, type ToGateway, type ToWaker } from "./wire.ts";
+import { boundStrangers } from "./strangers.ts";
+import { beatMilliseconds, linkProtocol, type ToGateway, type ToWaker, toWaker } from "./wire.ts";
 
 export interface LinkServerOptions {
   /** `GET /link` with an upgrade is answered; everything else is left to the server's own handlers. */
@@ -32,6 +33,7 @@ export function serveLink({ server, host, token, log, absenceMilliseconds = 120_
   const sessions = new Map<string, { session: Session; absence?: NodeJS.Timeout }>();
   const open = new Set<LineConnection<ToGateway>>();
   const secret = digest(token);
+  const known = boundStrangers(server);
 
   const tellAll = (message: ToGateway) => {
     for (const { session } of sessions.values()) session.send(message);
@@ -74,16 +76,15 @@ export function serveLink({ server, host, token, log, absenceMilliseconds = 120_
     }, absenceMilliseconds).unref();
   }
 
-  function upgrade(request: IncomingMessage, socket: Duplex): void {
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const refusal = refusalOf(request, secret);
-    if (refusal !== null) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
-      return;
-    }
-    socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: ${linkProtocol}\r\n\r\n`);
+    if (refusal !== null) return void refuse(socket, refusal);
+    known(socket);
+    switchProtocols(socket, head);
     let session: Session | null = null;
     const connection: LineConnection<ToGateway> = lineConnection<ToWaker, ToGateway>(
       socket,
+      toWaker,
       (message) => {
         if (message.type === "hello") session = hello(connection, message);
         else if (session === null) connection.close();
@@ -105,6 +106,22 @@ export function serveLink({ server, host, token, log, absenceMilliseconds = 120_
       for (const { absence } of sessions.values()) clearTimeout(absence);
     },
   };
+}
+
+function switchProtocols(socket: Duplex, head: Buffer): void {
+  if (head.length > 0) socket.unshift(head);
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: ${linkProtocol}\r\n\r\n`);
+}
+
+/** Who was refused has so long to read it. */
+const goodbyeMilliseconds = 1000;
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  // Whatever it still sends is thrown away, else its end would never be seen.
+  socket.resume();
+  const late = setTimeout(() => socket.destroy(), goodbyeMilliseconds).unref();
+  socket.once("close", () => clearTimeout(late));
 }
 
 function refusalOf({ url, headers }: IncomingMessage, secret: Buffer): string | null {

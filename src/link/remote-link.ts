@@ -6,11 +6,11 @@ import { noGpu } from "../domain/gpu.ts";
 import { type LineConnection, lineConnection } from "./line-connection.ts";
 import type { AcquireListener, AcquireRequest, Link, Snapshot, Ticket, WakerEvent } from "./link.ts";
 import { RemoteCalls, wakerAway } from "./remote-calls.ts";
-import { progressNow, RemoteRequests } from "./remote-requests.ts";
-import { beatMilliseconds, linkProtocol, type ToGateway, type ToWaker } from "./wire.ts";
+import { progressNow, type RemoteRequest, RemoteRequests } from "./remote-requests.ts";
+import { beatMilliseconds, linkProtocol, type ToGateway, type ToWaker, toGateway } from "./wire.ts";
 
 export interface RemoteLinkOptions {
-  /** `http://waker:8010`. */
+  /** `http://waker-link:8010`. */
   url: string;
   token: string;
   log: { info(message: string): void; warn(message: string): void };
@@ -24,8 +24,8 @@ export interface RemoteLink extends Link {
 
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 2000;
-/** Requests wait this long for a waker that is being restarted; then they are told. */
-const patienceMilliseconds = 60_000;
+/** Requests wait this long for a waker that is being restarted; then they are told, and later ones at once. */
+const patienceMilliseconds = 20_000;
 
 const nothing: Snapshot = {
   at: 0,
@@ -69,8 +69,7 @@ class NetworkLink implements RemoteLink {
   acquire(request: AcquireRequest, listener: AcquireListener): Ticket {
     const entry = this.#requests.add(request, listener);
     const { id } = entry;
-    const sent = this.#send({ type: "acquire", id, request });
-    if (!sent && request.whenBusy === "reject") setImmediate(() => this.#requests.end(id, wakerAway));
+    if (!this.#send({ type: "acquire", id, request })) setImmediate(() => this.#withoutWaker(entry));
     return {
       progress: () => progressNow(entry, this.#connection !== null),
       answers: () => this.#calls.answers(id),
@@ -106,13 +105,27 @@ class NetworkLink implements RemoteLink {
     this.#connection?.close();
   }
 
+  /** An engine that was ready when the waker was last heard still is: engines outlive it. The waker learns of the lease. */
+  #withoutWaker(entry: RemoteRequest): void {
+    if (this.#connection !== null) return;
+    const { model, whenBusy } = entry.request;
+    const ready = this.#snapshot.models.find(({ id, state }) => id === model && state === "ready");
+    const grant = ready === undefined ? null : this.#requests.knownGrant(ready);
+    if (grant !== null) this.#requests.take({ type: "granted", id: entry.id, grant });
+    else if (whenBusy === "reject" || this.#isAwayForLong()) this.#requests.end(entry.id, wakerAway);
+  }
+
+  #isAwayForLong(): boolean {
+    return performance.now() - this.#awaySince > patienceMilliseconds;
+  }
+
   #connect(): void {
     const { url, token } = this.#options;
     const request = httpRequest(new URL("/link", url), {
       headers: { connection: "Upgrade", upgrade: linkProtocol, authorization: `Bearer ${token}` },
       timeout: 5000,
     });
-    request.on("upgrade", (_, socket) => this.#connected(socket as Socket));
+    request.on("upgrade", (_, socket, head) => this.#connected(socket as Socket, head));
     request.on("response", (response) => {
       response.resume();
       const { statusCode } = response;
@@ -123,11 +136,14 @@ class NetworkLink implements RemoteLink {
     request.end();
   }
 
-  #connected(socket: Socket): void {
+  #connected(socket: Socket, head: Buffer): void {
+    socket.on("error", () => socket.destroy());
     if (this.#closed) return void socket.destroy();
+    if (head.length > 0) socket.unshift(head);
     socket.setNoDelay(true);
     const connection = lineConnection<ToGateway, ToWaker>(
       socket,
+      toGateway,
       (message) => this.#take(message),
       (reason) => {
         if (this.#connection !== connection) return;
@@ -159,7 +175,7 @@ class NetworkLink implements RemoteLink {
 
   #tick(): void {
     if (this.#send({ type: "ping" })) return;
-    if (performance.now() - this.#awaySince < patienceMilliseconds) return;
+    if (!this.#isAwayForLong()) return;
     for (const { id } of this.#requests.waiting()) this.#requests.end(id, wakerAway);
   }
 

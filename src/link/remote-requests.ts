@@ -1,6 +1,6 @@
 /** The gateway's half of the requests that a waker elsewhere decides about. */
 import type { ProblemData } from "../domain/problem.ts";
-import type { AcquireListener, AcquireRequest, Grant, Progress } from "./link.ts";
+import type { AcquireListener, AcquireRequest, Grant, ModelView, Progress } from "./link.ts";
 import type { DeclaredRequest, ToGateway } from "./wire.ts";
 
 export interface RemoteRequest {
@@ -17,6 +17,8 @@ const unheard: Progress = { place: 1, phase: "queued", percent: null, secondsLef
 
 export class RemoteRequests {
   readonly #open = new Map<number, RemoteRequest>();
+  /** The newest grant of each model: how its engine is asked. */
+  readonly #grants = new Map<string, Grant>();
   #count = 0;
 
   add(request: AcquireRequest, listener: AcquireListener): RemoteRequest {
@@ -47,6 +49,14 @@ export class RemoteRequests {
     return [...this.#open.values()].map(({ id, request, grant }) => ({ id, request, grant }));
   }
 
+  /** How the engine of a model that is ready is asked, where this gateway knows it and it has room; else null. */
+  knownGrant({ id: model, concurrency, process }: ModelView): Grant | null {
+    const grant = this.#grants.get(model) ?? null;
+    if (grant === null || grant.generation !== process?.generation) return null;
+    const running = [...this.#open.values()].filter((entry) => entry.grant?.model === model).length;
+    return running < concurrency ? grant : null;
+  }
+
   end(id: number, problem: ProblemData): void {
     const entry = this.#open.get(id);
     if (entry === undefined) return;
@@ -63,6 +73,7 @@ export class RemoteRequests {
       entry.progress = message.progress;
       entry.progressAt = performance.now();
     } else if (message.type === "granted") {
+      this.#grants.set(message.grant.model, message.grant);
       const first = entry.grant === null;
       entry.grant = message.grant;
       // Told again after a reconnection.

@@ -1,43 +1,97 @@
 /**
  * What gateway and waker say to each other over the network: one JSON object a line, both ways, in order. A gateway
  * has one connection at a time; when it breaks, a new one begins with a `hello` that names every request that the
- * gateway still has, and both sides agree again.
+ * gateway still has, and both sides agree again. What is not one of these messages ends its connection.
  */
-import type { ProblemData } from "../domain/problem.ts";
+import { z } from "zod";
+import { type ProblemCode, type ProblemData, problemCatalogue } from "../domain/problem.ts";
 import type { AcquireRequest, Command, Grant, Progress, Snapshot, WakerEvent } from "./link.ts";
 
 /** Raised when an older peer would misunderstand. */
 export const linkProtocol = "hearth-link/1";
 
+const name = z.string().max(1000);
+const count = z.int().min(0);
+
+const acquireRequest = z.object({
+  id: name,
+  model: name,
+  client: name,
+  priority: z.enum(["interactive", "batch"]),
+  whenBusy: z.enum(["hold", "reject"]),
+}) satisfies z.ZodType<AcquireRequest>;
+
+const grant = z.object({
+  model: name,
+  generation: z.int(),
+  origin: z.url({ protocol: /^http$/ }),
+  apiKey: name.nullable(),
+  servedName: name,
+}) satisfies z.ZodType<Grant>;
+
+const command = z.discriminatedUnion("type", [
+  z.object({ type: z.enum(["ensure", "stop", "touch", "clear"]), model: name }),
+  z.object({ type: z.literal("pin"), model: name, pinned: z.boolean() }),
+]) satisfies z.ZodType<Command>;
+
 /** A request as the gateway knows it; `grant` where it has one. */
-export interface DeclaredRequest {
-  id: number;
-  request: AcquireRequest;
-  grant: Grant | null;
-}
+const declaredRequest = z.object({ id: count, request: acquireRequest, grant: grant.nullable() });
+export type DeclaredRequest = z.output<typeof declaredRequest>;
 
-export type ToWaker =
+/** Said by a gateway. */
+export const toWaker = z.discriminatedUnion("type", [
   /** `gateway`: unique for each gateway process. */
-  | { type: "hello"; gateway: string; open: DeclaredRequest[] }
-  | { type: "acquire"; id: number; request: AcquireRequest }
-  | { type: "release"; id: number; outcome: "done" | "aborted" | "engineFailed" }
-  | { type: "answers"; call: number; id: number }
-  | { type: "command"; call: number; command: Command }
-  | { type: "logs"; call: number; model: string; lines: number; follow: boolean }
-  | { type: "endLogs"; call: number }
-  | { type: "ping" };
+  z.object({ type: z.literal("hello"), gateway: name.min(1), open: z.array(declaredRequest).max(100_000) }),
+  z.object({ type: z.literal("acquire"), id: count, request: acquireRequest }),
+  z.object({ type: z.literal("release"), id: count, outcome: z.enum(["done", "aborted", "engineFailed"]) }),
+  z.object({ type: z.literal("answers"), call: count, id: count }),
+  z.object({ type: z.literal("command"), call: count, command }),
+  z.object({ type: z.literal("logs"), call: count, model: name, lines: count.max(100_000), follow: z.boolean() }),
+  z.object({ type: z.literal("endLogs"), call: count }),
+  z.object({ type: z.literal("ping") }),
+]);
+export type ToWaker = z.output<typeof toWaker>;
 
-export type ToGateway =
-  | { type: "snapshot"; snapshot: Snapshot }
-  | { type: "event"; event: WakerEvent }
-  | { type: "granted"; id: number; grant: Grant }
-  | { type: "refused"; id: number; problem: ProblemData }
-  | { type: "cut"; id: number; problem: ProblemData }
-  | { type: "progress"; id: number; progress: Progress }
-  | { type: "answered"; call: number; alive: boolean }
-  | { type: "obeyed"; call: number; problem: ProblemData | null }
-  | { type: "log"; call: number; line: string }
-  | { type: "logEnd"; call: number; problem: ProblemData | null };
+const problem = z.object({
+  code: z.custom<ProblemCode>((value) => typeof value === "string" && Object.hasOwn(problemCatalogue, value)),
+  message: z.string(),
+  param: z.string().exactOptional(),
+  retryAfterSeconds: z.number().exactOptional(),
+  data: z.record(z.string(), z.unknown()).exactOptional(),
+}) satisfies z.ZodType<ProblemData>;
+
+const progress = z.object({
+  place: z.number(),
+  phase: z.string(),
+  percent: z.number().nullable(),
+  secondsLeft: z.number().nullable(),
+}) satisfies z.ZodType<Progress>;
+
+/** As far as a gateway would trip over it: the waker is its own, and may be a little newer. */
+const model = z.looseObject({
+  ...{ id: z.string(), aliases: z.array(z.string()), capabilities: z.array(z.string()), fixups: z.array(z.string()) },
+  ...{ state: z.string(), running: z.number(), waiting: z.number(), context: z.number(), concurrency: z.number() },
+  process: z.looseObject({ origin: z.string(), generation: z.number() }).nullable(),
+});
+const snapshotShape = z.looseObject({
+  ...{ at: z.number(), heartbeatAt: z.number(), why: z.string(), queueDepth: z.number() },
+  ...{ models: z.array(model), memory: z.looseObject({}), gpu: z.looseObject({}) },
+});
+const eventShape = z.looseObject({ at: z.number(), type: z.string(), message: z.string() });
+const shaped = <T>(shape: z.ZodType) => z.custom<T>((value) => shape.safeParse(value).success);
+
+/** Said by the waker. */
+export const toGateway = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("snapshot"), snapshot: shaped<Snapshot>(snapshotShape) }),
+  z.object({ type: z.literal("event"), event: shaped<WakerEvent>(eventShape) }),
+  z.object({ type: z.literal("granted"), id: count, grant }),
+  z.object({ type: z.enum(["refused", "cut"]), id: count, problem }),
+  z.object({ type: z.literal("progress"), id: count, progress }),
+  z.object({ type: z.literal("answered"), call: count, alive: z.boolean() }),
+  z.object({ type: z.enum(["obeyed", "logEnd"]), call: count, problem: problem.nullable() }),
+  z.object({ type: z.literal("log"), call: count, line: z.string() }),
+]);
+export type ToGateway = z.output<typeof toGateway>;
 
 /** Both sides say something at least this often. */
 export const beatMilliseconds = 2000;

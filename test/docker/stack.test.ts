@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type Docker from "dockerode";
@@ -69,6 +70,25 @@ else
       await stack.chat("a");
       const [engine] = await client.listContainers({ filters: { label: ["hearth.model=a"] } });
       expect(engine!.Ports.filter(({ PublicPort }) => PublicPort !== undefined)).toEqual([]);
+    });
+
+    it("lets nobody on the engines' network reach the link's port", async () => {
+      const { NetworkSettings } = await inspect("waker");
+      const addresses = Object.entries(NetworkSettings.Networks);
+      const reached = await Promise.all(
+        addresses.map(async ([name, { IPAddress }]) => ({
+          network: name.replace(/^.*[_-]/, ""),
+          open: await new Promise<boolean>((resolve) => {
+            const socket = connect(8010, IPAddress, () => resolve(true));
+            socket.on("error", () => resolve(false));
+            socket.on("close", () => socket.destroy());
+          }),
+        })),
+      );
+      expect(reached.toSorted((a, b) => a.network.localeCompare(b.network))).toEqual([
+        { network: "engines", open: false },
+        { network: "link", open: true },
+      ]);
     });
 
     it("leaves a stream alone while the waker is killed, and the next waker adopts its engine", async () => {

@@ -75,12 +75,35 @@ describe.concurrent("gateway and waker in two processes", { timeout: 60_000 }, (
     },
   );
 
-  test("a request that waits while the waker is restarted is served by the next one", async ({ halves }) => {
-    const hearth = await halves([{ id: "a", engine: ["--load-ms", "1000"] }]);
-    const waiting = hearth.chat("a");
-    await hearth.until("its start", async () => hearth.stats("a", "start").length === 1);
-    await hearth.restartWaker("SIGKILL");
-    expect((await waiting).status).toBe(200);
+  test.for(["SIGKILL", "SIGTERM"] as const)(
+    "a request that waits while the waker is restarted with %s is served by the next one",
+    async (signal, { halves }) => {
+      const hearth = await halves([{ id: "a", engine: ["--load-ms", "1000"] }]);
+      const waiting = hearth.chat("a");
+      await hearth.until("its start", async () => hearth.stats("a", "start").length === 1);
+      await hearth.restartWaker(signal);
+      expect((await waiting).status).toBe(200);
+    },
+  );
+
+  test("a model that is ready is served while the waker is away, and the next waker knows the lease", async ({
+    halves,
+  }) => {
+    const hearth = await halves([{ id: "a" }, { id: "b" }]);
+    expect((await hearth.chat("a")).status).toBe(200);
+    await hearth.untilState("a", "ready");
+    await hearth.endWaker("SIGKILL");
+    await hearth.until("the gateway to notice", async () => hearth.log.includes("no connection to the waker"));
+    expect((await hearth.chat("a")).status).toBe(200);
+    const stream = await hearth.stream("a", gated);
+    await stream.until("two words", ({ words }) => words.includes("word2"));
+    const other = hearth.chat("b");
+    hearth.startWaker();
+    await hearth.until("the lease", async () => (await hearth.model("a"))?.running === 1);
+    await hearth.openGate("a", "long");
+    expect(await stream.ended).toBe("whole");
+    expect((await other).status).toBe(200);
+    expect(hearth.stats("a", "start")).toHaveLength(1);
   });
 
   test("what a client hears that goes away while the link is cut is no lease for ever", async ({ halves }) => {

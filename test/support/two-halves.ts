@@ -76,8 +76,16 @@ export class TwoHalves extends HearthClient {
 
   /** Ends the waker and starts another one at once. */
   async restartWaker(signal: NodeJS.Signals): Promise<void> {
+    await this.endWaker(signal);
+    this.startWaker();
+  }
+
+  async endWaker(signal: NodeJS.Signals): Promise<void> {
     this.#waker.kill(signal);
     await once(this.#waker, "exit");
+  }
+
+  startWaker(): void {
     this.#waker = this.#spawnWaker();
   }
 

@@ -12,7 +12,7 @@ export const command: CliCommand = {
   ],
   examples: [
     ["HEARTH_LINK_TOKEN=secret hearth gateway", "API and console; it holds no privilege and starts no engine"],
-    ["hearth gateway --waker http://waker:8010", "as in deploy/docker-compose.yml"],
+    ["hearth gateway --waker http://waker-link:8010", "as in deploy/docker-compose.yml"],
   ],
   async run({ options, io }) {
     const file = options.config === undefined ? undefined : String(options.config);

@@ -11,7 +11,7 @@ export const command: CliCommand = {
   ],
   examples: [
     ["HEARTH_LINK_TOKEN=secret hearth waker", "for a gateway on this machine"],
-    ["hearth waker --link 0.0.0.0:8010", "in a container, on the network that it shares with the gateway"],
+    ["hearth waker --link waker-link:8010", "in a container: on the network that it shares with the gateway alone"],
   ],
   async run({ options, io }) {
     const file = options.config === undefined ? undefined : String(options.config);
