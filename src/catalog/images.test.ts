@@ -2,11 +2,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { dockerfileFaults, isPinned } from "../../test/support/catalog/dockerfile-faults.ts";
 import { baseImages, parseDockerfile } from "../domain/dockerfile.ts";
 import { catalogFolders, readCatalog } from "./catalog.ts";
 import { type ImageTrack, readTracks } from "./image-track.ts";
 import { resolveModels } from "./resolve.ts";
-import { dockerfileFaults, isPinned } from "./testing/dockerfile-faults.ts";
 
 const tracks = readTracks(catalogFolders.images, []);
 const all = [...tracks.values()].map((track) => [track.name, track] as const);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Browser, findChromium } from "../../test/support/browser.ts";
+import { type ControlServer, startControl } from "../../test/support/control/control-server.ts";
+import { modelView } from "../../test/support/control/fake-link.ts";
 import { registerConsolePage } from "./console-page.ts";
-import { Browser, findChromium } from "./testing/browser.ts";
-import { type ControlServer, startControl } from "./testing/control-server.ts";
-import { modelView } from "./testing/fake-link.ts";
 
 const chromium = findChromium();
 

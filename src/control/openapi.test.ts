@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { type ControlServer, startControl } from "./testing/control-server.ts";
+import { type ControlServer, startControl } from "../../test/support/control/control-server.ts";
 
 let control: ControlServer;
 // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document

@@ -2,11 +2,11 @@ import { createServer } from "node:http";
 import { createServer as createTcpServer } from "node:net";
 import { expect, test } from "vitest";
 import { hearthCli } from "../../test/support/cli.ts";
+import { facts } from "../../test/support/doctor/facts.ts";
+import { spark } from "../../test/support/doctor/recorded-host.ts";
 import { withFolder } from "../../test/support/folder.ts";
 import { listening } from "../../test/support/listening.ts";
 import { diagnose } from "./doctor.ts";
-import { facts } from "./testing/facts.ts";
-import { spark } from "./testing/recorded-host.ts";
 import { thisHost } from "./this-host.ts";
 
 test("a Spark in good order has nothing to mend", async () => {

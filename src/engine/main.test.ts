@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { spawnEngine } from "./testing/engine-process.ts";
+import { spawnEngine } from "../../test/support/engine/engine-process.ts";
 
 const entry = new URL("main.ts", import.meta.url).pathname;
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
-import { test } from "./testing/harness.ts";
-import { TestLink } from "./testing/test-link.ts";
+import { test } from "../../test/support/gateway/harness.ts";
+import { TestLink } from "../../test/support/gateway/test-link.ts";
 
 const answer = JSON.stringify({ choices: [{ message: { content: "hello" } }] });
 

@@ -2,10 +2,10 @@ import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { expect } from "vitest";
+import { test } from "../../test/support/gateway/harness.ts";
+import { TestLink } from "../../test/support/gateway/test-link.ts";
 import { testKey } from "../../test/support/hearth-client.ts";
 import { relayRoutes } from "./relay-routes.ts";
-import { test } from "./testing/harness.ts";
-import { TestLink } from "./testing/test-link.ts";
 
 const page = readFileSync(new URL("../../docs/http.md", import.meta.url), "utf8");
 const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)]

@@ -1,10 +1,10 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "vitest";
+import { keyOf, test } from "../../test/support/gateway/harness.ts";
+import { TestLink } from "../../test/support/gateway/test-link.ts";
 import type { Answer } from "../../test/support/hearth-client.ts";
 import { type ProblemCode, problemCatalogue } from "../domain/problem.ts";
-import { keyOf, test } from "./testing/harness.ts";
-import { TestLink } from "./testing/test-link.ts";
 
 function expectProblem({ status, headers, json }: Answer, code: ProblemCode, words: string | RegExp): void {
   expect([status, json?.error?.code]).toEqual([problemCatalogue[code].status, code]);

@@ -3,12 +3,12 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { withFolder } from "../../test/support/folder.ts";
+import { fakeContainers } from "../../test/support/setup/containers.ts";
+import { fileServer, setUpIn, summary } from "../../test/support/setup/setup-folder.ts";
 import { parseEnvFile } from "../config/env-file.ts";
 import { parseConfig } from "../config/load.ts";
 import { deploymentLayout, homeLayout } from "./layout.ts";
 import { digest } from "./manifest.ts";
-import { fakeContainers } from "./testing/containers.ts";
-import { fileServer, setUpIn, summary } from "./testing/setup-folder.ts";
 
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const keyOf = (path: string) => parseEnvFile(readFileSync(path, "utf8")).HEARTH_API_KEY;

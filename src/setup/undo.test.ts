@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { withFolder } from "../../test/support/folder.ts";
+import { fakeContainers } from "../../test/support/setup/containers.ts";
+import { setUpIn, summary, undoIn } from "../../test/support/setup/setup-folder.ts";
 import { deploymentLayout, homeLayout } from "./layout.ts";
 import { Manifest } from "./manifest.ts";
-import { fakeContainers } from "./testing/containers.ts";
-import { setUpIn, summary, undoIn } from "./testing/setup-folder.ts";
 
 const named = ["qwen3.5-0.8b"];
 

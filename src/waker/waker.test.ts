@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Harness, nextEvent, processEntry } from "../../test/support/waker/waker-harness.ts";
 import { engineView } from "../domain/scheduler/view.ts";
 import { createPorts } from "./drivers/process/ports.ts";
 import { schedulerParams } from "./model-facts.ts";
 import { replay } from "./replay.ts";
-import { Harness, nextEvent, processEntry } from "./waker-harness.ts";
 import type { EnsureWeights } from "./weights.ts";
 
 let harness: Harness;

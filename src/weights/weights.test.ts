@@ -1,12 +1,12 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { failure, useBench } from "../../test/support/weights/bench.ts";
+import { FileServer } from "../../test/support/weights/file-server.ts";
+import { hubSource, serveAsHub } from "../../test/support/weights/hub.ts";
+import { specOf, weightsBytes } from "../../test/support/weights/weights-file.ts";
 import { Problem } from "../domain/problem.ts";
 import type { WeightsProgress } from "./progress.ts";
-import { failure, useBench } from "./testing/bench.ts";
-import { FileServer } from "./testing/file-server.ts";
-import { hubSource, serveAsHub } from "./testing/hub.ts";
-import { specOf, weightsBytes } from "./testing/weights-file.ts";
 
 const bytes = weightsBytes();
 const bench = useBench();

@@ -1,9 +1,9 @@
 import { inflateRawSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { failure } from "../../test/support/weights/bench.ts";
+import { weightsBytes } from "../../test/support/weights/weights-file.ts";
+import { type Member, zipOf } from "../../test/support/weights/wheel.ts";
 import type { RemoteFile } from "./remote-file.ts";
-import { failure } from "./testing/bench.ts";
-import { weightsBytes } from "./testing/weights-file.ts";
-import { type Member, zipOf } from "./testing/wheel.ts";
 import { findZipMember } from "./zip-member.ts";
 
 const { signal } = new AbortController();

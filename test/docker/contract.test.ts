@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { driverContract } from "../../src/waker/drivers/contract.ts";
 import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
+import { driverContract } from "../support/waker/driver-contract.ts";
 import { containerOf, containerRuntime, containerSpec, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 

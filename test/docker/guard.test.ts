@@ -6,13 +6,13 @@ import Docker from "dockerode";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { daemonAnswers } from "../../src/containers/daemon.ts";
 import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
-import { driverContract } from "../../src/waker/drivers/contract.ts";
 import { createBody } from "../../src/waker/drivers/docker/create-body.ts";
 import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { buildWith, fakeEngineImage } from "../support/docker-image.ts";
 import { freePort } from "../support/free-port.ts";
 import { guardCheck, type RunningGuard, startGuard } from "../support/guard.ts";
 import { type LoopbackRegistry, startRegistry } from "../support/loopback-registry.ts";
+import { driverContract } from "../support/waker/driver-contract.ts";
 import { containerOf, containerRuntime, containerSpec, order, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 

@@ -5,11 +5,11 @@ import { fetchIntoVolume } from "../../src/containers/fetch-weights.ts";
 import type { Diagnosis } from "../../src/doctor/doctor.ts";
 import { containersOf } from "../../src/setup/containers.ts";
 import { homeLayout } from "../../src/setup/layout.ts";
-import { setUpIn, summary, undoIn } from "../../src/setup/testing/setup-folder.ts";
 import { hearthCli } from "../support/cli.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
 import { withFolder } from "../support/folder.ts";
 import { startRegistry } from "../support/loopback-registry.ts";
+import { setUpIn, summary, undoIn } from "../support/setup/setup-folder.ts";
 import { containerRuntime } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
 

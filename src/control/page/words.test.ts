@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { modelView } from "../testing/fake-link.ts";
+import { modelView } from "../../../test/support/control/fake-link.ts";
 import { duration, factsOf, faultOf, gibibytes, isActive, matches, otherProgramsGiB } from "./words.js";
 
 test.each([

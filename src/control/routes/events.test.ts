@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { createParser } from "eventsource-parser";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type ControlServer, startControl } from "../testing/control-server.ts";
-import { modelView } from "../testing/fake-link.ts";
+import { type ControlServer, startControl } from "../../../test/support/control/control-server.ts";
+import { modelView } from "../../../test/support/control/fake-link.ts";
 
 let control: ControlServer;
 beforeEach(async () => {

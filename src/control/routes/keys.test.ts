@@ -1,7 +1,7 @@
 import { request } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type ControlServer, startControl } from "../../../test/support/control/control-server.ts";
 import { hashSecret } from "../../config/secret-hash.ts";
-import { type ControlServer, startControl } from "../testing/control-server.ts";
 
 let control: ControlServer;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type ControlServer, startControl } from "../../../test/support/control/control-server.ts";
 import type { Link } from "../../link/link.ts";
-import { type ControlServer, startControl } from "../testing/control-server.ts";
 
 let control: ControlServer;
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
+import { type ControlServer, startControl } from "../../../test/support/control/control-server.ts";
+import { modelView } from "../../../test/support/control/fake-link.ts";
 import type { ModelSpec, WeightsSpec } from "../../domain/model.ts";
 import type { PullWeights } from "../pulls.ts";
-import { type ControlServer, startControl } from "../testing/control-server.ts";
-import { modelView } from "../testing/fake-link.ts";
 
 const weights: WeightsSpec = {
   file: "small.gguf",

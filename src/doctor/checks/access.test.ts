@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { facts } from "../../../test/support/doctor/facts.ts";
 import { container, model } from "../../../test/support/model-spec.ts";
 import { imagesFolder, readTracks } from "../../catalog/image-track.ts";
 import { wellKnownSecret } from "../../config/access.ts";
-import { facts } from "../testing/facts.ts";
 import { config } from "./config.ts";
 import { exposure } from "./exposure.ts";
 import { home } from "./home.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { facts } from "../../../test/support/doctor/facts.ts";
+import { desktop, dockerRecord, type Record, spark } from "../../../test/support/doctor/recorded-host.ts";
 import { container } from "../../../test/support/model-spec.ts";
 import { DaemonFailure } from "../../containers/failure.ts";
-import { facts } from "../testing/facts.ts";
-import { desktop, dockerRecord, type Record, spark } from "../testing/recorded-host.ts";
 import { disk } from "./disk.ts";
 import { docker } from "./docker.ts";
 import { images } from "./images.ts";

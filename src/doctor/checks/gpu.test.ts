@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { facts } from "../testing/facts.ts";
-import { desktop, type Record, spark } from "../testing/recorded-host.ts";
+import { facts } from "../../../test/support/doctor/facts.ts";
+import { desktop, type Record, spark } from "../../../test/support/doctor/recorded-host.ts";
 import { clocks } from "./clocks.ts";
 import { driver } from "./driver.ts";
 import { gpu } from "./gpu.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { facts } from "../../../test/support/doctor/facts.ts";
+import { desktop, meminfo, type Record, spark } from "../../../test/support/doctor/recorded-host.ts";
 import { container, model } from "../../../test/support/model-spec.ts";
 import type { ImageTrack } from "../../catalog/image-track.ts";
-import { facts } from "../testing/facts.ts";
-import { desktop, meminfo, type Record, spark } from "../testing/recorded-host.ts";
 import { memory } from "./memory.ts";
 import { pageCache } from "./page-cache.ts";
 import { swap } from "./swap.ts";

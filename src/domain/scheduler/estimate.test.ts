@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { model, Story } from "../../../test/support/scheduler/story.ts";
 import { estimateWait, secondsToReady } from "./estimate.ts";
-import { model, Story } from "./testing/story.ts";
 
 const wait = (story: Story, id: string) => estimateWait(story.state, story.params, story.at, id);
 

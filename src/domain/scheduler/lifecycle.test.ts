@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { model, Story } from "../../../test/support/scheduler/story.ts";
 import { moveEngine } from "./lifecycle.ts";
-import { model, Story } from "./testing/story.ts";
 
 test("an edge that the table does not know is a loud error", () => {
   const { state } = new Story([model("a")]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { model, Story } from "../../../test/support/scheduler/story.ts";
 import { paramsFor } from "./params.ts";
-import { model, Story } from "./testing/story.ts";
 
 /** Seconds from the question for `b` until `a` begins to leave. */
 function leavesAfter(story: Story, ask: () => string[]): number {

@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import {
+  budgetGiB,
+  type Happening,
+  live,
+  someFates,
+  someHappenings,
+  someModels,
+} from "../../../test/support/scheduler/life.ts";
+import { type Fate, Machine } from "../../../test/support/scheduler/machine.ts";
 import { type Eagerness, paramsFor } from "./params.ts";
 import { initialState, reduce } from "./scheduler.ts";
-import { budgetGiB, type Happening, live, someFates, someHappenings, someModels } from "./testing/life.ts";
-import { type Fate, Machine } from "./testing/machine.ts";
 import type { ModelFacts } from "./types.ts";
 
 /** The seeds are fixed: a run that fails today fails tomorrow. Set FC_SEED and FC_RUNS to search further. */

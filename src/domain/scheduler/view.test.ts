@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { model, Story } from "./testing/story.ts";
+import { model, Story } from "../../../test/support/scheduler/story.ts";
 import { engineView } from "./view.ts";
 
 const view = (story: Story, id: string) => engineView(story.state, story.params, story.at, id);

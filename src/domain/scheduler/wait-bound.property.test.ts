@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Machine } from "../../../test/support/scheduler/machine.ts";
+import { model } from "../../../test/support/scheduler/story.ts";
+import { waitBound } from "../../../test/support/scheduler/wait-bound.ts";
 import { type Eagerness, paramsFor } from "./params.ts";
-import { Machine } from "./testing/machine.ts";
-import { model } from "./testing/story.ts";
-import { waitBound } from "./testing/wait-bound.ts";
 import type { ModelFacts, Priority } from "./types.ts";
 
 const seed = Number(process.env.FC_SEED ?? 1);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EngineProcess, startEngine } from "../../../test/support/engine/engine-process.ts";
 import { until } from "../../../test/support/until.ts";
-import { type EngineProcess, startEngine } from "../testing/engine-process.ts";
 
 let engine: EngineProcess;
 

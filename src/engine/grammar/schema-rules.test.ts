@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { GrammarJudge } from "../testing/grammar-judge.ts";
+import { GrammarJudge } from "../../../test/support/engine/grammar-judge.ts";
 import { anyObjectGrammar, grammarText } from "./json-rules.ts";
 import { SchemaRules } from "./schema-rules.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { chatBody, type EngineProcess, startEngine } from "../testing/engine-process.ts";
+import { chatBody, type EngineProcess, startEngine } from "../../../test/support/engine/engine-process.ts";
 
 let engine: EngineProcess;
 

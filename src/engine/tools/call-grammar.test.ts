@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from "vitest";
-import { GrammarJudge } from "../testing/grammar-judge.ts";
+import { GrammarJudge } from "../../../test/support/engine/grammar-judge.ts";
 import { callGrammar } from "./call-grammar.ts";
 
 const judge = new GrammarJudge();

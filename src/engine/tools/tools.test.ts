@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { chatBody, type EngineProcess, startEngine } from "../../../test/support/engine/engine-process.ts";
 import { fixedAnswer } from "../../../test/support/tiny-gguf.ts";
-import { chatBody, type EngineProcess, startEngine } from "../testing/engine-process.ts";
 
 let engine: EngineProcess;
 

@@ -1,13 +1,13 @@
 /** Whatever a client sends, on whatever API: an answer, or a refusal in that API's own shape. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { engineStream, said } from "../../../test/support/dialects/engine-stream.ts";
+import { mutated } from "../../../test/support/dialects/mutated.ts";
+import { validBodies } from "../../../test/support/dialects/valid-bodies.ts";
+import { test as served } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { Problem } from "../../domain/problem.ts";
 import { relayRoutes } from "../relay-routes.ts";
-import { test as served } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
-import { engineStream, said } from "./testing/engine-stream.ts";
-import { mutated } from "./testing/mutated.ts";
-import { validBodies } from "./testing/valid-bodies.ts";
 
 const about = { id: "r", model: "m" };
 const clock = { now: () => 0, receivedAt: 0, askedAt: 0 };

@@ -4,10 +4,10 @@ import { text } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, test as unit } from "vitest";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { testKey } from "../../../test/support/hearth-client.ts";
 import { until } from "../../../test/support/until.ts";
-import { test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 import { asChunk } from "./chunk.ts";
 
 /** No waiting comments between the pieces, however slow the machine is. */

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { expect } from "vitest";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { until } from "../../../test/support/until.ts";
-import { test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 
 const released = (link: TestLink) => link.asked.map((asked) => asked.released);
 

@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect } from "vitest";
+import { engineStream, said } from "../../../test/support/dialects/engine-stream.ts";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { until } from "../../../test/support/until.ts";
-import { engineStream, said } from "../dialects/testing/engine-stream.ts";
-import { test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 
 const soon = { seconds: 1 };
 

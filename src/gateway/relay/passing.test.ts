@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect } from "vitest";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { testKey } from "../../../test/support/hearth-client.ts";
-import { test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 
 test("a form passes byte for byte, its binary parts and its boundary included", async ({ serve, stub }) => {
   const engine = await stub((_, __, response) => response.end("{}"));

@@ -1,9 +1,9 @@
 /** Requests on their way to a model: corrected, capped, refused or sent elsewhere. */
 import { expect, test as pure } from "vitest";
-import { engineStream, said } from "../dialects/testing/engine-stream.ts";
+import { engineStream, said } from "../../../test/support/dialects/engine-stream.ts";
+import { keyOf, type StubEngine, test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { decodedAnswer } from "../fixups/answers/decode-arguments.ts";
-import { keyOf, type StubEngine, test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 
 const hi = [{ role: "user", content: "hello" }];
 const tools = [{ type: "function", function: { name: "read" } }];

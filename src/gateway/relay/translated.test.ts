@@ -1,9 +1,9 @@
 /** Requests of another API: asked in their own words where the engine has the route, else in OpenAI's. */
 import { expect } from "vitest";
-import { engineStream, said } from "../dialects/testing/engine-stream.ts";
-import { eventsIn } from "../dialects/testing/events-in.ts";
-import { test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
+import { engineStream, said } from "../../../test/support/dialects/engine-stream.ts";
+import { eventsIn } from "../../../test/support/dialects/events-in.ts";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 
 const ask = { model: "a", max_tokens: 10, messages: [{ role: "user", content: "hi" }] };
 const chatAnswer = JSON.stringify({

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { until } from "../../../test/support/until.ts";
-import { test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 
 const waitsFor = (link: TestLink, count = 1) => until("a wait", () => link.asked.length === count);
 

@@ -1,7 +1,7 @@
 import { expect } from "vitest";
-import { engineStream, said } from "../dialects/testing/engine-stream.ts";
-import { keyOf, test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
+import { engineStream, said } from "../../../test/support/dialects/engine-stream.ts";
+import { keyOf, test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 
 const ask = { model: "a", messages: [{ role: "user", content: "hi" }] };
 const open = (body: object) => ({ method: "POST", body: JSON.stringify(body) });

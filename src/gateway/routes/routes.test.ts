@@ -1,8 +1,8 @@
 import { expect } from "vitest";
+import { keyOf, test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { until } from "../../../test/support/until.ts";
 import { Problem } from "../../domain/problem.ts";
-import { keyOf, test } from "../testing/harness.ts";
-import { TestLink } from "../testing/test-link.ts";
 
 const gateless = { key: null };
 

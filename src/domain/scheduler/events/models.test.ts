@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { model, Story } from "../testing/story.ts";
+import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 test("a model that is taken out of the configuration finishes its answers, stops and is forgotten", () => {
   const story = new Story([model("a"), model("b")]).loads("a");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { model, Story } from "../testing/story.ts";
+import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 function loaded(concurrency = 2): Story {
   return new Story([model("a", { concurrency }), model("b")]).loads("a");

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { model, Story } from "../testing/story.ts";
+import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 function busy(): Story {
   const story = new Story([model("a"), model("b")]).loads("a");

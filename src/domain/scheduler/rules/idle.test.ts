@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { model, Story } from "../testing/story.ts";
+import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 test("a model stops when nobody has used it for its idle time, counted from the end of the last request", () => {
   const story = new Story([model("a", { idleStopSeconds: 600 })]).loads("a");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { model, Story } from "../testing/story.ts";
+import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 test("the first question starts the model", () => {
   const story = new Story([model("a")]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { model, Story } from "../testing/story.ts";
+import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 const utility = model("util", { memoryGiB: 10, loadSeconds: 20, lifecycle: "utility" });
 const exclusive = model("whole", { memoryGiB: 105, lifecycle: "exclusive" });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { eventsIn } from "../../../../test/support/dialects/events-in.ts";
 import { type ProblemCode, type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
-import { eventsIn } from "../testing/events-in.ts";
 import { anthropic } from "./dialect.ts";
 
 const about = { id: "r", model: "m" };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { engineStream, said } from "../testing/engine-stream.ts";
-import { eventsIn } from "../testing/events-in.ts";
+import { engineStream, said } from "../../../../test/support/dialects/engine-stream.ts";
+import { eventsIn } from "../../../../test/support/dialects/events-in.ts";
 import { messages } from "./translation.ts";
 
 const about = { id: "r", model: "m" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { engineStream, said } from "../testing/engine-stream.ts";
+import { engineStream, said } from "../../../../test/support/dialects/engine-stream.ts";
 import { chat } from "./chat.ts";
 import { embed } from "./embed.ts";
 import { generate } from "./generate.ts";

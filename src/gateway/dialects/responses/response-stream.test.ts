@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { engineStream, said } from "../testing/engine-stream.ts";
-import { eventsIn } from "../testing/events-in.ts";
+import { engineStream, said } from "../../../../test/support/dialects/engine-stream.ts";
+import { eventsIn } from "../../../../test/support/dialects/events-in.ts";
 import { openaiResponses } from "./dialect.ts";
 import { responses } from "./translation.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { engineStream, said } from "../../dialects/testing/engine-stream.ts";
+import { engineStream, said } from "../../../../test/support/dialects/engine-stream.ts";
 import { calledAnswer, callsFromText, callsIn } from "./calls-from-text.ts";
 
 const tools = new Set(["read", "write"]);

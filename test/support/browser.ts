@@ -1,0 +1,149 @@
+/** A page in headless Chromium, steered over its DevTools protocol. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+const names = ["chromium", "chromium-browser", "google-chrome"];
+
+/** The path of a Chromium, or null where there is none. */
+export function findChromium(): string | null {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const candidates = folders.flatMap((folder) => names.map((name) => join(folder, name)));
+  return candidates.find(isExecutable) ?? null;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const startMilliseconds = 30_000;
+const untilMilliseconds = 10_000;
+
+type Message = { id?: number; method?: string; params?: Record<string, unknown>; result?: unknown; error?: unknown };
+
+export class Browser {
+  /** Exceptions and console errors of the page. */
+  readonly faults: string[] = [];
+  readonly #process: ChildProcess;
+  readonly #folder: string;
+  readonly #socket: WebSocket;
+  readonly #answers = new Map<number, PromiseWithResolvers<unknown>>();
+  #session: string | undefined;
+  #sent = 0;
+
+  static async open(chromium: string): Promise<Browser> {
+    const folder = mkdtempSync(join(tmpdir(), "hearth-chromium-"));
+    const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
+    const child = spawn(chromium, [...flags, `--user-data-dir=${folder}`, "--remote-debugging-port=0", "about:blank"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const address = await addressIn(child);
+    const socket = new WebSocket(address);
+    await once(socket, "open", { signal: AbortSignal.timeout(startMilliseconds) });
+    const browser = new Browser(child, folder, socket);
+    await browser.#attach();
+    return browser;
+  }
+
+  constructor(child: ChildProcess, folder: string, socket: WebSocket) {
+    this.#process = child;
+    this.#folder = folder;
+    this.#socket = socket;
+    socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(String(data)) as Message));
+  }
+
+  /** Loads a page and waits until its scripts have run. */
+  async go(url: string): Promise<void> {
+    await this.#send("Page.navigate", { url });
+    await this.until(`location.href.startsWith(${JSON.stringify(url)}) && document.readyState === "complete"`);
+  }
+
+  /** The value of an expression in the page. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = (await this.#send("Runtime.evaluate", {
+      ...{ expression, awaitPromise: true, returnByValue: true },
+    })) as { result: { value?: unknown }; exceptionDetails?: object };
+    if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails));
+    return result.value;
+  }
+
+  /** Waits until an expression in the page is true. */
+  async until(expression: string): Promise<void> {
+    const limit = performance.now() + untilMilliseconds;
+    while ((await this.evaluate(`Boolean(${expression})`)) !== true) {
+      if (performance.now() > limit) throw new Error(`still not so in the page: ${expression}`);
+      await pause(20);
+    }
+  }
+
+  /** Types into what has the focus; `\t` and `\r` are keys. */
+  async type(text: string): Promise<void> {
+    const keys: Record<string, string> = { "\t": "Tab", "\r": "Enter" };
+    for (const character of text) {
+      const key = keys[character] ?? character;
+      const code = { Tab: 9, Enter: 13 }[key];
+      const event = { key, ...(code === undefined ? {} : { windowsVirtualKeyCode: code }) };
+      await this.#send("Input.dispatchKeyEvent", { type: "keyDown", ...event, text: character });
+      await this.#send("Input.dispatchKeyEvent", { type: "keyUp", ...event });
+    }
+  }
+
+  /** The size of the window, in CSS pixels. */
+  async size(width: number, height: number): Promise<void> {
+    await this.#send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: true });
+  }
+
+  async close(): Promise<void> {
+    const ended = once(this.#process, "exit");
+    this.#socket.close();
+    this.#process.kill("SIGKILL");
+    await ended;
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #attach(): Promise<void> {
+    const { targetId } = (await this.#send("Target.createTarget", { url: "about:blank" })) as { targetId: string };
+    const attached = (await this.#send("Target.attachToTarget", { targetId, flatten: true })) as { sessionId: string };
+    this.#session = attached.sessionId;
+    for (const domain of ["Page", "Runtime", "Log"]) await this.#send(`${domain}.enable`);
+  }
+
+  #send(method: string, params: object = {}): Promise<unknown> {
+    const id = ++this.#sent;
+    const answer = Promise.withResolvers<unknown>();
+    this.#answers.set(id, answer);
+    const session = this.#session === undefined ? {} : { sessionId: this.#session };
+    this.#socket.send(JSON.stringify({ id, method, params, ...session }));
+    return answer.promise;
+  }
+
+  #hear({ id, method, params, result, error }: Message): void {
+    if (id !== undefined) {
+      const answer = this.#answers.get(id);
+      this.#answers.delete(id);
+      if (error === undefined) answer?.resolve(result);
+      else answer?.reject(new Error(JSON.stringify(error)));
+    } else if (method === "Runtime.exceptionThrown" || method === "Log.entryAdded") {
+      this.faults.push(JSON.stringify(params));
+    }
+  }
+}
+
+async function addressIn({ stderr }: ChildProcess): Promise<string> {
+  let text = "";
+  const signal = AbortSignal.timeout(startMilliseconds);
+  for (;;) {
+    const [part] = (await once(stderr!, "data", { signal })) as [Buffer];
+    text += part;
+    const address = /ws:\/\/\S+/.exec(text)?.[0];
+    if (address !== undefined) return address;
+  }
+}

@@ -1,0 +1,70 @@
+/** The control API on a real port, over a FakeLink and a real store. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import { Agent, request } from "undici";
+import { type ControlOptions, controlPrefix, registerControl } from "../../../src/control/control.ts";
+import { Problem } from "../../../src/domain/problem.ts";
+import { openStore } from "../../../src/store/store.ts";
+import { FakeLink } from "./fake-link.ts";
+
+export interface Reply {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  json: any;
+}
+
+/** `more` registers what else is to be served. */
+export async function startControl(changes: Partial<ControlOptions> = {}, more = (_app: FastifyInstance) => {}) {
+  const home = mkdtempSync(join(tmpdir(), "hearth-control-"));
+  const store = openStore(join(home, "hearth.db"));
+  const link = new FakeLink();
+  const app = Fastify();
+  registerControl(app, {
+    ...{ link, keys: store.keys, specs: () => [], home, version: "1.2.3", requireAdmin: adminOnly },
+    ...changes,
+  });
+  more(app);
+  const origin = await app.listen({ host: "127.0.0.1", port: 0 });
+  const agent = new Agent();
+  const url = (path: string) => `${origin}${controlPrefix}${path}`;
+  const authorized = { authorization: "Bearer admin", "x-request-id": "one" };
+
+  async function send(method: "GET" | "POST" | "PUT" | "DELETE", path: string, body?: unknown): Promise<Reply> {
+    const text = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
+    const type = text === null ? {} : { "content-type": "application/json" };
+    const headers = { ...authorized, ...type };
+    const answer = await request(url(path), { method, body: text, headers, dispatcher: agent });
+    return { status: answer.statusCode, headers: answer.headers, json: await answer.body.json() };
+  }
+
+  return {
+    ...{ link, store, home, origin, url, agent, app },
+    get: (path: string) => send("GET", path),
+    post: (path: string, body?: unknown) => send("POST", path, body),
+    put: (path: string, body?: unknown) => send("PUT", path, body),
+    delete: (path: string) => send("DELETE", path),
+    /** An answer without an end: its text so far, and how to leave. */
+    async open(path: string) {
+      const leave = new AbortController();
+      const answer = await request(url(path), { headers: authorized, dispatcher: agent, signal: leave.signal });
+      return { status: answer.statusCode, headers: answer.headers, body: answer.body, leave: () => leave.abort() };
+    },
+    async close() {
+      await app.close();
+      await agent.close();
+      store.close();
+      rmSync(home, { recursive: true });
+    },
+  };
+}
+
+export type ControlServer = Awaited<ReturnType<typeof startControl>>;
+
+async function adminOnly(incoming: FastifyRequest): Promise<void> {
+  const { authorization } = incoming.headers;
+  if (authorization === undefined) throw new Problem("invalid_api_key", "No API key.");
+  if (authorization !== "Bearer admin") throw new Problem("admin_key_required", "This key is no administrator's.");
+}

@@ -1,0 +1,132 @@
+/** A gateway on a port of its own over a TestLink, real servers behind it, and what a test needs to speak to both. */
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import pino from "pino";
+import { test as base } from "vitest";
+import type { Config, KeyConfig } from "../../../src/config/types.ts";
+import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
+import type { Timing } from "../../../src/gateway/settings.ts";
+import { HearthClient, testKey } from "../hearth-client.ts";
+import type { TestLink } from "./test-link.ts";
+
+export interface Served extends Gateway {
+  client: HearthClient;
+  origin: string;
+  config: Config;
+}
+
+export interface ServeOptions {
+  policy?: Partial<Config["policy"]>;
+  limits?: Partial<Config["limits"]>;
+  keys?: KeyConfig[];
+  virtual?: Config["virtual"];
+  timing?: Partial<Timing>;
+}
+
+/** A quick rhythm: what takes seconds in life takes tens of milliseconds here. */
+const quick: Timing = { firstCommentMs: 40, commentMs: 60, sweepMs: 10, clientSilenceMs: 5000 };
+
+export function keyOf(secret: string, fields: Partial<KeyConfig> = {}): KeyConfig {
+  const hash = `sha256:${createHash("sha256").update(secret).digest("hex")}`;
+  return { name: secret, hash, models: ["*"], priority: "interactive", admin: false, ...fields };
+}
+
+function configOf({ policy, limits, keys = [], virtual = [] }: ServeOptions): Config {
+  return {
+    file: null,
+    home: "/nonexistent",
+    listen: { host: "127.0.0.1", port: 0 },
+    driver: "process",
+    memory: { budgetGiB: "auto", floorGiB: "auto" },
+    policy: {
+      eagerness: "balanced",
+      idleStopSeconds: 1200,
+      hold: { streamingSeconds: 30, bufferedSeconds: 30 },
+      whenBusy: "hold",
+      fallback: "none",
+      maxWaitSeconds: 900,
+      drainSeconds: 600,
+      stallSeconds: 30,
+      ...policy,
+    },
+    keys: [keyOf(testKey, { admin: true }), ...keys],
+    models: [],
+    virtual,
+    cors: { origins: [] },
+    limits: { bodyBytes: 1024 * 1024, imageBytes: 512 * 1024, queue: 100, ...limits },
+    log: { level: "info" },
+  };
+}
+
+async function serve(link: TestLink, options: ServeOptions): Promise<Served> {
+  const config = configOf(options);
+  const gateway = await createGateway({
+    link,
+    config,
+    keys: { findByHash: () => null },
+    log: pino({ level: "silent" }),
+    version: "0.0.0-test",
+    timing: { ...quick, ...options.timing },
+  });
+  const origin = await gateway.app.listen({ host: "127.0.0.1", port: 0 });
+  return { ...gateway, origin, config, client: new HearthClient(origin) };
+}
+
+/** A real HTTP server as an engine. */
+export interface StubEngine {
+  origin: string;
+  /** Requests that came, oldest first. */
+  seen: { request: IncomingMessage; response: ServerResponse; body: Buffer }[];
+  close(): void;
+}
+
+async function stub(answer: (body: Buffer, ...exchange: Parameters<RequestListener>) => void): Promise<StubEngine> {
+  const seen: StubEngine["seen"] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks);
+    seen.push({ request, response, body });
+    answer(body, request, response);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { origin: `http://127.0.0.1:${port}`, seen, close };
+}
+
+/** Everything that a test starts here ends with it. */
+export const test = base.extend<{
+  serve: (link: TestLink, options?: ServeOptions) => Promise<Served>;
+  stub: typeof stub;
+}>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest finds a fixture's needs in this pattern
+  serve: async ({}, use) => {
+    const started: Served[] = [];
+    await use(async (link, options = {}) => {
+      const served = await serve(link, options);
+      started.push(served);
+      return served;
+    });
+    for (const { app, client } of started) {
+      await client.disconnect();
+      await app.close();
+    }
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: vitest finds a fixture's needs in this pattern
+  stub: async ({}, use) => {
+    const started: StubEngine[] = [];
+    await use(async (answer) => {
+      const engine = await stub(answer);
+      started.push(engine);
+      return engine;
+    });
+    for (const engine of started) engine.close();
+  },
+});

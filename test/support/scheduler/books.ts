@@ -1,0 +1,41 @@
+/** The books of a machine, kept apart from the scheduler's. */
+import type { Params } from "../../../src/domain/scheduler/params.ts";
+import type { SchedulerState } from "../../../src/domain/scheduler/scheduler.ts";
+import type { ModelFacts, ModelId, RequestFacts, RequestId, StopReason } from "../../../src/domain/scheduler/types.ts";
+
+export interface Process {
+  model: ModelId;
+  generation: number;
+  phase: "starting" | "ready" | "draining" | "stopping";
+  /** Of the drain, else of the start. */
+  since: number;
+  /** Why it began to drain the last time. */
+  drainedFor: StopReason | null;
+  readyAt: number;
+  memoryGiB: number;
+  served: number;
+}
+
+export interface Request extends RequestFacts {
+  arrivedAt: number;
+  /** Seconds with a lease. */
+  work: number;
+  phase: "waiting" | "running" | "served" | "refused" | "cancelled" | "cut" | "broken";
+  admittedAt: number | null;
+}
+
+export interface Books {
+  readonly at: number;
+  readonly params: Params;
+  readonly budgetGiB: number;
+  /** What the scheduler believes. */
+  readonly state: SchedulerState;
+  readonly models: ReadonlyMap<ModelId, ModelFacts>;
+  readonly processes: ReadonlyMap<ModelId, Process>;
+  readonly requests: ReadonlyMap<RequestId, Request>;
+}
+
+/** A process that was just started. */
+export function startedProcess({ id, memoryGiB }: ModelFacts, generation: number, at: number): Process {
+  return { model: id, generation, phase: "starting", since: at, drainedFor: null, readyAt: at, memoryGiB, served: 0 };
+}

@@ -1,0 +1,148 @@
+/** Random lives of a machine, as values that fast-check can shrink. */
+import fc from "fast-check";
+import type { ModelFacts, SchedulerEvent } from "../../../src/domain/scheduler/types.ts";
+import type { Fate, Machine } from "./machine.ts";
+
+export interface Happening {
+  /** Seconds since the one before. */
+  after: number;
+  /** Which model, request or client: taken modulo what there is. */
+  pick: number;
+  what:
+    | { type: "ask"; client: number; batch: boolean; work: number }
+    | { type: (typeof meddlings)[number] }
+    | { type: "estimate"; seconds: number }
+    | { type: "configure"; without: boolean; memoryGiB: number };
+}
+
+const meddlings = [
+  "giveUp",
+  "stop",
+  "pin",
+  "unpin",
+  "touch",
+  "clear",
+  "crash",
+  "unhealthy",
+  "lateNews",
+  /** The next stop is reported as stuck first. */
+  "stubborn",
+  /** An engine of an earlier run is found alive. */
+  "adopt",
+] as const;
+
+export const budgetGiB = 100;
+
+const lifecycles = ["normal", "normal", "normal", "utility", "exclusive"] as const;
+const outcomes = ["ready", "ready", "ready", "ready", "engine_failed", "insufficient_memory"] as const;
+
+const facts = fc.record({
+  memoryGiB: fc.constantFrom(10, 20, 30, 45, 60, 95, 120),
+  loadSeconds: fc.constantFrom(5, 20, 60, 150, 400),
+  concurrency: fc.integer({ min: 1, max: 3 }),
+  lifecycle: fc.constantFrom<ModelFacts["lifecycle"]>(...lifecycles),
+  idleStopSeconds: fc.constantFrom(0, 30, 600),
+  pinned: fc.boolean(),
+});
+
+/** One to five models; at most one is pinned by the configuration. */
+export const someModels: fc.Arbitrary<ModelFacts[]> = fc
+  .array(facts, { minLength: 1, maxLength: 5 })
+  .map((list) => list.map((model, index) => ({ ...model, id: "abcde"[index]!, pinned: model.pinned && index === 0 })));
+
+export const someFates: fc.Arbitrary<Fate[]> = fc.array(
+  fc.record({
+    outcome: fc.constantFrom<Fate["outcome"]>(...outcomes),
+    seconds: fc.constantFrom(0, 5, 60, 200, 500),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+const ask = fc.record({
+  type: fc.constant("ask" as const),
+  client: fc.integer({ min: 0, max: 3 }),
+  batch: fc.boolean(),
+  work: fc.constantFrom(0, 1, 10, 60, 2000),
+});
+
+const meddling = fc.record({ type: fc.constantFrom(...meddlings) });
+
+const configuring = fc.oneof(
+  fc.record({ type: fc.constant("estimate" as const), seconds: fc.constantFrom(1, 30, 300) }),
+  fc.record({
+    type: fc.constant("configure" as const),
+    without: fc.boolean(),
+    memoryGiB: fc.constantFrom(10, 40, 70),
+  }),
+);
+
+export const someHappenings: fc.Arbitrary<Happening[]> = fc.array(
+  fc.record({
+    after: fc.constantFrom(0, 0, 1, 7, 30, 100, 400, 3000),
+    pick: fc.nat(20),
+    what: fc.oneof(
+      { weight: 12, arbitrary: ask },
+      { weight: 5, arbitrary: meddling },
+      { weight: 1, arbitrary: configuring },
+    ),
+  }),
+  { minLength: 1, maxLength: 40 },
+);
+
+/** Lets it all happen, one after the other. */
+export function live(machine: Machine, models: ModelFacts[], happenings: Happening[]): void {
+  machine.configure(models);
+  happenings.forEach((happening, index) => {
+    machine.runUntil(machine.at + happening.after);
+    happen(machine, models, happening, index);
+  });
+}
+
+function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happening, index: number): void {
+  const facts = models[pick % models.length]!;
+  const { id: model } = facts;
+  if (what.type === "ask") {
+    const priority = what.batch ? "batch" : "interactive";
+    machine.ask({ id: `r${index}`, model, client: `client ${what.client}`, priority }, what.work);
+  } else if (what.type === "configure") {
+    const others = models.filter((other) => other.id !== model);
+    machine.configure(what.without ? others : [...others, { ...facts, memoryGiB: what.memoryGiB }]);
+  } else if (what.type === "giveUp") {
+    machine.giveUp([...machine.requests.keys()].at(-1 - (pick % 6)) ?? "nobody");
+  } else if (what.type === "crash") {
+    machine.crash(model);
+  } else if (what.type === "adopt") {
+    if (machine.processes.size === 0 && facts.memoryGiB <= budgetGiB && machine.models.has(model)) machine.adopt(facts);
+  } else if (what.type === "stubborn") {
+    machine.stubborn.add(model);
+  } else {
+    const generation = machine.state.engines[model]?.generation ?? 0;
+    for (const event of news(what, model, generation)) machine.tell(event);
+  }
+}
+
+function news(what: Happening["what"], model: string, generation: number): SchedulerEvent[] {
+  const old = { model, generation: generation - 1 };
+  switch (what.type) {
+    case "estimate":
+      return [{ type: "loadEstimate", model, seconds: what.seconds }];
+    case "stop":
+      return [{ type: "stop", model, reason: "operator" }];
+    case "pin":
+    case "unpin":
+      return [{ type: "pin", model, pinned: what.type === "pin" }];
+    case "touch":
+    case "clear":
+      return [{ type: what.type, model }];
+    case "unhealthy":
+      return [{ type: "unhealthy", model, generation, reason: "No answer." }];
+    case "lateNews":
+      return [
+        { type: "ready", ...old },
+        { type: "stopped", ...old },
+        { type: "failed", ...old, code: "engine_failed", reason: "Old news." },
+      ];
+    default:
+      return [];
+  }
+}

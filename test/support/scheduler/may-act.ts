@@ -1,0 +1,84 @@
+/** What must hold whenever the scheduler acts, judged by the machine's own books. */
+import { expect } from "vitest";
+import type { SchedulerAction } from "../../../src/domain/scheduler/types.ts";
+import type { Books, Process } from "./books.ts";
+
+/** Rounding of sums of memory figures. */
+const slack = 1e-6;
+
+/** Fails where the action must not be done now. */
+export function mayAct(books: Books, action: SchedulerAction): void {
+  if (action.type === "start") {
+    mayStart(books, action.model, action.generation);
+  } else if (action.type === "refuse") {
+    expect(books.requests.get(action.request)?.phase, "only a waiter is refused").toBe("waiting");
+    expect(action.message.length, "a refusal says why").toBeGreaterThan(10);
+  } else if (action.type === "cut") {
+    mayCut(books, action.request);
+  } else {
+    const process = processOf(books, action.model, action.generation);
+    if (action.type === "stop") mayStop(books, process);
+    if (action.type === "drain") mayDrain(books, process, action.reason);
+    if (action.type === "admit") mayAdmit(books, action.request, process);
+  }
+}
+
+function mayStart(books: Books, model: string, generation: number): void {
+  const facts = books.models.get(model)!;
+  const others = [...books.processes.values()];
+  expect(books.processes.has(model), `${model} runs once`).toBe(false);
+  const busy = others.filter(({ phase }) => phase === "starting" || phase === "stopping");
+  expect(busy, "one start at a time, and none while memory is not back").toEqual([]);
+  const held = others.reduce((sum, other) => sum + other.memoryGiB, facts.memoryGiB);
+  expect(held, "the memory budget").toBeLessThanOrEqual(books.budgetGiB + slack);
+  const exclusive = others.some((other) => books.models.get(other.model)?.lifecycle === "exclusive");
+  if (exclusive || facts.lifecycle === "exclusive") expect(others, "exclusive means alone").toEqual([]);
+  expect(generation, "generations grow").toBe(books.state.nextGeneration);
+}
+
+function mayStop(books: Books, process: Process): void {
+  expect(["starting", "draining"], "only what drained, or never served, stops").toContain(process.phase);
+  expect(leases(books, process.model), "nobody is cut off by a stop").toEqual([]);
+}
+
+function mayDrain(books: Books, process: Process, reason: string): void {
+  expect(process.phase).toBe("ready");
+  if (reason !== "idle" && reason !== "switch") return;
+  const { pinned, facts } = books.state.engines[process.model]!;
+  expect(pinned, "a pinned model stays").toBe(false);
+  if (reason === "idle") {
+    expect(leases(books, process.model), "an idle model serves nobody").toEqual([]);
+  } else if (process.served === 0) {
+    const stayed = books.at - process.readyAt;
+    expect(stayed, "a model serves somebody, or had its time, before it goes").toBeGreaterThanOrEqual(
+      facts.loadSeconds - slack,
+    );
+  }
+}
+
+function mayAdmit(books: Books, id: string, process: Process): void {
+  expect(books.requests.get(id)?.phase, "a lease is given once").toBe("waiting");
+  expect(process.phase, "only a ready engine takes requests in").toBe("ready");
+  const { concurrency } = books.models.get(process.model)!;
+  expect(leases(books, process.model).length, "the model's concurrency").toBeLessThan(concurrency);
+}
+
+function mayCut(books: Books, id: string): void {
+  const request = books.requests.get(id)!;
+  const process = books.processes.get(request.model)!;
+  const phases = [request.phase, process.phase];
+  expect(phases, "only a running answer of a draining engine is cut").toEqual(["running", "draining"]);
+  const drained = books.at - process.since;
+  expect(drained, "the drain timeout").toBeGreaterThanOrEqual(books.params.drainSeconds - slack);
+}
+
+function processOf(books: Books, model: string, generation: number): Process {
+  const process = books.processes.get(model);
+  expect(process?.generation, `${model} has the generation that the action names`).toBe(generation);
+  return process!;
+}
+
+function leases(books: Books, model: string): string[] {
+  const running = [...books.requests.values()].filter((request) => request.phase === "running");
+  return running.filter((request) => request.model === model).map((request) => request.id);
+}

@@ -1,0 +1,110 @@
+/** One scheduler that is told what happens, and what it answers. */
+import { type Params, paramsFor } from "../../../src/domain/scheduler/params.ts";
+import { initialState, type SchedulerState, step } from "../../../src/domain/scheduler/scheduler.ts";
+import type {
+  ModelFacts,
+  ModelId,
+  RequestFacts,
+  SchedulerAction,
+  SchedulerEvent,
+} from "../../../src/domain/scheduler/types.ts";
+import { words } from "./words.ts";
+
+/** A model that loads in 100 s; two of them do not fit into the 110 GiB of a story. */
+export function model(id: ModelId, changes: Partial<ModelFacts> = {}): ModelFacts {
+  return {
+    id,
+    memoryGiB: 70,
+    loadSeconds: 100,
+    concurrency: 2,
+    lifecycle: "normal",
+    idleStopSeconds: 1200,
+    pinned: false,
+    ...changes,
+  };
+}
+
+export class Story {
+  state: SchedulerState = initialState();
+  /** Seconds since the story began. */
+  at = 0;
+  why = "";
+  wakeAt: number | null = null;
+  /** The last answer, whole. */
+  actions: SchedulerAction[] = [];
+  readonly params: Params;
+  readonly #budgetGiB: number;
+
+  constructor(models: ModelFacts[], { budgetGiB = 110, ...overrides }: Partial<Params> & { budgetGiB?: number } = {}) {
+    this.params = paramsFor("balanced", overrides);
+    this.#budgetGiB = budgetGiB;
+    this.configured(models);
+  }
+
+  /** Takes in one event, or with null only the time. */
+  tell(event: SchedulerEvent | null): string[] {
+    const { state, actions, wakeAt, why } = step(this.state, event, this.at, this.params);
+    Object.assign(this, { state, actions, wakeAt, why });
+    return actions.map(words);
+  }
+
+  configured(models: ModelFacts[]): string[] {
+    return this.tell({ type: "models", models, budgetGiB: this.#budgetGiB });
+  }
+
+  asks(id: string, model: ModelId, changes: Partial<RequestFacts> = {}): string[] {
+    return this.tell({
+      type: "arrive",
+      request: { id, model, client: `client of ${id}`, priority: "interactive", ...changes },
+    });
+  }
+
+  leaves(id: string): string[] {
+    return this.tell({ type: "leave", request: id });
+  }
+
+  ready(model: ModelId): string[] {
+    return this.tell({ type: "ready", model, generation: this.generation(model) });
+  }
+
+  stopped(model: ModelId): string[] {
+    return this.tell({ type: "stopped", model, generation: this.generation(model) });
+  }
+
+  fails(model: ModelId, code: "engine_failed" | "insufficient_memory" = "engine_failed"): string[] {
+    return this.tell({ type: "failed", model, generation: this.generation(model), code, reason: "It broke." });
+  }
+
+  stop(model: ModelId): string[] {
+    return this.tell({ type: "stop", model, reason: "operator" });
+  }
+
+  /** The model is loaded and has answered one request in no time. */
+  loads(model: ModelId, changes: Partial<RequestFacts> = {}): this {
+    this.asks(`first of ${model}`, model, changes);
+    this.at += this.state.engines[model]!.facts.loadSeconds;
+    this.ready(model);
+    this.leaves(`first of ${model}`);
+    return this;
+  }
+
+  /** Lets time pass; wake-ups come at their time. Answers what was decided meanwhile, each with its second. */
+  passes(seconds: number): string[] {
+    const end = this.at + seconds;
+    const told: string[] = [];
+    while (this.wakeAt !== null && this.wakeAt <= end) {
+      this.at = this.wakeAt;
+      told.push(...this.tell(null).map((word) => `${this.at}: ${word}`));
+    }
+    this.at = end;
+    return told;
+  }
+
+  phase(model: ModelId): string | undefined {
+    return this.state.engines[model]?.phase;
+  }
+
+  generation(model: ModelId): number {
+    return this.state.engines[model]!.generation;
+  }
+}

@@ -1,0 +1,195 @@
+/** A waker with real fake engines in a home of its own, and words to talk about what it does. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config } from "../../../src/config/types.ts";
+import type { ModelSpec, ProcessRuntime } from "../../../src/domain/model.ts";
+import type { ProblemData } from "../../../src/domain/problem.ts";
+import type { AcquireRequest, Grant, Ticket, WakerEvent } from "../../../src/link/link.ts";
+import { openStore, type Store } from "../../../src/store/store.ts";
+import type { Driver, Engine } from "../../../src/waker/driver.ts";
+import { processDriver } from "../../../src/waker/drivers/process/driver.ts";
+import type { Ports } from "../../../src/waker/drivers/process/ports.ts";
+import { createWaker, type Waker, type WakerOptions } from "../../../src/waker/waker.ts";
+import { readStats, type StatsEventName } from "../fake-engine/stats.ts";
+
+const fakeEngine = new URL("../fake-engine.ts", import.meta.url).pathname;
+
+export const silentLog = { debug() {}, info() {}, warn() {}, error() {} } as unknown as WakerOptions["log"];
+
+export class Harness {
+  readonly home = mkdtempSync(join(tmpdir(), "hearth-waker-"));
+  readonly #closers: (() => Promise<void> | void)[] = [];
+  #requests = 0;
+
+  /** A model on the fake engine; `flags` are the engine's own. */
+  model(id: string, flags: string[] = [], changes: Partial<ModelSpec> & { process?: Partial<ProcessRuntime> } = {}) {
+    const { process: runtime, ...rest } = changes;
+    const stats = ["--stats", this.#statsFile(id)];
+    const spec: ModelSpec = {
+      id,
+      aliases: [],
+      summary: "a fake",
+      runtime: {
+        kind: "process",
+        command: [process.execPath, fakeEngine, "--port", "{port}", "--model", "{model}", ...stats, ...flags],
+        env: {},
+        healthPath: "/health",
+        startTimeoutSeconds: 20,
+        stopGraceSeconds: 3,
+        ...runtime,
+      },
+      memoryGiB: 1,
+      context: 8192,
+      concurrency: 8,
+      lifecycle: "normal",
+      pinned: false,
+      capabilities: ["chat"],
+      status: "validated",
+      loadSeconds: 1,
+      ...rest,
+    };
+    return spec;
+  }
+
+  config(changes: Partial<Config["policy"]> & { budgetGiB?: number; floorGiB?: number } = {}): Config {
+    const { budgetGiB = 1, floorGiB = 0.5, ...policy } = changes;
+    return {
+      file: null,
+      home: this.home,
+      listen: { host: "127.0.0.1", port: 0 },
+      driver: "process",
+      memory: { budgetGiB, floorGiB },
+      policy: {
+        eagerness: "eager",
+        idleStopSeconds: 0,
+        hold: { streamingSeconds: 60, bufferedSeconds: 60 },
+        whenBusy: "hold",
+        fallback: "none",
+        maxWaitSeconds: 900,
+        drainSeconds: 60,
+        stallSeconds: 60,
+        ...policy,
+      },
+      keys: [],
+      models: [],
+      virtual: [],
+      cors: { origins: [] },
+      limits: { bodyBytes: 1e6, imageBytes: 1e6, queue: 100 },
+      log: { level: "info" },
+    };
+  }
+
+  /** A waker on this home; `host` and `ports` stand in for the machine. */
+  async waker(
+    specs: ModelSpec[],
+    config = this.config(),
+    { ports, wrap, ...parts }: Machine = {},
+  ): Promise<{ waker: Waker; store: Store }> {
+    const store = openStore(join(this.home, "hearth.db"));
+    const real = processDriver({
+      home: this.home,
+      instance: store.instance,
+      engines: store.engines,
+      log: silentLog,
+      embeddedCommand: () => [],
+      ...(ports === undefined ? {} : { ports }),
+    });
+    const driver: Driver =
+      wrap === undefined ? real : { ...real, start: async (order) => wrap(await real.start(order)) };
+    const ensureWeights = async () => "";
+    const waker = await createWaker({
+      specs,
+      config,
+      drivers: [driver],
+      store,
+      log: silentLog,
+      ensureWeights,
+      hostMemory: () => ({ totalGiB: 64, availableGiB: 32 }),
+      ...parts,
+    });
+    this.#closers.push(async () => {
+      await waker.close();
+      store.close();
+    });
+    return { waker, store };
+  }
+
+  /** Sends a request to the waker; `granted` and `ended` are promises of what it is told. */
+  ask(waker: Waker, model: string, changes: Partial<AcquireRequest> = {}): Asked {
+    this.#requests += 1;
+    const request = {
+      id: `r${this.#requests}`,
+      model,
+      client: "test",
+      priority: "interactive",
+      whenBusy: "hold",
+    } as const;
+    const granted = Promise.withResolvers<Grant>();
+    const refused = Promise.withResolvers<ProblemData>();
+    const cut = Promise.withResolvers<ProblemData>();
+    granted.promise.catch(() => {});
+    const ticket = waker.acquire(
+      { ...request, ...changes },
+      {
+        granted: granted.resolve,
+        refused(problem) {
+          refused.resolve(problem);
+          granted.reject(new Error(`${problem.code}: ${problem.message}`));
+        },
+        cut: cut.resolve,
+      },
+    );
+    return { ticket, granted: granted.promise, refused: refused.promise, cut: cut.promise };
+  }
+
+  /** How often something happened to the engines of a model. */
+  count(id: string, event: StatsEventName): number {
+    return readStats(this.#statsFile(id)).filter((entry) => entry.event === event).length;
+  }
+
+  /** Pids of the engines of a model, in the order of their starts. */
+  pids(id: string): number[] {
+    return readStats(this.#statsFile(id))
+      .filter((entry) => entry.event === "start")
+      .map((entry) => entry.pid);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.reverse()) await close();
+    rmSync(this.home, { recursive: true, force: true });
+  }
+
+  #statsFile(id: string): string {
+    return join(this.home, `${encodeURIComponent(id)}.jsonl`);
+  }
+}
+
+/** What stands in for parts of the machine. */
+export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights" | "hostMemory">> {
+  ports?: Ports;
+  /** Gives engines faults that no real process has on demand. */
+  wrap?: (engine: Engine) => Engine;
+}
+
+export interface Asked {
+  ticket: Ticket;
+  /** Rejects when it is refused. */
+  granted: Promise<Grant>;
+  refused: Promise<ProblemData>;
+  cut: Promise<ProblemData>;
+}
+
+/** The next event of a type (and model) that the waker publishes. */
+export function nextEvent(waker: Waker, type: WakerEvent["type"], model?: string): Promise<WakerEvent> {
+  return new Promise((resolve) => {
+    const end = waker.subscribe((event) => {
+      if (event.type !== type || (model !== undefined && event.model !== model)) return;
+      end();
+      resolve(event);
+    });
+  });
+}
+
+/** True while the process exists and is no zombie. */
+export { processEntry } from "../../../src/waker/drivers/process/process-table.ts";
