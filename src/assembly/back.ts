@@ -6,8 +6,8 @@ import type { ModelSpec } from "../domain/model.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createWaker, type Waker } from "../waker/waker.ts";
 import type { EnsureWeights } from "../waker/weights.ts";
-import { machineOf, memoryOf } from "./drivers.ts";
 import { loggedWeights } from "./logged-weights.ts";
+import { machineOf, memoryOf } from "./machine.ts";
 import { modelsFor } from "./plan.ts";
 
 export interface Back {

@@ -7,7 +7,7 @@ import type { Config, KeyConfig } from "../config/types.ts";
 import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { readHostMemory } from "../waker/host-memory.ts";
-import type { Machine } from "./drivers.ts";
+import type { Machine } from "./machine.ts";
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
 export function modelsFor(config: Config, machine: Machine): ModelSpec[] {

@@ -1,3 +1,4 @@
+import type { DriverChoice } from "../domain/driver-name.ts";
 import type { Capability } from "../domain/model.ts";
 import type { ModelFields } from "./schema/model.ts";
 
@@ -8,7 +9,7 @@ export interface Config {
   /** HEARTH_HOME: database, weights, logs. Absolute. */
   home: string;
   listen: { host: string; port: number };
-  driver: "auto" | "process" | "docker";
+  driver: DriverChoice;
   /** `auto`: src/domain/memory.ts says what that comes to on this machine. */
   memory: { budgetGiB: number | "auto"; floorGiB: number | "auto" };
   policy: PolicyConfig;

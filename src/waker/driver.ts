@@ -1,5 +1,22 @@
-/** How the waker runs engines. A new way to run them is a folder under `drivers/` that exports one of these. */
+/** How the waker runs engines. A new way to run them is a folder under `drivers/`: its README.md says what it takes. */
+import type { Logger } from "pino";
+import type { DriverName } from "../domain/driver-name.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import type { Engines } from "../store/engines.ts";
+
+/** What a driver may use. */
+export interface DriverParts {
+  /** HEARTH_HOME: logs go below it. */
+  home: string;
+  /** The store's instance id: only engines that carry it are touched. */
+  instance: string;
+  /** The store's record of what runs, for drivers whose engines cannot carry what is to be known of them. */
+  engines: Engines;
+  log: Logger;
+  env: NodeJS.ProcessEnv;
+  /** Program and arguments of the embedded engine. */
+  embeddedCommand: (spec: ModelSpec, port: number, weights: string | null) => string[];
+}
 
 export interface StartOrder {
   spec: ModelSpec;
@@ -47,7 +64,9 @@ export interface Engine {
 }
 
 export interface Driver {
-  readonly kind: "process" | "docker";
+  readonly name: DriverName;
+  /** Its engines can have a GPU. True too where nobody can say. */
+  readonly gpu: boolean;
   /** True where this driver can run the model's runtime. */
   runs(spec: ModelSpec): boolean;
   /**

@@ -88,7 +88,8 @@ export class Fleet {
 
 /** For a model whose runtime nobody here can run: its start fails with the reason. */
 const noDriver: Driver = {
-  kind: "process",
+  name: "process",
+  gpu: false,
   runs: () => true,
   start: async ({ spec }) => {
     const message = `No driver on this machine runs "${spec.runtime.kind}" engines. Change its runtime, or the driver setting.`;

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { type ComposeTarget, composeFile, composeProfile } from "../../catalog/compose.ts";
 import { type Composable, composable } from "../../catalog/compose-models.ts";
 import { type LoadedConfig, loadConfig } from "../../config/load.ts";
+import type { Driver } from "../../waker/driver.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint } from "../io.ts";
 
@@ -24,9 +25,9 @@ export const command: CliCommand = {
   ],
   async run({ args, options, io }) {
     const file = options.config === undefined ? undefined : String(options.config);
-    const { target, specs, docker } = await thisHearth(loadConfig({ cwd: io.cwd, env: io.env, file }), io);
+    const { target, specs, drivers } = await thisHearth(loadConfig({ cwd: io.cwd, env: io.env, file }), io);
     const models = chosen(specs, args);
-    if (!docker) {
+    if (!models.every(({ spec }) => drivers.some((driver) => driver.runs(spec)))) {
       const doubt = "No Docker answers here, so the engines' share of the memory is reckoned for a DGX Spark.";
       io.err.write(`${paint(io, "yellow", "warning", "err")}: ${doubt} Render the file where Hearth runs.\n`);
     }
@@ -58,7 +59,7 @@ function chosen(specs: Parameters<typeof composable>[0], names: string[]): Compo
 interface ThisHearth {
   target: ComposeTarget;
   specs: Parameters<typeof composable>[0];
-  docker: boolean;
+  drivers: Driver[];
 }
 
 /** The very models that the waker of this home would start here: a container must match them to be started. */
@@ -66,7 +67,7 @@ async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth>
   const [{ default: pino }, { openStore }, { machineOf }, { specsFor }] = await Promise.all([
     import("pino"),
     import("../../store/store.ts"),
-    import("../../assembly/drivers.ts"),
+    import("../../assembly/machine.ts"),
     import("../../assembly/plan.ts"),
   ]);
   const store = openStore(join(config.home, "hearth.db"));
@@ -75,8 +76,7 @@ async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth>
       throw new CliError(error.message);
     });
     const target = { instance: store.instance, network: io.env.HEARTH_ENGINE_NETWORK || null };
-    const docker = machine.drivers.some(({ kind }) => kind === "docker");
-    return { target, specs: specsFor(config, machine), docker };
+    return { target, specs: specsFor(config, machine), drivers: machine.drivers };
   } finally {
     store.close();
   }

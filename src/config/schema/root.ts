@@ -1,5 +1,6 @@
 /** Everything that `hearth.yaml` may say. Names, defaults and descriptions here are the one source of the docs. */
 import { z } from "zod";
+import { driverChoices } from "../../domain/driver-name.ts";
 import { listenAddress, size, sizeOrAuto, text } from "./fields.ts";
 import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
@@ -13,8 +14,8 @@ export const configSchema = z.strictObject({
   home: text().optional().meta({
     description: "Database, weights, logs. Default: `hearth` in the user's data directory (~/.local/share).",
   }),
-  driver: z.enum(["auto", "process", "docker"]).prefault("auto").meta({
-    description: "How engines are run. `auto`: docker where a daemon answers, else process.",
+  driver: z.enum(driverChoices).prefault("auto").meta({
+    description: "How engines are run, beside processes of this machine. `auto`: in every way that works here.",
   }),
   memory: z
     .strictObject({

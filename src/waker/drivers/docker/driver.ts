@@ -2,10 +2,12 @@
 import type { Logger } from "pino";
 import { awaitDaemon } from "../../../containers/await-daemon.ts";
 import { connectTo } from "../../../containers/daemon.ts";
+import { daemonFacts } from "../../../containers/facts.ts";
+import { DaemonFailure } from "../../../containers/failure.ts";
 import { ensureImage } from "../../../containers/image.ts";
 import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import type { ModelSpec } from "../../../domain/model.ts";
-import type { Driver } from "../../driver.ts";
+import type { Driver, DriverParts } from "../../driver.ts";
 import { containerEngine } from "./engine.ts";
 import { findLeftOver } from "./find.ts";
 import { type Reach, reachFrom } from "./reach.ts";
@@ -16,6 +18,8 @@ export interface DockerDriverOptions {
   /** The store's instance id: only containers that carry it are touched. */
   instance: string;
   log: Pick<Logger, "info" | "warn">;
+  /** Containers can have a GPU. Default: true. */
+  gpu?: boolean;
   /** How engines are reached. Default: `network` where HEARTH_ENGINE_NETWORK names one, else `loopback`. */
   reach?: Reach;
   /** `unix:///path` or `tcp://host:port`. Default: DOCKER_HOST, then Docker's usual socket. */
@@ -24,14 +28,25 @@ export interface DockerDriverOptions {
   hostPath?: (path: string) => string;
 }
 
+/** The driver as this machine's daemon allows it. */
+export async function openDocker({ instance, log, env }: DriverParts): Promise<Driver> {
+  const host = env.DOCKER_HOST || undefined;
+  const facts = await daemonFacts(host);
+  // A daemon behind a guard does not say.
+  const gpu = facts instanceof DaemonFailure || facts.runtimes.includes("nvidia");
+  if (!gpu) log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
+  return dockerDriver({ instance, log, gpu, ...(host === undefined ? {} : { host }) });
+}
+
 export function dockerDriver(options: DockerDriverOptions): Driver {
-  const { instance, log, hostPath = (path) => path } = options;
+  const { instance, log, gpu = true, hostPath = (path) => path } = options;
   const reach = options.reach ?? reachFrom(process.env.HEARTH_ENGINE_NETWORK);
   const daemon = connectTo(options.host);
   const watch = new ContainerWatch(daemon, instance, log);
   const common = { daemon, watch, reach, log };
   return {
-    kind: "docker",
+    name: "docker",
+    gpu,
     runs: (spec) => spec.runtime.kind === "container",
     async prepare(spec, signal, onProgress) {
       await awaitDaemon(daemon, signal, onProgress);

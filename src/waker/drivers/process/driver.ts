@@ -1,29 +1,20 @@
 /** Runs engines as child processes: a command of the user's, or the embedded engine. */
 import type { Logger } from "pino";
-import type { ModelSpec } from "../../../domain/model.ts";
-import type { Engines } from "../../../store/engines.ts";
-import type { Driver } from "../../driver.ts";
+import type { Driver, DriverParts } from "../../driver.ts";
 import { findEngines } from "./find.ts";
 import { createPorts, type Ports } from "./ports.ts";
 import { startProcess } from "./start.ts";
 
-export interface ProcessDriverOptions {
-  /** HEARTH_HOME: logs go below it. */
-  home: string;
-  /** The store's instance id: only engines that carry it are touched. */
-  instance: string;
-  /** The store's record of what runs. */
-  engines: Engines;
+export interface ProcessDriverOptions extends Pick<DriverParts, "home" | "instance" | "engines" | "embeddedCommand"> {
   log: Pick<Logger, "debug">;
-  /** Program and arguments of the embedded engine. */
-  embeddedCommand: (spec: ModelSpec, port: number, weights: string | null) => string[];
   ports?: Ports;
 }
 
 export function processDriver(options: ProcessDriverOptions): Driver {
   const { home, instance, engines, log, embeddedCommand, ports = createPorts() } = options;
   return {
-    kind: "process",
+    name: "process",
+    gpu: false,
     runs: (spec) => spec.runtime.kind === "process" || spec.runtime.kind === "embedded",
     async start(order) {
       const { spec } = order;

@@ -1,0 +1,40 @@
+/** What this machine can do: ways to run engines, GPUs, memory. */
+import type { Logger } from "pino";
+import type { Config } from "../config/types.ts";
+import type { Store } from "../store/store.ts";
+import type { Driver } from "../waker/driver.ts";
+import { openDrivers } from "../waker/drivers/drivers.ts";
+import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
+import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
+import type { WakerOptions } from "../waker/waker.ts";
+import { embeddedCommand } from "./embedded-command.ts";
+
+export interface Machine {
+  drivers: Driver[];
+  /** Engines can have a GPU. */
+  gpu: boolean;
+  /** The GPU that this process can see. */
+  found: FoundGpu;
+  /** Where a helper that drops the page cache runs. */
+  makeRoom?: MakeRoom;
+}
+
+/** Rejects where the configuration chooses a driver that does not work here, with what to do. */
+export async function machineOf({ home, driver }: Config, store: Store, log: Logger): Promise<Machine> {
+  const { instance, engines } = store;
+  const { env } = process;
+  const [drivers, found] = await Promise.all([
+    openDrivers(driver, { home, instance, engines, log, env, embeddedCommand }),
+    findGpu(),
+  ]);
+  const helper = env.HEARTH_PAGE_CACHE;
+  const makeRoom = helper ? { makeRoom: pageCacheHelper(helper, log) } : {};
+  return { drivers, gpu: drivers.some(({ gpu }) => gpu), found, ...makeRoom };
+}
+
+/** How the waker reads the memory of this machine. */
+export function memoryOf({ gpu, found, makeRoom }: Machine): Partial<WakerOptions> {
+  const { view, card } = found;
+  if (card === null || !gpu) return { gpu: view, ...(makeRoom === undefined ? {} : { makeRoom }) };
+  return { gpu: view, hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
+}
