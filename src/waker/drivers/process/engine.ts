@@ -6,8 +6,6 @@ import { boundLog, followLines, lastLines } from "./logs.ts";
 import { processMemory } from "./memory.ts";
 import { endGroup, groupMembers } from "./stop.ts";
 
-const boundMilliseconds = 5000;
-
 export interface ProcessEngineParts {
   identity: EngineIdentity;
   instance: string;
@@ -24,10 +22,11 @@ export interface ProcessEngineParts {
 export function processEngine(parts: ProcessEngineParts): Engine {
   const { identity, pid, logFile, exited } = parts;
   let ended = false;
-  const bounding = setInterval(() => boundLog(logFile), boundMilliseconds).unref();
+  const written = new AbortController();
+  void boundLog(logFile, written.signal);
   void exited.then(() => {
     ended = true;
-    clearInterval(bounding);
+    written.abort();
   });
   const pids = () => groupMembers(pid).map((entry) => entry.pid);
   let stopping: Promise<void> | null = null;

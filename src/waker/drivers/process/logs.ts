@@ -2,18 +2,8 @@
  * An engine writes its log into a file by itself, so that it can outlive Hearth. The file is a ring: bounded by
  * keeping its newest part, read from its end.
  */
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  statSync,
-  truncateSync,
-} from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from "node:fs";
+import { open, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as pause } from "node:timers/promises";
@@ -34,17 +24,34 @@ export function openLog(path: string): number {
   return openSync(path, "a", 0o600);
 }
 
+/** A flood of 100 MB/s is cut back before it has written this much again. */
+const lookMilliseconds = 100;
+
 /**
- * Keeps a log that is being written below its limit: its present content becomes `.1`, the file begins anew. The
- * engine has it open for appending, so it goes on at the new end; lines of the instant in between are lost.
+ * Keeps a log below its limit while an engine writes it, until `signal` aborts: when it has grown past it, its newest
+ * half becomes `.1` and the file begins anew. The engine has it open for appending, so it goes on at the new end; what
+ * it writes between the two is lost.
  */
-export function boundLog(path: string, limit = largestBytes): void {
-  try {
-    if (statSync(path).size <= limit) return;
-    copyFileSync(path, `${path}.1`);
-    truncateSync(path, 0);
-  } catch {
+export async function boundLog(path: string, signal: AbortSignal, limit = largestBytes): Promise<void> {
+  while (!signal.aborted) {
     // No file, no bound: the next look may find one.
+    await cutBack(path, limit).catch(() => {});
+    await pause(lookMilliseconds, undefined, { signal, ref: false }).catch(() => {});
+  }
+  // The last words of an engine may have been many.
+  await cutBack(path, limit).catch(() => {});
+}
+
+async function cutBack(path: string, limit: number): Promise<void> {
+  const { size } = await stat(path);
+  if (size <= limit) return;
+  const log = await open(path, "r+");
+  try {
+    const { bytesRead, buffer } = await log.read(Buffer.alloc(limit / 2), 0, limit / 2, size - limit / 2);
+    await log.truncate(0);
+    await writeFile(`${path}.1`, buffer.subarray(0, bytesRead), { mode: 0o600 });
+  } finally {
+    await log.close();
   }
 }
 
