@@ -2,10 +2,12 @@
 
 /** First path segments that routes own: `/v1/{model}/chat/completions` must never be mistaken for one of them. */
 export const reservedIds: ReadonlySet<string> = new Set([
+  "api",
   "audio",
   "batches",
   "chat",
   "completions",
+  "debug",
   "detokenize",
   "embeddings",
   "ensure",
@@ -23,6 +25,8 @@ export const reservedIds: ReadonlySet<string> = new Set([
   "score",
   "tokenize",
   "uploads",
+  "v1",
+  "v1beta",
 ]);
 
 const shape = /^[A-Za-z0-9][A-Za-z0-9._:@+-]*(\/[A-Za-z0-9][A-Za-z0-9._:@+-]*)*$/;

@@ -1,5 +1,5 @@
 /**
- * Who asks. A client presents its secret as `Authorization: Bearer ...` or `x-api-key`; only SHA-256 hashes are
+ * Who asks. A client presents its secret as `Authorization: Bearer ...`, `x-api-key` or `x-goog-api-key`; only SHA-256 hashes are
  * kept, and compared in constant time. Keys come from the configuration and from the store.
  */
 import { hash, timingSafeEqual } from "node:crypto";
@@ -71,7 +71,7 @@ function presented(headers: IncomingHttpHeaders): string | null {
     const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
     if (bearer !== undefined) return bearer;
   }
-  const plain = headers["x-api-key"];
+  const plain = headers["x-api-key"] ?? headers["x-goog-api-key"];
   return typeof plain === "string" && plain !== "" ? plain : null;
 }
 

@@ -2,7 +2,7 @@
 import { Problem } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import type { BodyFields } from "./body-scan.ts";
-import type { PromptWords } from "./prompt-words.ts";
+import type { PromptWords } from "./dialects/chat/prompt-words.ts";
 
 const space = 0x20;
 

@@ -15,12 +15,10 @@ import { answerUnknownRoutes } from "./not-found.ts";
 import { Engines } from "./relay/engines.ts";
 import { createRelay } from "./relay/relay.ts";
 import { Sweeper } from "./relay/sweep.ts";
-import { relayByBody, relayByPath } from "./relay-routing.ts";
-import { countTokensRoute } from "./routes/count-tokens.ts";
+import { relayByModelPath, relayListed } from "./relay-routing.ts";
+import { apiRoutes } from "./routes/api-routes.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { healthRoutes } from "./routes/health.ts";
-import { modelRoutes } from "./routes/models.ts";
-import { ollamaRoutes } from "./routes/ollama.ts";
 import { letConnectionsGo, refuseBrokenRequest, serverFactory } from "./server.ts";
 import { settingsOf, type Timing, timing as usualTiming } from "./settings.ts";
 
@@ -61,7 +59,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const relay = createRelay({ link, auth, cors, models, engines, metrics, sweeper, settings, timing, log });
 
   const app = Fastify({
-    serverFactory: serverFactory(relayByBody(relay)),
+    serverFactory: serverFactory(relayListed(relay)),
     clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerProblems(log)(error, request, reply),
     genReqId: () => randomUUID(),
@@ -76,11 +74,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await allowOrigins(app, cors);
   healthRoutes(app, { link, metrics, version });
   const startedAt = Math.floor(Date.now() / 1000);
-  modelRoutes(app, { link, auth, models, settings, startedAt });
-  await app.register(ollamaRoutes, { link, auth, models, version, startedAt });
+  await app.register(apiRoutes, { link, auth, models, engines, settings, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
-  await app.register(countTokensRoute, { link, auth, models, engines, settings });
-  await app.register(relayByPath, { relay });
+  await app.register(relayByModelPath, { relay });
   app.addHook("onClose", async () => {
     metrics.close();
     history.close();

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { test } from "../../test/support/gateway/harness.ts";
 import { TestLink } from "../../test/support/gateway/test-link.ts";
 import { testKey } from "../../test/support/hearth-client.ts";
-import { relayRoutes } from "./relay-routes.ts";
+import { relayRoutes } from "./dialects/relayed.ts";
 
 const page = readFileSync(new URL("../../docs/http.md", import.meta.url), "utf8");
 const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)]
@@ -29,7 +29,7 @@ test.skipIf(!curl)("every command of docs/http.md works as it stands (needs curl
     const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --fail-with-body`], { env });
     expect(stdout, command).not.toBe("");
   }
-  expect(engine.seen).toHaveLength(6);
+  expect(engine.seen).toHaveLength(7);
 });
 
 test("docs/http.md names every relayed route", () => {

@@ -1,11 +1,11 @@
 /** What is said to a request that no route takes: another method, a model's name where none can be, or nothing at all. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "../domain/problem.ts";
-import { relayRoutes } from "./relay-routes.ts";
+import { fixedPaths } from "./dialects/relayed.ts";
 
 /** Call it before the first route is registered: it has to hear of all of them. */
 export function answerUnknownRoutes(app: FastifyInstance): void {
-  const methods = new Map(relayRoutes.map(({ path }) => [path, new Set(["POST"])]));
+  const methods = new Map([...fixedPaths.keys()].map((path) => [path, new Set(["POST"])]));
   const patterns: { matches: RegExp; methods: Set<string> }[] = [];
 
   app.addHook("onRoute", ({ url, method }) => {

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { FastifyInstance, FastifyServerFactory } from "fastify";
 import type { ProblemData } from "../domain/problem.ts";
-import { openai } from "./dialects/openai.ts";
+import { openaiDialect } from "./dialects/openai/dialect.ts";
 import { problemStatus } from "./problem-answer.ts";
 
 /** A client has so long for its headers, and for the whole of its request: connections are few and long here. */
@@ -49,7 +49,7 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: Du
     return;
   }
   const problem = broken(error.code);
-  const body = openai.errorBody(problem);
+  const body = openaiDialect.errorBody(problem);
   const head = `HTTP/1.1 ${problemStatus(problem)} Bad Request\r\ncontent-type: application/json; charset=utf-8\r\n`;
   socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
 }

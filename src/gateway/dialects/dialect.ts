@@ -14,8 +14,11 @@ export interface Dialect {
   isEngines: boolean;
   /** The whole body of a failed answer. */
   errorBody(problem: ProblemData, about: About): string;
-  /** The last words of a stream that fails after it began; its connection is cut afterwards. */
-  streamError(problem: ProblemData, about: About): string;
+  /**
+   * The last words of a stream that fails after its head; its connection is cut afterwards. `begun`: some of the
+   * answer went out before.
+   */
+  streamError(problem: ProblemData, about: About, begun: boolean): string;
   /** Says in a stream what the client waits for; its parser must skip it. */
   waiting(progress: Progress, about: About): string;
 }

@@ -1,11 +1,24 @@
 /** Which API a path belongs to: also a refusal speaks the language of the client's. */
-import { anthropic } from "./anthropic/dialect.ts";
+import { apis } from "./apis.ts";
 import type { Dialect } from "./dialect.ts";
-import { ollamaChat } from "./ollama/dialect.ts";
-import { openai } from "./openai.ts";
+import { relayedAt } from "./relayed.ts";
 
-export function dialectFor(path: string): Dialect {
-  if (/^\/v1\/(?:.+\/)?messages(?:\/|$)/.test(path)) return anthropic;
-  if (path.startsWith("/api/")) return ollamaChat;
-  return openai;
+const territories = apis
+  .flatMap(({ prefixes, dialect }) => prefixes.map((prefix) => ({ prefix, dialect })))
+  // The longest first: `/v1/messages` lies within `/v1`.
+  .sort((one, other) => other.prefix.length - one.prefix.length)
+  .map(({ prefix, dialect }) => ({ matches: territory(prefix), dialect }));
+
+/** `query`: without its `?`. */
+export function dialectFor(path: string, query: string): Dialect {
+  const relayed = relayedAt(path, query);
+  if (relayed !== null) return relayed.route.dialect;
+  return territories.find(({ matches }) => matches.test(path))?.dialect ?? apis[0]!.dialect;
+}
+
+/** Behind `/v1` the model may stand before the rest. */
+function territory(prefix: string): RegExp {
+  const [, rest] = /^\/v1\/(.+)$/.exec(prefix) ?? [];
+  const begin = rest === undefined ? RegExp.escape(prefix) : `/v1/(?:.+/)?${RegExp.escape(rest)}`;
+  return new RegExp(`^${begin}(?:/|$)`);
 }

@@ -19,7 +19,8 @@ export function engineError(
     return { body, contentType, event: `data: ${JSON.stringify(answer)}\n\n` };
   }
   const problem = asProblem(about.model, status, answer);
-  const event = dialect.streamError(problem, about);
+  // Instead of an answer.
+  const event = dialect.streamError(problem, about, false);
   return { body: dialect.errorBody(problem, about), contentType: "application/json", event };
 }
 

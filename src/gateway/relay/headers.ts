@@ -27,6 +27,7 @@ const keptFromEngine = new Set([
   "origin",
   "prefer",
   "x-api-key",
+  "x-goog-api-key",
   "x-request-id",
 ]);
 

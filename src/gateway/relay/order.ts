@@ -1,9 +1,10 @@
 /** A relayed request, understood and allowed: everything that is known before the wait. */
+
 import type { IncomingMessage } from "node:http";
 import type { KeyConfig } from "../../config/types.ts";
 import type { Priority } from "../../domain/scheduler/types.ts";
+import type { RelayRoute } from "../dialects/api.ts";
 import type { Residence } from "../dialects/translation.ts";
-import type { RelayRoute } from "../relay-routes.ts";
 import type { Settings } from "../settings.ts";
 import { preferredWait } from "./prefer.ts";
 import type { Way } from "./way.ts";

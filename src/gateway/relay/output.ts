@@ -93,7 +93,7 @@ export class Output {
 
   /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
   fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
-    const event = this.#dialect.streamError(problem, this.#about);
+    const event = this.#dialect.streamError(problem, this.#about, this.said === "engine");
     this.failWith(this.#dialect.errorBody(problem, this.#about), event, status, [
       ...Object.entries(problemHeaders(problem)).flat(),
       ...headers,

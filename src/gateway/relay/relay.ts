@@ -3,22 +3,23 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { type Cors, exposedHeaders } from "../cors.ts";
+import type { RelayRoute } from "../dialects/api.ts";
+import { decodedModel } from "../dialects/model-path.ts";
 import { assertMayUse, mayUse } from "../key-scope.ts";
 import { problemOf } from "../problem-answer.ts";
-import type { RelayRoute } from "../relay-routes.ts";
 import { readBody } from "./body.ts";
 import { Exchange } from "./exchange.ts";
 import { needsOf } from "./needs.ts";
 import { holdOf, type Order } from "./order.ts";
 import { Output } from "./output.ts";
 import type { RelayParts } from "./parts.ts";
-import { type RequestBody, understandBody } from "./request-body.ts";
+import { understandBody } from "./request-body.ts";
 import { createResidence } from "./residence.ts";
 import { type Suited, suit } from "./suit.ts";
 import { type Translated, translate } from "./translate.ts";
 
 export interface Relay {
-  /** `pathModel`: the model that the path names, which wins over the body's. */
+  /** `pathModel`: what the path names, percent-encoded as it came, which wins over the body's; or null. */
   handle(
     route: RelayRoute,
     pathModel: string | null,
@@ -62,9 +63,13 @@ async function accept(
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
   const ways = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])];
   const asked = ways.at(-1)!.body;
-  const named = parts.models.resolve(modelNamed(pathModel, body), visible, () => needsOf(asked));
+  const named = parts.models.resolve(
+    modelNamed(pathModel === null ? body.model : decodedModel(pathModel)),
+    visible,
+    () => needsOf(asked),
+  );
   assertMayUse(key, named);
-  const streaming = translated?.streaming ?? (route.streams && body.stream);
+  const streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
   const wanted = {
     ...{ id, key, ways, streaming, promptWords: route.promptWords },
     fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
@@ -118,14 +123,13 @@ function refuse(
 function fixupsHeader({ applied }: Suited, translated: Translated | null, admin: boolean): string[] {
   const { leftOut, residence } = translated ?? { leftOut: [], residence: null };
   const names = new Set(leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60)));
-  const tools = names.size === 0 ? [] : [`tools-left-out=${[...names].slice(0, 20).join("+")}`];
+  const left = names.size === 0 ? [] : [`left-out=${[...names].slice(0, 20).join("+")}`];
   const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
-  const done = [...applied, ...tools, ...stays];
+  const done = [...applied, ...left, ...stays];
   return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
 }
 
-function modelNamed(pathModel: string | null, body: RequestBody): string {
-  const name = pathModel ?? body.model;
+function modelNamed(name: string | null): string {
   if (name !== null && name !== "") return name;
   throw new Problem("model_required", "Say which model: `model` is missing. GET /v1/models lists what there is.", {
     param: "model",

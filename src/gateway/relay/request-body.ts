@@ -1,8 +1,8 @@
 /** What a relayed request's body says about where it is to go, and the same body under the engine's name for the model. */
 import { Problem } from "../../domain/problem.ts";
 import { type BodyFields, scanBody } from "../body-scan.ts";
+import type { RelayRoute } from "../dialects/api.ts";
 import { boundaryOf, type MultipartFields, scanMultipart } from "../multipart.ts";
-import type { RelayRoute } from "../relay-routes.ts";
 import { withModel, withModelPart } from "../splice.ts";
 
 export interface RequestBody {

@@ -2,6 +2,7 @@
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { takersOf } from "../context-guard.ts";
+import { workOn } from "../dialects/relayed.ts";
 import { answerCorrection } from "../fixups/answers/correct-answer.ts";
 import { fixed } from "../fixups/request-fixups.ts";
 import { assertTakesMedia, mayHaveMedia } from "../media-guard.ts";
@@ -23,8 +24,8 @@ export interface Suited {
 /** Throws a Problem where the model certainly cannot take it, and no other is to. */
 export async function suit(parts: SuitParts, wanted: Wanted, model: ModelView): Promise<Suited> {
   const way = wanted.ways.at(-1)!;
-  const kind = kinds.get(way.path ?? "");
-  if (kind === undefined || way.body.fields.json === null) {
+  const kind = kindOf(way);
+  if (kind === null || way.body.fields.json === null) {
     return { model, ways: wanted.ways, applied: [], insteadOf: null };
   }
   const asked = new Asked(way.body, kind);
@@ -45,10 +46,11 @@ function nullWhereRefused(error: unknown): null {
   throw error;
 }
 
-const kinds = new Map<string, Kind>([
-  ["/v1/chat/completions", "chat"],
-  ["/v1/completions", "text"],
-]);
+/** Of the engine's route; null where nothing of its body is understood here. */
+function kindOf({ path }: Way): Kind | null {
+  const work = path === null ? null : workOn(path);
+  return work === "chat" || work === "text" ? work : null;
+}
 
 /** Returns the Problem where it is too long: then another model may take it. */
 async function suitOne(

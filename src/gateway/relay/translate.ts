@@ -1,7 +1,7 @@
 /** A request of another API, as it is to be asked of an engine. */
 import { Problem } from "../../domain/problem.ts";
+import type { RelayRoute } from "../dialects/api.ts";
 import type { Asked, Translation } from "../dialects/translation.ts";
-import type { RelayRoute } from "../relay-routes.ts";
 import { understandBody } from "./request-body.ts";
 import type { Way } from "./way.ts";
 

@@ -1,7 +1,7 @@
 /** What is to be made to suit a model, and what that takes. */
 import type { KeyConfig } from "../../config/types.ts";
 import type { ModelView } from "../../link/link.ts";
-import type { PromptWords } from "../prompt-words.ts";
+import type { PromptWords } from "../dialects/chat/prompt-words.ts";
 import type { RelayParts } from "./parts.ts";
 import type { Way } from "./way.ts";
 

@@ -3,6 +3,51 @@
 const schema = { type: "object", properties: { path: { type: "string" } } };
 const image = "iVBORw0KGgo=";
 
+const geminiRequest = {
+  systemInstruction: { parts: [{ text: "be kind" }] },
+  contents: [
+    { role: "user", parts: [{ text: "hi" }, { inlineData: { mimeType: "image/png", data: image } }] },
+    {
+      role: "model",
+      parts: [
+        { text: "hm", thought: true },
+        { text: "I look.", thoughtSignature: "c2ln" },
+        { functionCall: { id: "c", name: "read", args: { path: "a" } } },
+      ],
+    },
+    { role: "user", parts: [{ functionResponse: { id: "c", name: "read", response: { output: "gone" } } }] },
+    { role: "user", parts: [{ fileData: { mimeType: "image/png", fileUri: "https://example.org/a.png" } }] },
+  ],
+  tools: [
+    {
+      functionDeclarations: [
+        {
+          name: "read",
+          description: "reads",
+          parameters: { type: "OBJECT", properties: { path: { type: "STRING" } } },
+        },
+      ],
+    },
+    { googleSearch: {} },
+  ],
+  toolConfig: { functionCallingConfig: { mode: "ANY", allowedFunctionNames: ["read"] } },
+  generationConfig: {
+    temperature: 1,
+    topP: 1,
+    topK: 5,
+    maxOutputTokens: 10,
+    stopSequences: ["END"],
+    seed: 1,
+    presencePenalty: 0,
+    frequencyPenalty: 0,
+    candidateCount: 1,
+    responseMimeType: "application/json",
+    responseJsonSchema: schema,
+    thinkingConfig: { includeThoughts: true, thinkingBudget: 1024 },
+  },
+  safetySettings: [{ category: "HARM_CATEGORY_HARASSMENT", threshold: "BLOCK_NONE" }],
+};
+
 export const validBodies = {
   "/v1/chat/completions": {
     model: "a",
@@ -119,4 +164,15 @@ export const validBodies = {
   },
   "/api/embed": { model: "a", input: ["x", "y"], truncate: true, dimensions: 4, keep_alive: 60 },
   "/api/embeddings": { model: "a", prompt: "x" },
+  "/v1beta/models/{model}:generateContent": geminiRequest,
+  "/v1beta/models/{model}:streamGenerateContent?alt=sse": geminiRequest,
+  "/v1beta/models/{model}:streamGenerateContent": geminiRequest,
+  "/v1beta/models/{model}:embedContent": {
+    content: { parts: [{ text: "x" }] },
+    taskType: "RETRIEVAL_QUERY",
+    outputDimensionality: 4,
+  },
+  "/v1beta/models/{model}:batchEmbedContents": {
+    requests: [{ model: "models/a", content: { parts: [{ text: "x" }] } }],
+  },
 } satisfies Record<string, object>;

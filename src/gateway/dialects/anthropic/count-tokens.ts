@@ -1,15 +1,9 @@
 /** What `count_tokens` counts: the prompt that a Messages request would become. */
-import type { ChatMessage } from "../chat/request.ts";
+import type { CountedPrompt } from "../api.ts";
 import { readRequest } from "../read-request.ts";
 import { chatMessages } from "./messages.ts";
 import { countRequest } from "./request.ts";
 import { toolFields } from "./tools.ts";
-
-export interface CountedPrompt {
-  messages: ChatMessage[];
-  /** OpenAI's, or undefined. */
-  tools: unknown;
-}
 
 /** Throws a Problem (`invalid_request`). */
 export function countedPrompt(json: unknown): CountedPrompt {

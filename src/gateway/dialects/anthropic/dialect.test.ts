@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { eventsIn } from "../../../../test/support/dialects/events-in.ts";
 import { type ProblemCode, type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
-import { anthropic } from "./dialect.ts";
+import { anthropicDialect } from "./dialect.ts";
 
 const about = { id: "r", model: "m" };
-const errorOf = (problem: ProblemData) => JSON.parse(anthropic.errorBody(problem, about));
+const errorOf = (problem: ProblemData) => JSON.parse(anthropicDialect.errorBody(problem, about));
 
 const types: Record<ProblemCode, string> = {
   invalid_json: "invalid_request_error",
@@ -52,7 +52,8 @@ test("a prompt or an answer that does not fit is told in the sentences that Clau
 test("a stream's error and the wait are events", () => {
   const progress = { place: 1, phase: "loading", percent: 40, secondsLeft: 12 };
   const text =
-    anthropic.waiting(progress, about) + anthropic.streamError({ code: "engine_failed", message: "it broke" }, about);
+    anthropicDialect.waiting(progress, about) +
+    anthropicDialect.streamError({ code: "engine_failed", message: "it broke" }, about, false);
   expect(eventsIn(text)).toMatchObject([
     { event: "ping", data: { type: "ping", waiting: { percent: 40, seconds_left: 12 } } },
     { event: "error", data: { type: "error", error: { type: "api_error", message: "it broke" } } },

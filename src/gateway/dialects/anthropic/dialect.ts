@@ -3,7 +3,7 @@ import { type ProblemCode, type ProblemData, problemCatalogue } from "../../../d
 import type { Dialect } from "../dialect.ts";
 import { event } from "./event.ts";
 
-export const anthropic: Dialect = {
+export const anthropicDialect: Dialect = {
   streamType: "text/event-stream; charset=utf-8",
   eventEnd: "\n\n",
   idHeader: "request-id",

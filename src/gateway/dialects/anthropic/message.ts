@@ -1,6 +1,6 @@
 /** A whole chat answer as Anthropic's message. */
+import { callsIn } from "../chat/calls.ts";
 import { type ChatEvent, noUsage } from "../chat/events.ts";
-import { toolInput } from "../chat/tool-input.ts";
 import type { About } from "../translation.ts";
 import { endingOf } from "./stop-reason.ts";
 import { usageOf } from "./usage.ts";
@@ -23,24 +23,13 @@ export function messageOf({ id, model }: About, events: ChatEvent[], thinking: b
 }
 
 function contentOf(id: string, events: ChatEvent[], thinking: boolean, cutOff: boolean): Record<string, unknown>[] {
-  const blocks: Record<string, unknown>[] = [];
-  for (const event of events) {
-    if (event.kind === "reasoning" && thinking) {
-      blocks.push({ type: "thinking", thinking: event.text, signature: "" });
-    } else if (event.kind === "text") blocks.push({ type: "text", text: event.text });
-    else if (event.kind === "call") {
-      const said = events.flatMap((one) => (one.kind === "arguments" && one.index === event.index ? [one.text] : []));
-      const input = toolInput(said.join(""));
-      // A call that the limit cut off is none.
-      if (input.whole || !cutOff) {
-        blocks.push({
-          type: "tool_use",
-          id: event.id ?? `toolu_${id}_${event.index}`,
-          name: event.name,
-          input: input.value,
-        });
-      }
-    }
-  }
-  return blocks;
+  const calls = callsIn(events);
+  return events.flatMap((event): Record<string, unknown>[] => {
+    if (event.kind === "reasoning" && thinking) return [{ type: "thinking", thinking: event.text, signature: "" }];
+    if (event.kind === "text") return [{ type: "text", text: event.text }];
+    const call = event.kind === "call" ? calls.find(({ index }) => index === event.index) : undefined;
+    // A call that the limit cut off is none.
+    if (call === undefined || (cutOff && !call.whole)) return [];
+    return [{ type: "tool_use", id: call.id ?? `toolu_${id}_${call.index}`, name: call.name, input: call.input }];
+  });
 }

@@ -1,5 +1,5 @@
 /** `thinking` and `output_config.effort` as OpenAI's `reasoning_effort`. */
-import { thinkingField } from "../chat/thinking.ts";
+import { effortFor, thinkingField } from "../chat/thinking.ts";
 import type { MessagesRequest } from "./request.ts";
 
 type Fields = Pick<MessagesRequest, "thinking" | "output_config">;
@@ -28,8 +28,3 @@ const efforts = new Map([
   ["low", "low"],
   ["medium", "medium"],
 ]);
-
-function effortFor(budget: number): "low" | "medium" | "high" {
-  if (budget <= 2048) return "low";
-  return budget <= 16_384 ? "medium" : "high";
-}

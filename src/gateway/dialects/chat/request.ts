@@ -1,6 +1,10 @@
 /** OpenAI's chat request, as far as translations write it. */
 
-export type ChatPart = { type: "text"; text: string } | { type: "image_url"; image_url: { url: string } };
+export type ChatPart =
+  | { type: "text"; text: string }
+  | { type: "image_url"; image_url: { url: string } }
+  /** `data`: base64. */
+  | { type: "input_audio"; input_audio: { data: string; format: string } };
 
 export interface ChatCall {
   id: string;

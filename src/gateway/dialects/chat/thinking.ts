@@ -6,3 +6,9 @@
 export function thinkingField(on: boolean): { thinking: { type: "enabled" | "disabled" } } {
   return { thinking: { type: on ? "enabled" : "disabled" } };
 }
+
+/** The effort that a budget of so many tokens for thinking amounts to. */
+export function effortFor(budget: number): "low" | "medium" | "high" {
+  if (budget <= 2048) return "low";
+  return budget <= 16_384 ? "medium" : "high";
+}

@@ -1,6 +1,6 @@
 /** The lines of Ollama's answers; a whole answer is a single one. Each route has its own place for the words. */
+import { callsIn } from "../chat/calls.ts";
 import type { ChatEvent, Usage } from "../chat/events.ts";
-import { toolInput } from "../chat/tool-input.ts";
 import type { About, Clock } from "../translation.ts";
 
 export interface Said {
@@ -53,14 +53,10 @@ export function ending(
 }
 
 /** The calls among these events, their arguments as objects. */
-export function callsIn(events: ChatEvent[], id: string): object[] {
-  return events.flatMap((event) => {
-    if (event.kind !== "call") return [];
-    const said = events.flatMap((one) => (one.kind === "arguments" && one.index === event.index ? [one.text] : []));
-    const { index, name } = event;
-    return [
-      { id: event.id ?? `call_${id}_${index}`, function: { index, name, arguments: toolInput(said.join("")).value } },
-    ];
+export function toolCalls(events: ChatEvent[], id: string): object[] {
+  return callsIn(events).map((call) => {
+    const { index, name, input } = call;
+    return { id: call.id ?? `call_${id}_${index}`, function: { index, name, arguments: input } };
   });
 }
 

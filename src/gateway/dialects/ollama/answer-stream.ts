@@ -2,7 +2,7 @@
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import type { AnswerWriter } from "../chat/translate-answer.ts";
 import type { About, Clock } from "../translation.ts";
-import { callsIn, ending, line, type Said, type Shape } from "./answer-line.ts";
+import { ending, line, type Said, type Shape, toolCalls } from "./answer-line.ts";
 
 export class AnswerStream implements AnswerWriter {
   readonly contentType = "application/x-ndjson";
@@ -42,7 +42,7 @@ export class AnswerStream implements AnswerWriter {
   }
 
   end(): string {
-    const calls = callsIn(this.#calls, this.#about.id);
+    const calls = toolCalls(this.#calls, this.#about.id);
     const last = ending(this.#reason, this.#usage, this.#clock, this.#firstWordAt);
     const called = calls.length === 0 ? "" : this.#line({ text: "", calls });
     return called + this.#line({ text: "" }, last);

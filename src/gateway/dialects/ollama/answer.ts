@@ -2,7 +2,7 @@
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import { streamed, whole } from "../chat/translate-answer.ts";
 import type { About, AnswerTranslation, Clock } from "../translation.ts";
-import { callsIn, ending, line, type Said, type Shape } from "./answer-line.ts";
+import { ending, line, type Said, type Shape, toolCalls } from "./answer-line.ts";
 import { AnswerStream } from "./answer-stream.ts";
 
 export function answerOf(shape: Shape, streaming: boolean, about: About, clock: Clock): AnswerTranslation {
@@ -18,7 +18,7 @@ function wholeLine(shape: Shape, events: ChatEvent[], about: About, clock: Clock
   const said: Said = {
     text: textOf(events, "text"),
     ...(thinking === "" ? {} : { thinking }),
-    calls: callsIn(events, about.id),
+    calls: toolCalls(events, about.id),
   };
   return line(about, clock.now(), { ...shape(said), ...ending(finish?.reason ?? "stop", usage, clock, null) });
 }

@@ -3,8 +3,8 @@ import type { ProblemData } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
 import { chatShape, generateShape, line, type Shape } from "./answer-line.ts";
 
-export const ollamaChat = speaking(chatShape);
-export const ollamaGenerate = speaking(generateShape);
+export const chatDialect = speaking(chatShape);
+export const generateDialect = speaking(generateShape);
 
 function speaking(shape: Shape): Dialect {
   return {

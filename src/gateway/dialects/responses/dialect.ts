@@ -1,9 +1,9 @@
 /** OpenAI's Responses API: as `openai`, but its streams name their events, and a broken one says that its response failed. */
 import type { Dialect } from "../dialect.ts";
-import { errorObject, openai } from "../openai.ts";
+import { errorObject, openaiDialect } from "../openai/dialect.ts";
 
-export const openaiResponses: Dialect = {
-  ...openai,
+export const responsesDialect: Dialect = {
+  ...openaiDialect,
   streamError(problem, { id, model }) {
     const error = errorObject(problem);
     const { code, message, param } = error;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { engineStream, said } from "../../../../test/support/dialects/engine-stream.ts";
 import { eventsIn } from "../../../../test/support/dialects/events-in.ts";
-import { openaiResponses } from "./dialect.ts";
+import { responsesDialect } from "./dialect.ts";
 import { responses } from "./translation.ts";
 
 const about = { id: "r", model: "m" };
@@ -71,7 +71,7 @@ test("an answer without an end is not given one", () => {
 });
 
 test("a stream that fails says that its response failed, then why", () => {
-  const events = eventsIn(openaiResponses.streamError({ code: "engine_failed", message: "it broke" }, about));
+  const events = eventsIn(responsesDialect.streamError({ code: "engine_failed", message: "it broke" }, about, true));
   expect(events).toMatchObject([
     {
       event: "response.failed",

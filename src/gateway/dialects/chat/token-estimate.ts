@@ -2,7 +2,7 @@
  * A prompt's length without its model's tokenizer, rather too long than too short: clients that make room by such a
  * count must not run into the window. English comes out about a third too long.
  */
-import type { ChatMessage, ChatPart } from "../chat/request.ts";
+import type { ChatMessage, ChatPart } from "./request.ts";
 
 /** Role, separators and what the template writes around a message. */
 const perMessage = 12;

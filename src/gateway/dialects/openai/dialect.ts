@@ -1,9 +1,9 @@
 /** OpenAI's error object, in bodies and in streams of `data:` lines (chat and text completions, and all buffered routes). */
-import { type ProblemData, problemCatalogue } from "../../domain/problem.ts";
-import type { Dialect } from "./dialect.ts";
-import { eventComment } from "./event-comment.ts";
+import { type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
+import type { Dialect } from "../dialect.ts";
+import { eventComment } from "../event-comment.ts";
 
-export const openai = {
+export const openaiDialect = {
   streamType: "text/event-stream; charset=utf-8",
   eventEnd: "\n\n",
   idHeader: null,

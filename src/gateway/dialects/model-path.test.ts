@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { modelInPath } from "./model-path.ts";
-import { relayRoutes } from "./relay-routes.ts";
+import { reservedIds } from "../../domain/model-id.ts";
+import { apis } from "./apis.ts";
+import { decodedModel, modelInPath } from "./model-path.ts";
+import { fixedPaths } from "./relayed.ts";
 
 const id = fc
   .array(fc.stringMatching(/^[\w.:@ +é-]{1,12}$/), { minLength: 1, maxLength: 3 })
@@ -9,14 +11,22 @@ const id = fc
 
 test("every id is found again before every route, its slashes encoded or not", () => {
   fc.assert(
-    fc.property(id, fc.constantFrom(...relayRoutes), (model, route) => {
+    fc.property(id, fc.constantFrom(...fixedPaths.values()), (model, route) => {
       const suffix = route.path.replace(/^\/v1/, "");
       const encoded = encodeURIComponent(model);
       for (const written of [encoded, encoded.replaceAll("%2F", "/")]) {
-        expect(modelInPath(`/v1/${written}${suffix}`)).toEqual({ model, route });
+        const found = modelInPath(`/v1/${written}${suffix}`);
+        expect([decodedModel(found!.model), found!.route]).toEqual([model, route]);
       }
     }),
   );
+});
+
+test("every first word of a route is reserved, so that no model can be called so", () => {
+  const routes = apis.flatMap(({ relayed, local }) => [...relayed, ...local]);
+  const paths = routes.flatMap(({ path, also }) => [path, ...(also ?? [])]);
+  const words = paths.flatMap((path) => [path, path.replace(/^\/v1/, "")]).map((path) => path.split("/")[1]);
+  for (const word of new Set(words)) expect(reservedIds).toContain(word);
 });
 
 test.each(["chat", "models", "messages", "completions", "embeddings", "v1", "tokenize/x"])(

@@ -1,0 +1,40 @@
+/** Anthropic's API. */
+import { Problem } from "../../../domain/problem.ts";
+import type { Api } from "../api.ts";
+import { chatWords } from "../chat/prompt-words.ts";
+import { countedPrompt } from "./count-tokens.ts";
+import { anthropicDialect } from "./dialect.ts";
+import { messages } from "./translation.ts";
+
+export const anthropic: Api = {
+  name: "Anthropic",
+  summary: "What Claude Code and Anthropic's SDKs speak. Passed on, or put into the words of a chat.",
+  prefixes: ["/v1/messages"],
+  dialect: anthropicDialect,
+  relayed: [
+    {
+      path: "/v1/messages",
+      what: "the next message of a conversation",
+      work: "chat",
+      body: "json",
+      stream: "body",
+      dialect: anthropicDialect,
+      native: true,
+      translation: messages,
+      promptWords: chatWords,
+    },
+  ],
+  local: [
+    {
+      method: "POST",
+      path: "/v1/messages/count_tokens",
+      what: "how many tokens a prompt has, without starting its model",
+      async answer({ body }, { model, countTokens }) {
+        if (typeof body.model !== "string" || body.model === "") {
+          throw new Problem("model_required", "Say for which model: `model` is missing.", { param: "model" });
+        }
+        return { input_tokens: await countTokens(model(body.model), countedPrompt(body)) };
+      },
+    },
+  ],
+};

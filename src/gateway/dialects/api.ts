@@ -1,0 +1,91 @@
+/**
+ * An API that clients speak, as one value: its routes, its words, what it can do that others cannot. Everything that
+ * the gateway does for an API is read from here; `apis.ts` lists them.
+ */
+import type { ModelView } from "../../link/link.ts";
+import type { ListedModel } from "../models/listed-models.ts";
+import type { PromptWords } from "./chat/prompt-words.ts";
+import type { ChatMessage } from "./chat/request.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Translation } from "./translation.ts";
+
+export interface Api {
+  /** As people call it. */
+  name: string;
+  /** One sentence for the reference of routes: who speaks it. */
+  summary: string;
+  /**
+   * Where its paths begin: refusals there are told in its words, also where it has no such route. The model may stand
+   * behind `/v1`.
+   */
+  prefixes: string[];
+  dialect: Dialect;
+  /** Answered by an engine. */
+  relayed: RelayRoute[];
+  /** Answered by the gateway itself, from what it knows of the models. */
+  local: LocalRoute[];
+}
+
+/** What an engine has to do for a route. */
+export type Work = "chat" | "text" | "embeddings" | "ranking" | "transcription" | "speech" | "images" | "tokens";
+
+/** A POST that goes to the model that its body or its path names. */
+export interface RelayRoute {
+  /**
+   * An engine that has the route has it here. The model stands at `{model}`, or in the body; a query behind it must be
+   * in the request's, so that of two routes with one path the first that fits is meant.
+   */
+  path: string;
+  /** Other paths to the same. */
+  also?: string[];
+  /** For the reference of routes: what it gives. */
+  what: string;
+  work: Work;
+  body: "json" | "multipart";
+  /** What says that the answer comes piece by piece, so that a client can be told that it waits. */
+  stream: "body" | "path" | "never";
+  dialect: Dialect;
+  /** Engines may have it under its path; where one has not, the translation is tried next. */
+  native: boolean;
+  /** Asks for it on a route that every engine has. */
+  translation: Translation | null;
+  /** Counts the prompt where it and the answer share the model's context window; of the translated body, where there is one. */
+  promptWords: PromptWords | null;
+}
+
+export interface LocalRoute {
+  method: "GET" | "POST";
+  /** As of a relayed route, without a query. */
+  path: string;
+  also?: string[];
+  what: string;
+  /** Needs no key. */
+  open?: true;
+  /** The answer's JSON. Throws a Problem. */
+  answer(asked: LocalRequest, gateway: Knowledge): object | Promise<object>;
+}
+
+export interface LocalRequest {
+  /** What stands at the path's `{model}`, decoded. */
+  model: string;
+  /** Parsed; empty of a GET. */
+  body: Record<string, unknown>;
+}
+
+/** What the gateway knows, as far as the key of the request may. */
+export interface Knowledge {
+  models(): ListedModel[];
+  /** By id or alias. Throws a Problem (`model_not_found`, `model_not_allowed`). */
+  model(name: string): ModelView;
+  /** By the model's own tokenizer where it is loaded, else an estimate; the answer's headers say which. Never starts a model. */
+  countTokens(model: ModelView, prompt: CountedPrompt): Promise<number>;
+  /** When this server started, seconds since the epoch. */
+  startedAt: number;
+  version: string;
+}
+
+export interface CountedPrompt {
+  messages: ChatMessage[];
+  /** OpenAI's, or undefined. */
+  tools: unknown;
+}

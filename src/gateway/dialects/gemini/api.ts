@@ -1,0 +1,83 @@
+/** Google's Gemini API: the model and what is wanted of it stand in the path. */
+
+import type { Api, RelayRoute } from "../api.ts";
+import { chatWords } from "../chat/prompt-words.ts";
+import { countedPrompt } from "./count-tokens.ts";
+import { arrayDialect, geminiDialect } from "./dialect.ts";
+import { batchEmbedContents, embedContent } from "./embed.ts";
+import { modelEntry } from "./model-entry.ts";
+import { generateContent, streamArray, streamEvents } from "./translation.ts";
+
+const chatting = {
+  work: "chat",
+  body: "json",
+  stream: "path",
+  dialect: geminiDialect,
+  native: false,
+  promptWords: chatWords,
+} satisfies Partial<RelayRoute>;
+const embedding = {
+  ...chatting,
+  work: "embeddings",
+  stream: "never",
+  promptWords: null,
+} satisfies Partial<RelayRoute>;
+
+/** `wanted`: what is wanted of the model. Google's clients can be told to use `v1` as well as `v1beta`. */
+function paths(wanted: string): { path: string; also: string[] } {
+  const path = `/models/{model}:${wanted}`;
+  return { path: `/v1beta${path}`, also: [`/v1${path}`] };
+}
+
+export const gemini: Api = {
+  name: "Gemini",
+  summary: "What Google's SDKs and Gemini CLI speak. Put into the words of a chat.",
+  prefixes: ["/v1beta"],
+  dialect: geminiDialect,
+  relayed: [
+    {
+      ...paths("generateContent"),
+      what: "the next content of a conversation",
+      ...chatting,
+      stream: "never",
+      translation: generateContent,
+    },
+    {
+      ...paths("streamGenerateContent?alt=sse"),
+      what: "the same as a stream of events",
+      ...chatting,
+      translation: streamEvents,
+    },
+    {
+      ...paths("streamGenerateContent"),
+      what: "the same as one JSON array, element by element",
+      ...chatting,
+      dialect: arrayDialect,
+      translation: streamArray,
+    },
+    { ...paths("embedContent"), what: "the vector of one content", ...embedding, translation: embedContent },
+    { ...paths("batchEmbedContents"), what: "vectors of contents", ...embedding, translation: batchEmbedContents },
+  ],
+  local: [
+    {
+      method: "POST",
+      ...paths("countTokens"),
+      what: "how many tokens a prompt has, without starting its model",
+      answer: async (asked, { model, countTokens }) => ({
+        totalTokens: await countTokens(model(asked.model), countedPrompt(asked.body)),
+      }),
+    },
+    {
+      method: "GET",
+      path: "/v1beta/models",
+      what: "the models that your key may use",
+      answer: (_, { models }) => ({ models: models().map(modelEntry) }),
+    },
+    {
+      method: "GET",
+      path: "/v1beta/models/{model}",
+      what: "one of them",
+      answer: (asked, { model }) => modelEntry(model(asked.model)),
+    },
+  ],
+};

@@ -1,0 +1,32 @@
+/** `:generateContent` and the two forms of `:streamGenerateContent`, over an engine's chat route. */
+import { streamed, whole } from "../chat/translate-answer.ts";
+import { readRequest } from "../read-request.ts";
+import type { Translation } from "../translation.ts";
+import * as framings from "./framing.ts";
+import { generateRequest } from "./request.ts";
+import { wholeResponse } from "./response.ts";
+import { ResponseStream } from "./response-stream.ts";
+import { toChat } from "./to-chat.ts";
+
+export const generateContent = generating(null);
+export const streamEvents = generating(framings.events);
+export const streamArray = generating(framings.array);
+
+/** `framing`: null for an answer at once. */
+function generating(framing: framings.Framing | null): Translation {
+  return (json) => {
+    const request = readRequest(generateRequest, json);
+    const thoughts = request.generationConfig?.thinkingConfig?.includeThoughts === true;
+    return {
+      path: "/v1/chat/completions",
+      ...toChat(request, framing !== null),
+      streaming: framing !== null,
+      residence: null,
+      answer(about) {
+        const model = about.model ?? "the model";
+        if (framing !== null) return streamed(model, new ResponseStream(framing, about, thoughts));
+        return whole(model, (events) => wholeResponse(about, events, thoughts));
+      },
+    };
+  };
+}

@@ -1,0 +1,89 @@
+/** Ollama's API. */
+import { Problem } from "../../../domain/problem.ts";
+import type { Api, LocalRoute, RelayRoute } from "../api.ts";
+import { chatWords, completionWords, type PromptWords } from "../chat/prompt-words.ts";
+import { chat } from "./chat.ts";
+import { chatDialect, generateDialect } from "./dialect.ts";
+import { embed, embeddings } from "./embed.ts";
+import { generate } from "./generate.ts";
+import { runningEntry, shownEntry, tagEntry } from "./model-entry.ts";
+
+/** Of Ollama's API, not of Hearth: clients refuse to work with what they take for too old. */
+const apiVersion = "0.12.6";
+
+/** One prompt, as a chat or as it is. */
+const generateWords: PromptWords = (body) => chatWords(body) + completionWords(body);
+
+const chatting = {
+  work: "chat",
+  body: "json",
+  stream: "body",
+  native: false,
+  dialect: chatDialect,
+  promptWords: chatWords,
+} satisfies Partial<RelayRoute>;
+const embedding = {
+  ...chatting,
+  work: "embeddings",
+  stream: "never",
+  promptWords: null,
+} satisfies Partial<RelayRoute>;
+
+const describing: LocalRoute[] = [
+  {
+    method: "GET",
+    path: "/api/version",
+    what: "the version of Ollama's API, and Hearth's",
+    open: true,
+    answer: (_, { version }) => ({ version: apiVersion, hearth: version }),
+  },
+  {
+    method: "GET",
+    path: "/api/tags",
+    what: "the models that your key may use",
+    answer: (_, { models, startedAt }) => ({ models: models().map((model) => tagEntry(model, startedAt)) }),
+  },
+  {
+    method: "GET",
+    path: "/api/ps",
+    what: "those that are loaded",
+    answer: (_, { models }) => ({
+      models: models()
+        .filter(({ state, standsFor }) => state === "ready" && standsFor === null)
+        .map(runningEntry),
+    }),
+  },
+  {
+    method: "POST",
+    path: "/api/show",
+    what: "what a model can do",
+    answer({ body }, { model, startedAt }) {
+      const name = body.model ?? body.name;
+      if (typeof name !== "string" || name === "") {
+        throw new Problem("model_required", "Say which model: `model` is missing.", { param: "model" });
+      }
+      return shownEntry(model(name), startedAt);
+    },
+  },
+];
+
+export const ollama: Api = {
+  name: "Ollama",
+  summary: "What was written for Ollama. Put into the words of a chat.",
+  prefixes: ["/api"],
+  dialect: chatDialect,
+  relayed: [
+    { path: "/api/chat", what: "the next message of a chat, as lines of JSON", ...chatting, translation: chat },
+    {
+      path: "/api/generate",
+      what: "the answer to one prompt, as lines of JSON",
+      ...chatting,
+      dialect: generateDialect,
+      translation: generate,
+      promptWords: generateWords,
+    },
+    { path: "/api/embed", what: "vectors of texts", ...embedding, translation: embed },
+    { path: "/api/embeddings", what: "the vector of one text", ...embedding, translation: embeddings },
+  ],
+  local: describing,
+};

@@ -1,0 +1,42 @@
+/** Which relayed route of all APIs a path is. */
+import type { RelayRoute, Work } from "./api.ts";
+import { apis } from "./apis.ts";
+import { modelIn, type PathPattern, pathPattern } from "./path-pattern.ts";
+
+export const relayRoutes: RelayRoute[] = apis.flatMap(({ relayed }) => relayed);
+
+const byPath = new Map<string, RelayRoute>();
+const byPattern: { pattern: PathPattern; route: RelayRoute }[] = [];
+for (const route of relayRoutes) {
+  for (const path of [route.path, ...(route.also ?? [])]) {
+    const pattern = pathPattern(path);
+    if (pattern === null) byPath.set(path, route);
+    else byPattern.push({ pattern, route });
+  }
+}
+
+/** Paths of relayed routes whose model stands in the body. */
+export const fixedPaths: ReadonlyMap<string, RelayRoute> = byPath;
+
+/**
+ * The route of a path as it stands in the APIs' lists. `model`: what the path names, percent-encoded as it came; null
+ * where the body does. `query`: without its `?`.
+ */
+export function relayedAt(path: string, query: string): { route: RelayRoute; model: string | null } | null {
+  const fixed = byPath.get(path);
+  if (fixed !== undefined) return { route: fixed, model: null };
+  for (const { pattern, route } of byPattern) {
+    const model = modelIn(path, pattern);
+    if (model !== null && hasQuery(query, pattern)) return { route, model };
+  }
+  return null;
+}
+
+function hasQuery(query: string, { query: wanted }: PathPattern): boolean {
+  return wanted === null || new URLSearchParams(query).get(wanted[0]) === wanted[1];
+}
+
+/** What an engine does on a route of its own; null for a path that is no relayed one. */
+export function workOn(path: string): Work | null {
+  return byPath.get(path)?.work ?? null;
+}

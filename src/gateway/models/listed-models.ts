@@ -1,0 +1,30 @@
+/** The models that a list shows: those themselves, and the names that stand for several. */
+import type { VirtualModelConfig } from "../../config/types.ts";
+import type { ModelView } from "../../link/link.ts";
+import { bestFor, modelsBehind } from "../virtual-models.ts";
+
+export interface ListedModel extends ModelView {
+  /** Ids of the models that it is a name for; null of a model. */
+  standsFor: string[] | null;
+}
+
+/** `visible`: what the key may use. A model's own name wins over a virtual one. */
+export function listedModels(visible: ModelView[], virtual: VirtualModelConfig[]): ListedModel[] {
+  const taken = new Set(visible.flatMap(({ id, aliases }) => [id, ...aliases]));
+  return [
+    ...visible.map((model) => ({ ...model, standsFor: null })),
+    ...virtual.filter(({ name }) => !taken.has(name)).flatMap((one) => virtualModel(one, visible)),
+  ];
+}
+
+/** As the best of its models would be, with what any of them can do; nothing where it has none. */
+function virtualModel(one: VirtualModelConfig, visible: ModelView[]): ListedModel[] {
+  const behind = modelsBehind(one, visible);
+  const best = bestFor({ media: [], tools: false, tokens: 0 }, behind);
+  if (best === null) return [];
+  const standsFor = behind.map(({ id }) => id);
+  const context = Math.max(...behind.map((model) => model.context));
+  const capabilities = [...new Set(behind.flatMap((model) => model.capabilities))];
+  const summary = `Stands for ${standsFor.join(", ")}: whichever suits the request and can answer soonest.`;
+  return [{ ...best, id: one.name, aliases: [], summary, context, capabilities, standsFor }];
+}
