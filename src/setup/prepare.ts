@@ -1,6 +1,7 @@
 /** What set-up starts from: layout, present configuration, this machine, models. */
 import { existsSync } from "node:fs";
 import { readCatalog } from "../catalog/catalog.ts";
+import { tokenizerFiles, tokenizersUrl } from "../catalog/tokenizers.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
 import { factsFor } from "../doctor/facts.ts";
@@ -13,7 +14,6 @@ import type { Layout } from "./layout.ts";
 import { Manifest } from "./manifest.ts";
 import { type Machine, pickModels } from "./pick-models.ts";
 import type { SetupContext } from "./step.ts";
-import { tokenizerFiles, tokenizersUrl } from "./tokenizers.ts";
 
 export interface SetupOrder {
   layout: Layout;

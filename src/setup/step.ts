@@ -1,11 +1,11 @@
 /** One part of set-up: a file in steps/ exports one of these, and setup.ts lists it. */
 import type { Catalog } from "../catalog/catalog-model.ts";
 import type { ImageTrack } from "../catalog/image-track.ts";
+import type { TokenizerFile } from "../catalog/tokenizers.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { Containers, Hear } from "./containers.ts";
 import type { Layout } from "./layout.ts";
 import type { Manifest } from "./manifest.ts";
-import type { TokenizerFile } from "./tokenizers.ts";
 
 export interface Step {
   /** As scripts name it. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { bringsTokenizers, readsTokenizers, tokenizerFiles } from "../../setup/tokenizers.ts";
+import { bringsTokenizers, readsTokenizers, tokenizerFiles } from "../../catalog/tokenizers.ts";
 import { type Check, fail, pass, skip } from "../check.ts";
 
 export const tokenizers: Check = {

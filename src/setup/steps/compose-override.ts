@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stringify } from "yaml";
+import { bringsTokenizers, readsTokenizers } from "../../catalog/tokenizers.ts";
 import type { ContainerRuntime } from "../../domain/container-runtime.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { isPlainUser } from "../../guard/create-body.ts";
 import { mayBeSet } from "../../guard/environment.ts";
 import { writeOwn } from "../own.ts";
 import { type SetupContext, type Step, skip, there, todo } from "../step.ts";
-import { bringsTokenizers, readsTokenizers } from "../tokenizers.ts";
 
 export const composeOverride: Step = {
   name: "compose",

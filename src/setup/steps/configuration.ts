@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
+import { bringsTokenizers, encodingsTarget, encodingsVariable, readsTokenizers } from "../../catalog/tokenizers.ts";
 import { parseConfig } from "../../config/load.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { writeOwn } from "../own.ts";
 import { type SetupContext, type Step, skip, there, todo } from "../step.ts";
-import { bringsTokenizers, encodingsTarget, encodingsVariable, readsTokenizers } from "../tokenizers.ts";
 
 export const configuration: Step = {
   name: "configuration",

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { bringsTokenizers, encodingsVariable, readsTokenizers, type TokenizerFile } from "../../catalog/tokenizers.ts";
 import { httpClient } from "../../weights/http-client.ts";
 import { explain, HttpStatusFailure } from "../../weights/network-failure.ts";
 import { usualPatience } from "../../weights/patience.ts";
 import { digest } from "../manifest.ts";
 import { makeOwnFolder, writeOwn } from "../own.ts";
 import { Dispensable, type Plan, type SetupContext, type Step, skip, there, todo } from "../step.ts";
-import { bringsTokenizers, encodingsVariable, readsTokenizers, type TokenizerFile } from "../tokenizers.ts";
 
 export const tokenizers: Step = {
   name: "tokenizers",

@@ -1,6 +1,7 @@
 /** The two files with which gpt-oss models read their prompts. Checksums as the tiktoken library demands them. */
-import type { ImageTrack } from "../catalog/image-track.ts";
+
 import type { ModelSpec } from "../domain/model.ts";
+import type { ImageTrack } from "./image-track.ts";
 
 export interface TokenizerFile {
   name: string;

@@ -1,0 +1,41 @@
+// Every file that is made from the code: what stands in it now goes in, what should stand there comes out.
+import { existsSync, readFileSync } from "node:fs";
+import { configJsonSchema } from "../src/config/json-schema.ts";
+import { architectureTable } from "./architecture-table.ts";
+import { configurationPage } from "./configuration-page.ts";
+import { errorPage } from "./error-page.ts";
+import { fixupsPage } from "./fixups-page.ts";
+import { modelsPage } from "./models-page.ts";
+
+const generated: Record<string, (text: string) => string> = {
+  "docs/architecture.md": (text) => withPart(text, "folders", architectureTable()),
+  "docs/configuration.md": configurationPage,
+  "docs/errors.md": errorPage,
+  "docs/fixups.md": fixupsPage,
+  "docs/models.md": modelsPage,
+  "schema/hearth.schema.json": () => `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+};
+
+export interface GeneratedFile {
+  path: URL;
+  name: string;
+  /** What stands in it; empty where it is not there yet. */
+  present: string;
+  /** What belongs there. */
+  made: string;
+}
+
+export function generatedFiles(): GeneratedFile[] {
+  return Object.entries(generated).map(([name, make]) => {
+    const path = new URL(`../${name}`, import.meta.url);
+    const present = existsSync(path) ? readFileSync(path, "utf8") : "";
+    return { path, name, present, made: make(present) };
+  });
+}
+
+/** A page written by hand with one part that is not: the lines between the comment that ends in `: <name>` and its end. */
+function withPart(page: string, name: string, part: string): string {
+  const edges = new RegExp(`(<!-- Made by .*: ${name} -->\n)[^]*?(<!-- end: ${name} -->)`);
+  if (!edges.test(page)) throw new Error(`No place for "${name}" in the page.`);
+  return page.replace(edges, (_, start: string, end: string) => `${start}\n${part}\n${end}`);
+}
