@@ -2,9 +2,10 @@
 import { readCatalog } from "../src/catalog/catalog.ts";
 import type { CatalogModel } from "../src/catalog/catalog-model.ts";
 import { choose } from "../src/catalog/choose.ts";
-import { gib, sparkPoolGiB, utilization } from "../src/catalog/footprint.ts";
+import { gib, sparkPoolGiB } from "../src/catalog/footprint.ts";
 import { purposes } from "../src/catalog/purposes.ts";
 import { gibibytes } from "../src/cli/words.ts";
+import { memoryShare } from "../src/domain/memory-share.ts";
 import { modelSection } from "./model-section.ts";
 
 export function modelsPage(): string {
@@ -73,7 +74,7 @@ function row({ id, facts }: CatalogModel): string {
     (facts.goodFor ?? []).join(", "),
     facts.context?.toLocaleString("en"),
     gibibytes(memory),
-    facts.engine === undefined ? "" : utilization(memory, sparkPoolGiB),
+    facts.engine === undefined ? "" : memoryShare(memory, sparkPoolGiB),
     speed === undefined ? "" : [...new Set([speed.from, speed.to])].join("-"),
     facts.engine?.track ?? "in Hearth",
   ].join(" | ")} |`;

@@ -5,6 +5,7 @@ import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
 import { openDrivers } from "../waker/drivers/drivers.ts";
 import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
+import { readHostMemory } from "../waker/host-memory.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import type { WakerOptions } from "../waker/waker.ts";
 import { embeddedCommand } from "./embedded-command.ts";
@@ -37,4 +38,9 @@ export function memoryOf({ gpu, found, makeRoom }: Machine): Partial<WakerOption
   const { view, card } = found;
   if (card === null || !gpu) return { gpu: view, ...(makeRoom === undefined ? {} : { makeRoom }) };
   return { gpu: view, hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
+}
+
+/** All memory that GPU programs can have here, GiB; null where engines get no GPU. */
+export function gpuPoolGiB({ gpu, found }: Machine): number | null {
+  return gpu ? (found.card?.memory().card ?? readHostMemory()).totalGiB : null;
 }

@@ -6,25 +6,21 @@ import { hashSecret } from "../config/secret-hash.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { readHostMemory } from "../waker/host-memory.ts";
 import type { Machine } from "./machine.ts";
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
 export function modelsFor(config: Config, machine: Machine): ModelSpec[] {
   const { drivers, gpu } = machine;
-  const all = specsFor(config, machine);
+  const all = specsFor(config);
   if (config.models.length > 0) return all;
   return all.filter((spec) => (gpu || !usesGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
 }
 
-/** The configured models, or the whole catalog, with engines told what memory this machine has. */
-export function specsFor({ models }: Config, { gpu, found }: Machine): ModelSpec[] {
+/** The configured models, or the whole catalog. */
+export function specsFor({ models }: Config): ModelSpec[] {
   // Reading the catalog takes a fifth of a second: only where it is asked for.
   const fromCatalog = models.length === 0 || models.some(({ use }) => use !== undefined);
-  const catalog = fromCatalog ? readCatalog() : new Map();
-  // A fraction of the memory that the GPU has; without one the catalog's own machine is as good as any.
-  const { totalGiB } = found.card?.memory().card ?? readHostMemory();
-  return gpu ? resolveModels(models, catalog, totalGiB) : resolveModels(models, catalog);
+  return resolveModels(models, fromCatalog ? readCatalog() : new Map());
 }
 
 /** The configuration with every key that works; `token` is the one of commands on this machine. */

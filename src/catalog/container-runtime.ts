@@ -11,7 +11,6 @@ import { gib } from "./footprint.ts";
 export function containerRuntime(
   { runtime, memory, context, concurrency }: ModelFields,
   base: CatalogModel | undefined,
-  poolGiB: number,
 ): ContainerRuntime | null {
   const { hub, engine, footprint, capabilities } = base?.facts ?? {};
   if (base?.track === undefined || hub === undefined || engine === undefined) return null;
@@ -26,7 +25,7 @@ export function containerRuntime(
     embeddings: capabilities?.includes("embeddings") ?? false,
     engine,
   };
-  return overlaid(engineContainer(model, base.track, poolGiB), runtime);
+  return overlaid(engineContainer(model, base.track), runtime);
 }
 
 /** A variable is added or replaced, a mount replaces what is at its place, another image comes from its registry. */

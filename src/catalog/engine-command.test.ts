@@ -34,7 +34,7 @@ const model: EngineModel = {
 const vllmWords = [
   "owner/name",
   ...["--served-model-name", "{model}", "--host", "0.0.0.0", "--port", "{port}"],
-  ...["--max-model-len", "8192", "--max-num-seqs", "4", "--gpu-memory-utilization", "0.25"],
+  ...["--max-model-len", "8192", "--max-num-seqs", "4", "--gpu-memory-utilization", "{share}"],
   ...["--enable-auto-tool-choice", "--tool-call-parser", "hermes"],
   ...["--enable-prefix-caching", "--quantization", "fp8"],
 ];
@@ -46,21 +46,22 @@ describe("the command", () => {
     ["command", undefined, ["vllm", "serve"]],
     ["replaced", ["vllm", "serve"], []],
   ] as const)("begins as an image of entry style %s wants it", (entry, entrypoint, before) => {
-    const runtime = engineContainer(model, { ...track, entry }, 100);
+    const runtime = engineContainer(model, { ...track, entry });
     expect(runtime.entrypoint).toEqual(entrypoint);
     expect(runtime.command).toEqual([...before, ...vllmWords]);
   });
 
   test("of SGLang names the key, and leaves the overhead out of the fraction", () => {
-    const { entrypoint, command } = engineContainer(model, { ...track, engine: "sglang", entry: "replaced" }, 100);
+    const { entrypoint, command, shareGiB } = engineContainer(model, { ...track, engine: "sglang", entry: "replaced" });
     expect(entrypoint).toEqual(["python3", "-m", "sglang.launch_server"]);
     expect(command.join(" ")).toContain("--model-path owner/name --served-model-name {model}");
     expect(command.join(" ")).toContain("--api-key {key} --context-length 8192 --max-running-requests 4");
-    expect(command.join(" ")).toContain("--mem-fraction-static 0.19 --tool-call-parser hermes");
+    expect(command.join(" ")).toContain("--mem-fraction-static {share} --tool-call-parser hermes");
+    expect(shareGiB).toBe(19);
   });
 
   test("pins the revision where one is known", () => {
-    const { command } = engineContainer({ ...model, revision: "abc123" }, track, 100);
+    const { command } = engineContainer({ ...model, revision: "abc123" }, track);
     expect(command.join(" ")).toContain("--revision abc123");
   });
 });
@@ -74,7 +75,7 @@ test("flags are written as vLLM reads them", () => {
 });
 
 test("the environment of the model wins over the track's, and the track's over ours", () => {
-  const { env } = engineContainer(model, track, 100);
+  const { env } = engineContainer(model, track);
   expect(env).toMatchObject({ FROM_TRACK: "1", BOTH: "model", HF_HOME: "/models/huggingface" });
 });
 
@@ -91,7 +92,7 @@ test("compiled kernels of two images never share a folder", () => {
 
 test("an image that is built knows where from, with its arguments", () => {
   const build = { dockerfile: "Dockerfile", base: "b", args: { COMMIT: "abc" } };
-  expect(engineContainer(model, { ...track, source: "build", build }, 100).imageSource).toEqual({
+  expect(engineContainer(model, { ...track, source: "build", build }).imageSource).toEqual({
     kind: "build",
     context: "/images/test",
     dockerfile: "Dockerfile",
@@ -100,7 +101,7 @@ test("an image that is built knows where from, with its arguments", () => {
 });
 
 test("shared memory, limits and GPUs are what vLLM needs", () => {
-  expect(engineContainer(model, track, 100)).toMatchObject({
+  expect(engineContainer(model, track)).toMatchObject({
     shmMiB: 16_384,
     gpu: "all",
     ulimits: [

@@ -1,7 +1,6 @@
 /** A model of the catalog and an image track -> the container that serves it. Pure: YAML stays data. */
 import { createHash } from "node:crypto";
 import type { ContainerMount, ContainerRuntime, ImageSource } from "../domain/container-runtime.ts";
-import { utilization } from "./footprint.ts";
 import type { ImageTrack } from "./image-track.ts";
 import type { EngineFields, Flags } from "./schema.ts";
 
@@ -25,16 +24,15 @@ const cacheTarget = "/root/.cache";
 const enginePort = 8000;
 const stopGraceSeconds = 30;
 
-/** `poolGiB`: all memory that GPU programs can have on the machine. */
-export function engineContainer(model: EngineModel, track: ImageTrack, poolGiB: number): ContainerRuntime {
+/** Says nothing of a machine: what depends on where it is started stays open as a placeholder. */
+export function engineContainer(model: EngineModel, track: ImageTrack): ContainerRuntime {
   const { engine } = model;
-  const launch = launchers[track.engine](model, track, poolGiB);
+  const launch = launchers[track.engine](model, track);
   return {
     kind: "container",
     image: track.image,
     imageSource: imageSource(track),
-    ...(launch.entrypoint === undefined ? {} : { entrypoint: launch.entrypoint }),
-    command: launch.command,
+    ...launch,
     env: { ...commonEnv, ...track.env, ...engine.env },
     mounts: mounts(track),
     shmMiB: Math.round(track.shm / 1024 ** 2),
@@ -51,17 +49,14 @@ export function engineContainer(model: EngineModel, track: ImageTrack, poolGiB: 
   };
 }
 
-interface Launch {
-  entrypoint?: string[];
-  command: string[];
-}
+type Launch = Pick<ContainerRuntime, "entrypoint" | "command" | "shareGiB">;
 
-const launchers: Record<ImageTrack["engine"], (model: EngineModel, track: ImageTrack, poolGiB: number) => Launch> = {
+const launchers: Record<ImageTrack["engine"], (model: EngineModel, track: ImageTrack) => Launch> = {
   vllm: launchVllm,
   sglang: launchSglang,
 };
 
-function launchVllm(model: EngineModel, track: ImageTrack, poolGiB: number): Launch {
+function launchVllm(model: EngineModel, track: ImageTrack): Launch {
   const { tool, reasoning } = model.engine.parsers ?? {};
   const flags: Flags = {
     "served-model-name": "{model}",
@@ -70,7 +65,7 @@ function launchVllm(model: EngineModel, track: ImageTrack, poolGiB: number): Lau
     ...(model.revision === undefined ? {} : { revision: model.revision }),
     "max-model-len": model.context,
     "max-num-seqs": model.concurrency,
-    "gpu-memory-utilization": utilization(model.memoryGiB, poolGiB),
+    "gpu-memory-utilization": "{share}",
     ...(tool === undefined ? {} : { "enable-auto-tool-choice": true, "tool-call-parser": tool }),
     ...(reasoning === undefined ? {} : { "reasoning-parser": reasoning }),
     ...track.flags,
@@ -83,7 +78,7 @@ function launchVllm(model: EngineModel, track: ImageTrack, poolGiB: number): Lau
 }
 
 /** SGLang's fraction is of weights and cache alone, so the overhead stays outside. */
-function launchSglang(model: EngineModel, track: ImageTrack, poolGiB: number): Launch {
+function launchSglang(model: EngineModel, track: ImageTrack): Launch {
   const { tool, reasoning } = model.engine.parsers ?? {};
   const flags: Flags = {
     "model-path": model.repo,
@@ -95,14 +90,18 @@ function launchSglang(model: EngineModel, track: ImageTrack, poolGiB: number): L
     ...(model.revision === undefined ? {} : { revision: model.revision }),
     "context-length": model.context,
     "max-running-requests": model.concurrency,
-    "mem-fraction-static": utilization(model.memoryGiB - model.overheadGiB, poolGiB),
+    "mem-fraction-static": "{share}",
     ...(tool === undefined ? {} : { "tool-call-parser": tool }),
     ...(reasoning === undefined ? {} : { "reasoning-parser": reasoning }),
     ...(model.embeddings ? { "is-embedding": true } : {}),
     ...track.flags,
     ...model.engine.flags,
   };
-  return { entrypoint: ["python3", "-m", "sglang.launch_server"], command: flagWords(flags) };
+  return {
+    entrypoint: ["python3", "-m", "sglang.launch_server"],
+    command: flagWords(flags),
+    shareGiB: model.memoryGiB - model.overheadGiB,
+  };
 }
 
 /** Flags as words of a command line, each flag with its value. */

@@ -1,4 +1,4 @@
-/** The arithmetic of a model's memory: weights + cache + overhead, and what fraction of a pool that is. */
+/** The arithmetic of a model's memory: weights + cache + overhead. */
 import type { EngineFields, Footprint } from "./schema.ts";
 
 export const gib = 1024 ** 3;
@@ -37,12 +37,4 @@ export function memoryParts(footprint: Footprint, engine: EngineFields | undefin
     overheadGiB: overhead / gib,
     totalGiB: (weights + kv + overhead) / gib,
   };
-}
-
-/**
- * `--gpu-memory-utilization` is a fraction of all memory, also of what others use. Four decimals, rounded up: at most
- * 13 MiB more than was asked for.
- */
-export function utilization(memoryGiB: number, poolGiB: number): number {
-  return Math.ceil((memoryGiB / poolGiB) * 1e4 - 1e-9) / 1e4;
 }

@@ -8,7 +8,7 @@ import { nearestName } from "../domain/nearest.ts";
 import { cacheShortage } from "./cache-fit.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { containerRuntime } from "./container-runtime.ts";
-import { gib, sparkPoolGiB } from "./footprint.ts";
+import { gib } from "./footprint.ts";
 import { runtimeOf } from "./runtime.ts";
 
 /** A model before its gaps are looked for. */
@@ -21,17 +21,16 @@ interface Draft {
 }
 
 /**
- * The models to serve, in the order of the entries; without entries the whole catalog. `poolGiB` is all the memory
- * that GPU programs can have here: engines are told their fraction of it. Throws a ConfigError with every fault:
- * unknown `use`, missing fields, names that occur twice.
+ * The models to serve, in the order of the entries; without entries the whole catalog: the same on every machine.
+ * Throws a ConfigError with every fault: unknown `use`, missing fields, names that occur twice.
  */
-export function resolveModels(entries: ModelEntry[], catalog: Catalog, poolGiB = sparkPoolGiB): ModelSpec[] {
+export function resolveModels(entries: ModelEntry[], catalog: Catalog): ModelSpec[] {
   const issues: ConfigIssue[] = [];
   const drafts =
     entries.length === 0
       ? [...catalog.values()].map((base): Draft => ({ ...base, base }))
       : entries.flatMap((entry) => draft(entry, catalog, issues));
-  const specs = drafts.flatMap((each) => complete(each, poolGiB, issues));
+  const specs = drafts.flatMap((each) => complete(each, issues));
   if (issues.length === 0) issues.push(...repeated(specs, drafts));
   if (issues.length > 0) throw new ConfigError(issues);
   return specs;
@@ -81,14 +80,14 @@ function locatedWeights(weights: WeightsSpec, folder: string): WeightsSpec {
 /** Seconds until a model is ready, where nobody has said or measured them. */
 const usualLoadSeconds = 60;
 
-function complete({ id, fields, at, base }: Draft, poolGiB: number, issues: ConfigIssue[]): ModelSpec[] {
+function complete({ id, fields, at, base }: Draft, issues: ConfigIssue[]): ModelSpec[] {
   const missing = (path: string, what: string) => {
     issues.push({ ...at, length: 1, path: `${id}: ${path}`, message: `missing: ${what} is needed.` });
   };
   const { memory, context, runtime: given } = fields;
   if (memory === undefined) missing("memory", "a size such as 8GiB");
   if (context === undefined) missing("context", "the number of tokens of prompt and answer together");
-  const container = containerRuntime(fields, base, poolGiB);
+  const container = containerRuntime(fields, base);
   const shortage = container === null ? null : cacheShortage(fields, base!);
   if (shortage !== null) issues.push({ ...at, length: 1, path: `${id}: memory`, message: shortage });
   const runtime = container ?? runtimeOf(given, missing);

@@ -7,9 +7,9 @@ import {
   type MemoryParts,
   memoryParts,
   sparkPoolGiB,
-  utilization,
 } from "../catalog/footprint.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { memoryShare } from "../domain/memory-share.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { duration } from "./words.ts";
 
@@ -77,7 +77,7 @@ function memory({ facts }: CatalogModel, spec: ModelSpec): Line[] {
   return [
     ["memory", `${total} = ${sum(parts)}, rounded up`],
     ["", `cache: ${cache}; weights: ${facts.footprint.basis}`],
-    ["", `${utilization(spec.memoryGiB, sparkPoolGiB)} of the ${sparkPoolGiB} GiB of a DGX Spark`],
+    ["", `${memoryShare(spec.memoryGiB, sparkPoolGiB)} of the ${sparkPoolGiB} GiB of a DGX Spark`],
   ];
 }
 

@@ -7,8 +7,13 @@ export interface ContainerRuntime {
   imageSource?: ImageSource;
   /** Replaces the image's entry point. Absent = the image's own. */
   entrypoint?: string[];
-  /** Arguments for the entry point. `{port}`, `{model}`, `{weights}` and `{key}` are filled in, here and in `env`. */
+  /**
+   * Arguments for the entry point. `{port}`, `{model}`, `{weights}`, `{key}` and `{share}` (of the memory that GPU
+   * programs can have where it is started) are filled in at each start, here and in `env`.
+   */
   command: string[];
+  /** What `{share}` is a share for. Absent = the model's memory. */
+  shareGiB?: number;
   env: Record<string, string>;
   mounts: ContainerMount[];
   /** `/dev/shm` of a container with its own IPC namespace. Docker's default is 64 MiB. */

@@ -66,7 +66,7 @@ const runtimes: fc.Arbitrary<ContainerRuntime> = fc.record(
 
 function bodyOf(runtime: ContainerRuntime): object {
   const spec = { id: "gpt-oss-20b", runtime };
-  const order = { spec, specHash: "hash", generation: 3, apiKey: "key", weights: null } as never;
+  const order = { spec, specHash: "hash", generation: 3, apiKey: "key", poolGiB: 100, weights: null } as never;
   const parts = { instance: "instance", port: runtime.port, hostPath: (path: string) => path };
   return createBody(order, runtime, { ...parts, reach: { kind: "network", name: "hearth-engines" } });
 }
@@ -270,7 +270,7 @@ test("what is no JSON, or no object, is refused", () => {
 test("without a network an engine is published on 127.0.0.1, and nowhere else", () => {
   const open = createBodySchema({ ...policy, networks: [] });
   const parts = { instance: "i", port: 8000, hostPath: (path: string) => path, reach: { kind: "loopback" } } as const;
-  const order = { spec: { id: "a" }, specHash: "", generation: 1, apiKey: "", weights: null } as never;
+  const order = { spec: { id: "a" }, specHash: "", generation: 1, apiKey: "", poolGiB: 100, weights: null } as never;
   const published = JSON.stringify(createBody(order, minimal, parts));
   expect(checkCreateBody(published, open).HostConfig).toMatchObject({ CapDrop: ["ALL"] });
   expect(() => checkCreateBody(published.replace("127.0.0.1", "0.0.0.0"), open)).toThrow(/HostConfig\.PortBindings/);

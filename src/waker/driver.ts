@@ -25,6 +25,8 @@ export interface StartOrder {
   generation: number;
   /** Secret that the engine demands of its callers. */
   apiKey: string;
+  /** All memory that this model's engine shares with others where it is started, GiB: engines are told their part of it. */
+  poolGiB: number;
   /** Absolute path of the weights, or null where the model brings its own. */
   weights: string | null;
 }

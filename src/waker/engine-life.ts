@@ -155,10 +155,10 @@ export class EngineLife {
       const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
       await driver.prepare?.(spec, signal, (phase, percent) => this.#show(phase, percent));
       this.#show("waiting for memory");
-      await gate.admit(spec, signal);
+      const { totalGiB: poolGiB } = await gate.admit(spec, signal);
       this.#move("prepared");
       this.startedAt = now();
-      const order = { spec, specHash, generation, apiKey, weights };
+      const order = { spec, specHash, generation, apiKey, poolGiB, weights };
       const onEngine = (engine: Engine) => {
         this.engine = engine;
       };

@@ -5,6 +5,7 @@ import {
   type MemorySample,
   memoryIsBack,
   type PoolLimits,
+  type PoolMemory,
   startRefusal,
   usesGpu,
 } from "../domain/memory.ts";
@@ -39,8 +40,11 @@ export class MemoryGate {
     return done;
   }
 
-  /** Resolves when the model may be started; rejects with `insufficient_memory` and every number when it may not. */
-  async admit(spec: ModelSpec, signal: AbortSignal): Promise<void> {
+  /**
+   * Resolves with the pool that it is started on when the model may be started; rejects with `insufficient_memory` and
+   * every number when it may not.
+   */
+  async admit(spec: ModelSpec, signal: AbortSignal): Promise<PoolMemory> {
     await Promise.all(this.#releasing);
     for (;;) {
       signal.throwIfAborted();
@@ -48,7 +52,7 @@ export class MemoryGate {
       const refusal = startRefusal(spec, host, this.limits);
       if (refusal === null) {
         if (usesGpu(spec) && host.card === undefined) await this.#makeRoom?.(spec);
-        return;
+        return poolOf(spec, host);
       }
       if (now() - this.#lastStopAt >= lateReleaseSeconds) throw new Problem("insufficient_memory", refusal);
       await pause(longestPollMilliseconds, undefined, { signal });
@@ -59,10 +63,14 @@ export class MemoryGate {
     const samples: MemorySample[] = [];
     for (let wait = 20; ; wait = Math.min(wait * 1.5, longestPollMilliseconds)) {
       const host = await this.#read();
-      const { availableGiB } = usesGpu(spec) ? (host.card ?? host) : host;
+      const { availableGiB } = poolOf(spec, host);
       samples.push({ at: now(), availableGiB });
       if (memoryIsBack(samples, heldGiB)) return;
       await pause(wait);
     }
   }
+}
+
+function poolOf(spec: ModelSpec, host: HostMemory): PoolMemory {
+  return usesGpu(spec) ? (host.card ?? host) : host;
 }

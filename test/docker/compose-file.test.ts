@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import type { ContainerInspectInfo } from "dockerode";
 import { afterAll, afterEach, expect, it } from "vitest";
 import { stringify } from "yaml";
-import { composeFile } from "../../src/catalog/compose.ts";
+import { composeFile } from "../../src/containers/compose-file.ts";
 import type { ContainerRuntime } from "../../src/domain/container-runtime.ts";
 import { createBody } from "../../src/waker/drivers/docker/create-body.ts";
 import { composeIsMissing } from "../support/compose-stack.ts";
@@ -28,9 +28,10 @@ else
     afterEach(() => compose("down", "--volumes"));
     afterAll(() => rmSync(folder, { recursive: true }));
 
+    const target = { instance: "rendered", network: null, poolGiB: 100 };
     async function composed(runtime: ContainerRuntime): Promise<ContainerInspectInfo> {
       const spec = containerSpec("org/a model", runtime);
-      const rendered = composeFile([{ spec, runtime, specHash: "hash" }], { instance: "rendered", network: null });
+      const rendered = composeFile([{ spec, runtime, specHash: "hash" }], target);
       writeFileSync(file, stringify(rendered, { version: "1.1", lineWidth: 0 }));
       await compose("up", "--no-start");
       const label = ["hearth.instance=rendered", "hearth.model=org/a model"];
@@ -40,7 +41,7 @@ else
 
     async function created(runtime: ContainerRuntime): Promise<ContainerInspectInfo> {
       const spec = containerSpec("org/a model", runtime);
-      const order = { spec, specHash: "hash", generation: 1, apiKey: key, weights: null };
+      const order = { spec, specHash: "hash", generation: 1, apiKey: key, poolGiB: 100, weights: null };
       const parts = { instance: "created", reach: { kind: "loopback" }, port: runtime.port } as const;
       const container = await client.createContainer(
         createBody(order, runtime, { ...parts, hostPath: (path) => path }),
@@ -54,7 +55,7 @@ else
       ["a plain one", containerRuntime()],
       [
         "one with everything",
-        containerRuntime(['--json={"port":"{port}"}', `cost $5 \${HOME} $$`, "no", "1:20", "{key}"], {
+        containerRuntime(['--json={"port":"{port}"}', `cost $5 \${HOME} $$`, "no", "1:20", "{key}", "{share}"], {
           entrypoint: ["/bin/node", "/app/test/support/fake-engine.ts", "{model}"],
           env: { PLAIN: "yes", TEMPLATE: `$HOME \${x}`, EMPTY: "", NUMBER: "0123", SELF: "http://127.0.0.1:{port}" },
           mounts: [

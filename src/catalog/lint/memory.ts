@@ -1,5 +1,7 @@
 /** Memory: the sum is right, the context fits in the cache, the model fits on the machine, alone or beside others. */
-import { gib, memoryParts, sparkPoolGiB, utilization } from "../footprint.ts";
+
+import { memoryShare } from "../../domain/memory-share.ts";
+import { gib, memoryParts, sparkPoolGiB } from "../footprint.ts";
 import type { CatalogFields } from "../schema.ts";
 import type { Fault } from "./fault.ts";
 
@@ -43,7 +45,7 @@ function cacheFaults({ footprint }: CatalogFields, context: number): Fault[] {
 }
 
 function shareFaults({ lifecycle = "normal" }: CatalogFields, memory: number): Fault[] {
-  const share = utilization(memory / gib, sparkPoolGiB);
+  const share = memoryShare(memory / gib, sparkPoolGiB);
   if (share > highestUtilization) {
     const message = `is ${share} of ${sparkPoolGiB} GiB; above ${highestUtilization} the machine may freeze.`;
     return [{ path: ["memory"], message }];

@@ -22,7 +22,7 @@ describe("hearth compose", () => {
     expect(Object.keys(services).length).toBeGreaterThan(40);
     expect(networks).toEqual({ engines: { name: "hearth-engines" } });
     expect(out).toMatch(/^# Made by `hearth compose`/);
-    expect(err).toMatch(/^warning: No Docker answers here/);
+    expect(err).toMatch(/^warning: No container gets a GPU here/);
     expect((await run([], { HEARTH_ENGINE_NETWORK: "hearth-engines" })).out).toBe(out);
   });
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { type ComposeTarget, composeFile, composeProfile } from "../../catalog/compose.ts";
-import { type Composable, composable } from "../../catalog/compose-models.ts";
+import { sparkPoolGiB } from "../../catalog/footprint.ts";
 import { type LoadedConfig, loadConfig } from "../../config/load.ts";
-import type { Driver } from "../../waker/driver.ts";
+import { type ComposeTarget, composeFile, composeProfile } from "../../containers/compose-file.ts";
+import { type Composable, composable } from "../../containers/compose-models.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint } from "../io.ts";
 
@@ -25,15 +25,15 @@ export const command: CliCommand = {
   ],
   async run({ args, options, io }) {
     const file = options.config === undefined ? undefined : String(options.config);
-    const { target, specs, drivers } = await thisHearth(loadConfig({ cwd: io.cwd, env: io.env, file }), io);
+    const { target, specs } = await thisHearth(loadConfig({ cwd: io.cwd, env: io.env, file }), io);
     const models = chosen(specs, args);
-    if (!models.every(({ spec }) => drivers.some((driver) => driver.runs(spec)))) {
-      const doubt = "No Docker answers here, so the engines' share of the memory is reckoned for a DGX Spark.";
+    if (target.poolGiB === null) {
+      const doubt = "No container gets a GPU here, so the engines' share of the memory is reckoned for a DGX Spark.";
       io.err.write(`${paint(io, "yellow", "warning", "err")}: ${doubt} Render the file where Hearth runs.\n`);
     }
     const { specHash } = await import("../../waker/spec-hash.ts");
     const hashed = models.map((model) => ({ ...model, specHash: specHash(model.spec) }));
-    io.out.write(head + stringify(composeFile(hashed, target), yaml));
+    io.out.write(head + stringify(composeFile(hashed, { ...target, poolGiB: target.poolGiB ?? sparkPoolGiB }), yaml));
     return 0;
   },
 };
@@ -57,14 +57,14 @@ function chosen(specs: Parameters<typeof composable>[0], names: string[]): Compo
 }
 
 interface ThisHearth {
-  target: ComposeTarget;
+  /** Without a pool where containers get no GPU. */
+  target: Omit<ComposeTarget, "poolGiB"> & { poolGiB: number | null };
   specs: Parameters<typeof composable>[0];
-  drivers: Driver[];
 }
 
 /** The very models that the waker of this home would start here: a container must match them to be started. */
 async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth> {
-  const [{ default: pino }, { openStore }, { machineOf }, { specsFor }] = await Promise.all([
+  const [{ default: pino }, { openStore }, { gpuPoolGiB, machineOf }, { specsFor }] = await Promise.all([
     import("pino"),
     import("../../store/store.ts"),
     import("../../assembly/machine.ts"),
@@ -75,8 +75,9 @@ async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth>
     const machine = await machineOf(config, store, pino({ level: "silent" })).catch((error: Error) => {
       throw new CliError(error.message);
     });
-    const target = { instance: store.instance, network: io.env.HEARTH_ENGINE_NETWORK || null };
-    return { target, specs: specsFor(config, machine), drivers: machine.drivers };
+    const network = io.env.HEARTH_ENGINE_NETWORK || null;
+    const target = { instance: store.instance, network, poolGiB: gpuPoolGiB(machine) };
+    return { target, specs: specsFor(config) };
   } finally {
     store.close();
   }

@@ -18,7 +18,8 @@ const serverOptions = {
     .meta({
       description:
         "`process`: program and arguments. `container`: arguments for the image's entry point. `{port}`, `{model}` and " +
-        "`{weights}` are filled in, with `container` also `{key}`.",
+        "`{weights}` are filled in, with `container` also `{key}` and `{share}`: `memory` as a part of what GPU programs " +
+        "can have, for `--gpu-memory-utilization`.",
     }),
   env: z.record(z.string(), z.string()).optional().meta({
     description:

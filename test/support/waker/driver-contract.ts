@@ -31,7 +31,8 @@ export function driverContract(name: string, setup: () => Promise<ContractSetup>
     const start: Start = (id, flags = []) => {
       generation += 1;
       const spec = our.spec(id, flags);
-      return our.driver.start({ spec, specHash: "hash", generation, apiKey: `key-${generation}`, weights: null });
+      const apiKey = `key-${generation}`;
+      return our.driver.start({ spec, specHash: "hash", generation, apiKey, poolGiB: 64, weights: null });
     };
     serving(start);
     ending(start);

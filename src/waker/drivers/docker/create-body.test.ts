@@ -20,9 +20,14 @@ const runtime: ContainerRuntime = {
 
 const parts: BodyParts = { instance: "i", reach: { kind: "loopback" }, port: 8000, hostPath: (path) => path };
 
-function body(changes: Partial<ContainerRuntime> = {}, more: Partial<BodyParts> = {}, weights: string | null = null) {
-  const spec = { id: "a/b", runtime } as unknown as StartOrder["spec"];
-  const order = { spec, specHash: "h", generation: 7, apiKey: "secret", weights };
+function body(
+  changes: Partial<ContainerRuntime> = {},
+  more: Partial<BodyParts> = {},
+  weights: string | null = null,
+  poolGiB = 121.7,
+) {
+  const spec = { id: "a/b", memoryGiB: 25, runtime } as unknown as StartOrder["spec"];
+  const order = { spec, specHash: "h", generation: 7, apiKey: "secret", poolGiB, weights };
   return createBody(order, { ...runtime, ...changes }, { ...parts, ...more });
 }
 
@@ -34,6 +39,13 @@ test("command and environment are filled in, and the engine gets the key under t
   });
   expect(body()).not.toHaveProperty("Entrypoint");
   expect(body({ entrypoint: ["vllm", "serve", "{model}"] }).Entrypoint).toEqual(["vllm", "serve", "a/b"]);
+});
+
+test("an engine's share is of the memory where it is started; of the model's, or of what the runtime names", () => {
+  const command = ["--gpu-memory-utilization", "{share}"];
+  expect(body({ command }).Cmd).toEqual(["--gpu-memory-utilization", "0.2055"]);
+  expect(body({ command, shareGiB: 19 }).Cmd).toEqual(["--gpu-memory-utilization", "0.1562"]);
+  expect(body({ command }, {}, null, 61).Cmd).toEqual(["--gpu-memory-utilization", "0.4099"]);
 });
 
 test("labels say whose it is and what it was made from", () => {

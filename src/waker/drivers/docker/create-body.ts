@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { ContainerCreateOptions, DeviceRequest, MountSettings } from "dockerode";
 import { containerLabels } from "../../../domain/container-labels.ts";
 import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
+import { memoryShare } from "../../../domain/memory-share.ts";
 import { fill, keyVariables } from "../../../domain/placeholders.ts";
 import type { StartOrder } from "../../driver.ts";
 import type { Reach } from "./reach.ts";
@@ -22,7 +23,8 @@ const bytesPerMiB = 1024 ** 2;
 export function createBody(order: StartOrder, runtime: ContainerRuntime, parts: BodyParts): ContainerCreateOptions {
   const { port, reach } = parts;
   const weights = order.weights === null ? null : `${weightsFolder}/${basename(order.weights)}`;
-  const values = { port, model: order.spec.id, weights, key: order.apiKey };
+  const share = memoryShare(runtime.shareGiB ?? order.spec.memoryGiB, order.poolGiB);
+  const values = { port, model: order.spec.id, weights, key: order.apiKey, share };
   const filled = (texts: string[]) => texts.map((text) => fill(text, values));
   const env = { ...runtime.env, ...Object.fromEntries(keyVariables.map((name) => [name, order.apiKey])) };
   return {

@@ -61,7 +61,14 @@ describe("the process driver", () => {
     const file = join(home, "engine.mjs");
     writeFileSync(file, script);
     const spec = specOf("m/1", [process.execPath, file, ...(options.args ?? [])], options.env);
-    const order = { spec, specHash: "h", generation: 1, apiKey: "engine secret", weights: options.weights ?? null };
+    const order = {
+      spec,
+      specHash: "h",
+      generation: 1,
+      apiKey: "engine secret",
+      poolGiB: 64,
+      weights: options.weights ?? null,
+    };
     const engine = await driverOf(home, store).start(order);
     const lines: string[] = [];
     for await (const line of engine.logs({ lines: 100, follow: true, signal: AbortSignal.timeout(10_000) })) {
@@ -118,7 +125,14 @@ describe("the process driver", () => {
   });
 
   it("says what is wrong when the program does not exist", async () => {
-    const order = { spec: specOf("x", ["/no/such/program"]), specHash: "h", generation: 1, apiKey: "k", weights: null };
+    const order = {
+      spec: specOf("x", ["/no/such/program"]),
+      specHash: "h",
+      generation: 1,
+      apiKey: "k",
+      poolGiB: 100,
+      weights: null,
+    };
     await expect(driverOf(home, store).start(order)).rejects.toThrow(
       /Cannot run \/no\/such\/program: .*Is it installed/,
     );
@@ -155,7 +169,7 @@ describe("the process driver", () => {
        const store = openStore(${JSON.stringify(join(home, "hearth.db"))});
        const driver = processDriver({ home: ${JSON.stringify(home)}, instance: store.instance, engines: store.engines, log: console });
        const spec = ${JSON.stringify(specOf("a", [process.execPath, fakeEngine, "--port", "{port}", "--model", "a"]))};
-       const engine = await driver.start({ spec, specHash: "h", generation: 7, apiKey: "k", weights: null });
+       const engine = await driver.start({ spec, specHash: "h", generation: 7, apiKey: "k", poolGiB: 100, weights: null });
        console.log("pid " + engine.pid);
        setInterval(() => {}, 1000);`,
     );

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { container, model } from "../../test/support/model-spec.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
-import { type ComposeModel, composeFile } from "./compose.ts";
+import { type ComposeModel, composeFile } from "./compose-file.ts";
 import { composable } from "./compose-models.ts";
 
-const target = { instance: "i", network: "hearth-engines" };
+const target = { instance: "i", network: "hearth-engines", poolGiB: 121.7 };
 
 function composed(changes: Partial<ContainerRuntime> = {}, id = "gpt-oss-20b"): ComposeModel {
   const spec = container(id, "vllm/vllm-openai:v1", 20);

@@ -4,6 +4,7 @@
  */
 import { containerLabels } from "../domain/container-labels.ts";
 import type { ContainerMount, ContainerRuntime } from "../domain/container-runtime.ts";
+import { memoryShare } from "../domain/memory-share.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { fill, keyVariables } from "../domain/placeholders.ts";
 
@@ -19,6 +20,8 @@ export interface ComposeTarget {
   instance: string;
   /** The engines' network; null = each engine is published on a free port of 127.0.0.1. */
   network: string | null;
+  /** All memory that GPU programs can have where they run, GiB: a file holds the engines' shares as numbers. */
+  poolGiB: number;
 }
 
 export interface ComposeFile {
@@ -64,9 +67,13 @@ function freeName(id: string, taken: object): string {
   }
 }
 
-function service({ spec, runtime, specHash }: ComposeModel, { instance, network }: ComposeTarget): ComposeService {
-  const { port, shmMiB } = runtime;
-  const values = { port, model: literal(spec.id), weights: null, key: engineKey };
+function service(
+  { spec, runtime, specHash }: ComposeModel,
+  { instance, network, poolGiB }: ComposeTarget,
+): ComposeService {
+  const { port, shmMiB, shareGiB = spec.memoryGiB } = runtime;
+  const share = memoryShare(shareGiB, poolGiB);
+  const values = { port, model: literal(spec.id), weights: null, key: engineKey, share };
   const filled = (text: string) => fill(literal(text), values);
   const env = Object.entries(runtime.env).map(([name, value]) => [name, filled(value)]);
   const keys = keyVariables.map((name) => [name, engineKey]);
