@@ -38,7 +38,7 @@ export type Runtime = ProcessRuntime | EmbeddedRuntime | ContainerRuntime;
 
 export interface ProcessRuntime {
   kind: "process";
-  /** `{port}`, `{model}` and `{weights}` are filled in. */
+  /** `{port}`, `{model}`, `{weights}`, `{key}` and `{share}` are filled in at each start, here and in `env`. */
   command: string[];
   env: Record<string, string>;
   cwd?: string;

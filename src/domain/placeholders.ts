@@ -2,7 +2,7 @@
 export interface Placeholders {
   port: number;
   model: string;
-  /** Path inside the container, or null where the model has no weights file. */
+  /** Path as the engine sees it, or null where the model has no weights file. */
   weights: string | null;
   key: string;
   /** What part of the memory pool the engine is to take: `memoryShare`. */

@@ -17,9 +17,9 @@ const serverOptions = {
     .optional()
     .meta({
       description:
-        "`process`: program and arguments. `container`: arguments for the image's entry point. `{port}`, `{model}` and " +
-        "`{weights}` are filled in, with `container` also `{key}` and `{share}`: `memory` as a part of what GPU programs " +
-        "can have, for `--gpu-memory-utilization`.",
+        "`process`: program and arguments. `container`: arguments for the image's entry point. `{port}`, `{model}`, " +
+        "`{weights}` and `{key}` (which the engine must demand) are filled in, and `{share}`: `memory` as a part of the " +
+        "machine's, or of the GPU's for a container that gets one, as `--gpu-memory-utilization` takes it.",
     }),
   env: z.record(z.string(), z.string()).optional().meta({
     description:

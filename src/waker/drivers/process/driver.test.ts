@@ -83,14 +83,14 @@ describe("the process driver", () => {
     process.env.HEARTH_API_KEY = "a secret of ours";
     const script = `console.log(JSON.stringify([process.argv.slice(2), process.env])); ${stay}`;
     const { engine, lines } = await run(script, {
-      args: ["--at={port}", "{model}", "{weights}"],
+      args: ["--at={port}", "{model}", "{weights}", "{key}", "{share}"],
       env: { BASE: "http://127.0.0.1:{port}", JSON: '{"a":{}}' },
       weights: "/w/file.gguf",
     });
     delete process.env.HEARTH_API_KEY;
     const [args, env] = JSON.parse(lines[0]!) as [string[], Record<string, string>];
     const port = new URL(engine.origin).port;
-    expect(args).toEqual([`--at=${port}`, "m/1", "/w/file.gguf"]);
+    expect(args).toEqual([`--at=${port}`, "m/1", "/w/file.gguf", "engine secret", "0.0157"]);
     expect(env.BASE).toBe(`http://127.0.0.1:${port}`);
     expect(env.JSON).toBe('{"a":{}}');
     expect(env.HEARTH_ENGINE_KEY).toBe("engine secret");

@@ -1,10 +1,12 @@
 import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
+import { memoryShare } from "../../../domain/memory-share.ts";
+import { fill } from "../../../domain/placeholders.ts";
 import type { EngineRecord } from "../../../store/engines.ts";
 import type { Engine, ExitReason, StartOrder } from "../../driver.ts";
 import { kernelMemoryKills } from "../kernel-kills.ts";
-import { engineEnvironment, fillCommand } from "./command.ts";
 import { processEngine } from "./engine.ts";
+import { engineEnvironment } from "./environment.ts";
 import { exitReason } from "./exit-reason.ts";
 import { identityVariables } from "./identity.ts";
 import { logPath, openLog } from "./logs.ts";
@@ -26,8 +28,9 @@ export interface StartParts {
 export async function startProcess(order: StartOrder, parts: StartParts): Promise<Engine> {
   const { instance, port } = parts;
   const model = order.spec.id;
-  const values = { port, model, weights: order.weights };
-  const [program, ...args] = fillCommand(parts.command, values);
+  const { apiKey: key, poolGiB, weights } = order;
+  const values = { port, model, weights, key, share: memoryShare(order.spec.memoryGiB, poolGiB) };
+  const [program, ...args] = parts.command.map((part) => fill(part, values));
   if (program === undefined) throw new Error(`${model} has an empty runtime.command.`);
   const env = engineEnvironment(process.env, parts.env, values, identityVariables(instance, order, port));
   const logFile = logPath(parts.home, model);
