@@ -1,10 +1,10 @@
 // The text of docs/fixups.md, made from the fixups themselves and the catalog that chooses them.
 import { readCatalog } from "../src/catalog/catalog.ts";
-import { type DocumentedFixup, fixupCatalogue } from "../src/gateway/fixups/catalogue.ts";
+import { type DocumentedFixup, fixupCatalogue } from "../src/gateway/fit/fixups/catalogue.ts";
 
 export function fixupsPage(): string {
   const { forEveryModel, ofRequests, ofAnswers } = fixupCatalogue;
-  return `<!-- Made by \`npm run generate\` from src/gateway/fixups and catalog/models; edit those. -->
+  return `<!-- Made by \`npm run generate\` from src/gateway/fit/fixups and catalog/models; edit those. -->
 # Fixups
 
 A fixup is one named correction of what a model's quirks would break. The catalog says which a model needs, and \`fixups:\` of a

@@ -7,7 +7,7 @@ import { validBodies } from "../../../test/support/dialects/valid-bodies.ts";
 import { test as served } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { Problem } from "../../domain/problem.ts";
-import { splitUrl } from "../split-url.ts";
+import { splitUrl } from "../http/split-url.ts";
 import { dialectFor } from "./for-path.ts";
 import { relayRoutes } from "./relayed.ts";
 

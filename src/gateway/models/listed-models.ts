@@ -1,7 +1,7 @@
 /** The models that a list shows: those themselves, and the names that stand for several. */
 import type { VirtualModelConfig } from "../../config/types.ts";
 import type { ModelView } from "../../link/link.ts";
-import { bestFor, modelsBehind } from "../virtual-models.ts";
+import { bestFor, modelsBehind } from "./virtual.ts";
 
 export interface ListedModel extends ModelView {
   /** Ids of the models that it is a name for; null of a model. */

@@ -5,21 +5,21 @@
 import type { ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
+import { bodyFor } from "../body/request-body.ts";
 import { engineProblem } from "../dialects/chat/engine-problem.ts";
 import type { AnswerTranslation, Clock } from "../dialects/translation.ts";
-import { contentsOf } from "../engine-http/chunks.ts";
-import { problemOf } from "../problem-answer.ts";
-import { Attempt, type AttemptListener } from "./attempt.ts";
+import { lacksRoute, type Way, wayAfter } from "../fit/call.ts";
+import { problemOf } from "../http/problem-answer.ts";
+import { Attempt, type AttemptListener } from "../upstream/attempt.ts";
+import { contentsOf } from "../upstream/chunks.ts";
+import { Retries } from "../upstream/retries.ts";
+import type { Order } from "./accepted.ts";
+import { Output } from "./client-answer.ts";
 import { engineError, errorBodyLimit } from "./engine-error.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
-import type { Order } from "./order.ts";
-import { Output } from "./output.ts";
 import type { RelayParts } from "./parts.ts";
 import { answering, brokenAnswer, engineDied, heldTooLong, stalled } from "./problems.ts";
-import { bodyFor } from "./request-body.ts";
-import { Retries } from "./retries.ts";
 import type { Swept } from "./sweep.ts";
-import { lacksRoute, type Way, wayAfter } from "./way.ts";
 
 /** A dead engine's connection ends within this; one that still lives is given no longer. */
 const lastWordsMs = 250;

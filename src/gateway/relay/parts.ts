@@ -1,12 +1,12 @@
 /** What relaying needs of the rest of the gateway. */
 import type { Logger } from "pino";
 import type { Link } from "../../link/link.ts";
-import type { Auth } from "../auth.ts";
-import type { Cors } from "../cors.ts";
-import type { Metrics } from "../metrics.ts";
-import type { ModelIndex } from "../model-index.ts";
+import type { Auth } from "../http/auth.ts";
+import type { Cors } from "../http/cors.ts";
+import type { ModelIndex } from "../models/index.ts";
+import type { Metrics } from "../observe/metrics.ts";
 import type { Settings, Timing } from "../settings.ts";
-import type { Engines } from "./engines.ts";
+import type { Engines } from "../upstream/engines.ts";
 import type { Sweeper } from "./sweep.ts";
 
 export interface RelayParts {

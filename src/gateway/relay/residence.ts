@@ -2,7 +2,7 @@
 import type { ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Command, Link } from "../../link/link.ts";
-import type { Order } from "./order.ts";
+import type { Order } from "./accepted.ts";
 
 export interface KeepsResidence {
   /** Stops the model once the answer is over, pins it, or takes back a pin that came this way. */

@@ -1,19 +1,19 @@
 /** The routes of all APIs that the gateway answers by itself: lists of models, and counts of tokens. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Auth } from "../auth.ts";
-import { countedPrompt } from "../context-guard-count.ts";
 import type { Knowledge, LocalRoute } from "../dialects/api.ts";
 import { apis } from "../dialects/apis.ts";
 import { estimateTokens } from "../dialects/chat/token-estimate.ts";
 import { modelInPath } from "../dialects/model-path.ts";
 import { modelIn, type PathPattern, pathPattern } from "../dialects/path-pattern.ts";
-import { mayUse } from "../key-scope.ts";
-import type { ModelIndex } from "../model-index.ts";
+import { countedPrompt } from "../fit/context-guard-count.ts";
+import type { Auth } from "../http/auth.ts";
+import { mayUse } from "../http/key-scope.ts";
+import { unknownRoute } from "../http/not-found.ts";
+import { splitUrl } from "../http/split-url.ts";
+import type { ModelIndex } from "../models/index.ts";
 import { listedModels } from "../models/listed-models.ts";
-import { unknownRoute } from "../not-found.ts";
-import type { AskParts } from "../relay/ask-engine.ts";
 import type { Settings } from "../settings.ts";
-import { splitUrl } from "../split-url.ts";
+import type { AskParts } from "../upstream/ask-engine.ts";
 import { takeJsonBodies } from "./json-bodies.ts";
 import { modelOf } from "./model-param.ts";
 

@@ -2,10 +2,10 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { KeyConfig } from "../../config/types.ts";
 import type { Link, ModelView, Snapshot } from "../../link/link.ts";
-import type { Auth } from "../auth.ts";
-import { mayUse } from "../key-scope.ts";
-import type { MemoryHistory } from "../memory-history.ts";
-import type { ModelIndex } from "../model-index.ts";
+import type { Auth } from "../http/auth.ts";
+import { mayUse } from "../http/key-scope.ts";
+import type { ModelIndex } from "../models/index.ts";
+import type { MemoryHistory } from "../observe/memory-history.ts";
 import type { Settings } from "../settings.ts";
 import { ensureReady } from "./ensure.ts";
 import { modelOf } from "./model-param.ts";

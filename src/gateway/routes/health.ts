@@ -1,7 +1,7 @@
 /** Is it alive, is it ready, and its figures: for load balancers, containers and Prometheus, so without a key. */
 import type { FastifyInstance } from "fastify";
 import type { Link } from "../../link/link.ts";
-import type { Metrics } from "../metrics.ts";
+import type { Metrics } from "../observe/metrics.ts";
 
 /** The scheduler's loop turns every 5 s at least; after four missed turns something is wrong. */
 export const staleHeartbeatSeconds = 20;

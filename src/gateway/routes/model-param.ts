@@ -1,7 +1,7 @@
 import type { KeyConfig } from "../../config/types.ts";
 import type { ModelView, Snapshot } from "../../link/link.ts";
-import { assertMayUse, mayUse } from "../key-scope.ts";
-import type { ModelIndex } from "../model-index.ts";
+import { assertMayUse, mayUse } from "../http/key-scope.ts";
+import type { ModelIndex } from "../models/index.ts";
 
 /** The model that a route's path names, as it is in `snapshot`. Throws a Problem (`model_not_found`, `model_not_allowed`). */
 export function modelOf(name: string, key: KeyConfig, models: ModelIndex, snapshot: Snapshot): ModelView {

@@ -1,0 +1,144 @@
+/** Takes a request on one of the relayed routes as far as an exchange, or refuses it. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { Problem } from "../domain/problem.ts";
+import type { ModelView } from "../link/link.ts";
+import { readBody } from "./body/read.ts";
+import { understandBody } from "./body/request-body.ts";
+import type { RelayRoute } from "./dialects/api.ts";
+import { decodedModel } from "./dialects/model-path.ts";
+import { type Suited, suit } from "./fit/fit.ts";
+import { needsOf } from "./fit/needs.ts";
+import { type Translated, translate } from "./fit/translate.ts";
+import { type Cors, exposedHeaders } from "./http/cors.ts";
+import { assertMayUse, mayUse } from "./http/key-scope.ts";
+import { problemOf } from "./http/problem-answer.ts";
+import type { Relay } from "./http/routing.ts";
+import { holdOf, type Order } from "./relay/accepted.ts";
+import { Output } from "./relay/client-answer.ts";
+import { Exchange } from "./relay/exchange.ts";
+import type { RelayParts } from "./relay/parts.ts";
+import { createResidence } from "./relay/residence.ts";
+
+export function createRelay(parts: RelayParts): Relay {
+  const residence = createResidence(parts.link, parts.log);
+  return {
+    handle(route, pathModel, id, request, response) {
+      accept(parts, route, pathModel, id, request)
+        .then((order) => {
+          if (order === null || response.destroyed) return;
+          residence.follow(order, response);
+          new Exchange(parts, order, response).start();
+        })
+        .catch((error) => refuse(parts, route, id, request, response, error));
+    },
+  };
+}
+
+/** Null where the client went away before its body was whole. Throws a Problem. */
+async function accept(
+  parts: RelayParts,
+  route: RelayRoute,
+  pathModel: string | null,
+  id: string,
+  request: IncomingMessage,
+): Promise<Order | null> {
+  const { settings } = parts;
+  const key = parts.auth.authenticate(request.headers);
+  refuseEncoded(request);
+  const bytes = await readBody(request, settings.bodyBytes);
+  if (bytes === null) return null;
+  const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
+  const translated = route.translation === null ? null : translate(route, route.translation, bytes);
+  const visible = (model: ModelView) => mayUse(key, model);
+  const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
+  const ways = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])];
+  const asked = ways.at(-1)!.body;
+  const named = parts.models.resolve(
+    modelNamed(pathModel === null ? body.model : decodedModel(pathModel)),
+    visible,
+    () => needsOf(asked),
+  );
+  assertMayUse(key, named);
+  const streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
+  const wanted = {
+    ...{ id, key, ways, streaming, promptWords: route.promptWords },
+    fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
+    others: () => parts.models.all().filter(visible),
+  };
+  const suited = await suit(parts, wanted, named);
+  const { model } = suited;
+  return {
+    id,
+    request,
+    route,
+    model: model.id,
+    key,
+    priority: body.flex ? "batch" : key.priority,
+    ways: suited.ways,
+    streaming,
+    residence: key.admin ? (translated?.residence ?? null) : null,
+    ...holdOf(request, streaming, settings),
+    headers: [
+      "x-request-id",
+      id,
+      "x-hearth-model",
+      model.id,
+      ...fixupsHeader(suited, translated, key.admin),
+      ...(suited.insteadOf === null ? [] : ["x-hearth-fallback", `instead-of=${suited.insteadOf}`]),
+      ...corsHeaders(parts.cors, request),
+    ],
+  };
+}
+
+function refuse(
+  parts: RelayParts,
+  route: RelayRoute,
+  id: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
+  const problem = problemOf(error, parts.log);
+  const output = new Output(response, route.dialect, { id, model: null }, [
+    "x-request-id",
+    id,
+    ...corsHeaders(parts.cors, request),
+  ]);
+  if (problem.code === "request_too_large") output.failBeforeEnd(problem, request);
+  else output.fail(problem);
+  parts.metrics.answered(null, output.status);
+}
+
+/** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */
+function fixupsHeader({ applied }: Suited, translated: Translated | null, admin: boolean): string[] {
+  const { leftOut, residence } = translated ?? { leftOut: [], residence: null };
+  const names = new Set(leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60)));
+  const left = names.size === 0 ? [] : [`left-out=${[...names].slice(0, 20).join("+")}`];
+  const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
+  const done = [...applied, ...left, ...stays];
+  return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
+}
+
+function modelNamed(name: string | null): string {
+  if (name !== null && name !== "") return name;
+  throw new Problem("model_required", "Say which model: `model` is missing. GET /v1/models lists what there is.", {
+    param: "model",
+  });
+}
+
+function refuseEncoded(request: IncomingMessage): void {
+  const encoding = request.headers["content-encoding"];
+  if (encoding === undefined || encoding === "identity") return;
+  throw new Problem("unsupported_media_type", `Bodies must come uncompressed, not with content-encoding ${encoding}.`);
+}
+
+function queryOf(url: string): string {
+  const start = url.indexOf("?");
+  return start < 0 ? "" : url.slice(start);
+}
+
+function corsHeaders(cors: Cors, request: IncomingMessage): string[] {
+  const { origin } = request.headers;
+  if (origin === undefined || !cors.allows(origin)) return [];
+  return ["access-control-allow-origin", origin, "access-control-expose-headers", exposedHeaders, "vary", "Origin"];
+}

@@ -1,0 +1,62 @@
+/** An answer that is corrected on its way: as a stream of events, or whole. */
+import { createParser } from "eventsource-parser";
+import type { AnswerTranslation } from "../../../dialects/translation.ts";
+import type { Fields } from "../message.ts";
+
+/** Takes the events of a stream one by one and says others in their place. */
+export abstract class EventAnswer implements AnswerTranslation {
+  readonly contentType = "text/event-stream; charset=utf-8";
+  readonly #decoder = new TextDecoder();
+  readonly #parser = createParser({
+    onEvent: ({ data }) => this.take(data),
+    onComment: (comment) => {
+      this.#out += `: ${comment}\n`;
+    },
+  });
+  #out = "";
+
+  /** One event's data. */
+  protected abstract take(data: string): void;
+
+  /** Says what was held back: at `[DONE]`, and where the stream ends without it. */
+  protected abstract release(): void;
+
+  // The relay calls both without their object.
+  readonly push = (chunk: Buffer): string => {
+    this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    return this.#taken();
+  };
+
+  readonly end = (): string => {
+    this.release();
+    return this.#taken();
+  };
+
+  protected say(data: string): void {
+    this.#out += `data: ${data.replaceAll("\n", "\ndata: ")}\n\n`;
+  }
+
+  /** An event of our own with the head of the engine's `chunk`. `choice`: its index. */
+  protected sayDelta({ usage: _, ...head }: Fields, choice: unknown, delta: Fields): void {
+    this.say(JSON.stringify({ ...head, choices: [{ index: choice, delta, finish_reason: null }] }));
+  }
+
+  #taken(): string {
+    const out = this.#out;
+    this.#out = "";
+    return out;
+  }
+}
+
+/** Corrects the text of an answer once it is whole. */
+export function wholeAnswer(corrected: (text: string) => string): AnswerTranslation {
+  const chunks: Buffer[] = [];
+  return {
+    contentType: "application/json",
+    push(chunk) {
+      chunks.push(chunk);
+      return "";
+    },
+    end: () => corrected(Buffer.concat(chunks).toString("utf8")),
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Finds models by id or alias. Kept for a second at a time, or until a model starts or ends: building a snapshot is too
+ * dear for every request.
+ */
+import type { VirtualModelConfig } from "../../config/types.ts";
+import { nearestNames } from "../../domain/nearest.ts";
+import { Problem } from "../../domain/problem.ts";
+import type { Link, ModelView } from "../../link/link.ts";
+import { bestFor, modelsBehind, type RequestNeeds } from "./virtual.ts";
+
+const keptMs = 1000;
+/** An unknown name looks again at once, so that a model added a moment ago is found; but not more often than this. */
+const againMs = 50;
+
+export interface ModelIndex {
+  /** `needs` chooses among the models that a virtual one stands for. Throws a Problem (`model_not_found`) with the nearest names among those that `visible` lets through. */
+  resolve(name: string, visible: (model: ModelView) => boolean, needs?: () => RequestNeeds): ModelView;
+  /** As of the last look. */
+  all(): ModelView[];
+}
+
+/** `virtual`: asked at each look, so that a changed configuration holds at once. */
+export function createModelIndex(
+  link: Pick<Link, "snapshot" | "subscribe">,
+  virtual: () => VirtualModelConfig[],
+  now = () => performance.now(),
+): ModelIndex {
+  let byName = new Map<string, ModelView>();
+  let readAt = Number.NEGATIVE_INFINITY;
+  // What a model can do for a request hangs on whether it is loaded: that must not be a second old.
+  link.subscribe(({ type }) => {
+    if (type !== "why" && type !== "progress") readAt = Number.NEGATIVE_INFINITY;
+  });
+
+  const lookUp = (name: string, maxAgeMs: number): ModelView | undefined => {
+    if (now() - readAt > maxAgeMs) {
+      byName = indexed(link.snapshot().models);
+      readAt = now();
+    }
+    return byName.get(name);
+  };
+
+  const models = () => [...new Set(byName.values())];
+
+  return {
+    resolve(name, visible, needs = () => noNeeds) {
+      // Ollama's clients put a tag behind every name.
+      const untagged = name.replace(/:latest$/, "");
+      const known = lookUp(name, keptMs) ?? lookUp(untagged, keptMs);
+      if (known !== undefined) return known;
+      const stands = virtual().find((one) => one.name === name || one.name === untagged);
+      // What is loaded decides: a second's age could be that of another choice.
+      if (stands !== undefined) lookUp(name, againMs);
+      if (stands !== undefined) return chosen(stands, models().filter(visible), needs());
+      const found = lookUp(name, againMs) ?? lookUp(untagged, againMs);
+      if (found !== undefined) return found;
+      const names = [
+        ...[...byName].filter(([, model]) => visible(model)).map(([known]) => known),
+        ...virtual().map((one) => one.name),
+      ];
+      throw notFound(name, nearestNames(name, names));
+    },
+    all: models,
+  };
+}
+
+const noNeeds: RequestNeeds = { media: [], tools: false, tokens: 0 };
+
+function chosen(virtual: VirtualModelConfig, models: ModelView[], needs: RequestNeeds): ModelView {
+  const found = bestFor(needs, modelsBehind(virtual, models));
+  if (found !== null) return found;
+  const wanted = [
+    virtual.models === null ? "any model" : virtual.models.join(", "),
+    virtual.needs.length === 0 ? "" : ` that can do ${virtual.needs.join(", ")}`,
+  ].join("");
+  throw new Problem(
+    "model_unavailable",
+    `"${virtual.name}" stands for ${wanted}, and none of that is here for this key. GET /v1/models lists what there is.`,
+    { param: "model" },
+  );
+}
+
+/** An id wins over an alias of the same name. */
+function indexed(models: ModelView[]): Map<string, ModelView> {
+  const byName = new Map<string, ModelView>();
+  for (const model of models) for (const alias of model.aliases) byName.set(alias, model);
+  for (const model of models) byName.set(model.id, model);
+  return byName;
+}
+
+function notFound(name: string, near: string[]): Problem {
+  const shown = name.length > 100 ? `${name.slice(0, 100)}...` : name;
+  const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "GET /v1/models lists what there is.";
+  return new Problem("model_not_found", `There is no model "${shown}" here. ${hint}`, {
+    param: "model",
+    data: { nearest: near },
+  });
+}

@@ -1,0 +1,152 @@
+/** The client's side of a relayed request: what has been said to it so far decides how it can be told the rest. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ProblemData } from "../../domain/problem.ts";
+import type { Progress } from "../../link/link.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import type { About } from "../dialects/translation.ts";
+import { problemHeaders, problemStatus } from "../http/problem-answer.ts";
+import { asChunk } from "./chunk.ts";
+
+/** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
+const longestLeftoverMs = 30_000;
+
+/** A client that does not read gets no longer than this to take the last event. */
+const slowestGoodbyeMs = 2000;
+
+export class Output {
+  /** `waiting`: only our own head and comment lines. `engine`: the engine's answer has begun. */
+  said: "nothing" | "waiting" | "engine" = "nothing";
+  /** The status that the client got, or will have been told in the stream. */
+  status = 0;
+  #eventStream = false;
+  /** By the response itself, to the socket. */
+  #headSent = false;
+  readonly #response: ServerResponse;
+  readonly #dialect: Dialect;
+  readonly #about: About;
+  /** Names and values that every answer carries. */
+  readonly #headers: string[];
+
+  constructor(response: ServerResponse, dialect: Dialect, about: About, headers: string[]) {
+    this.#response = response;
+    this.#dialect = dialect;
+    this.#about = about;
+    this.#headers = headers;
+  }
+
+  /** The client is gone, or has its answer. */
+  get closed(): boolean {
+    return this.#response.destroyed || this.#response.writableEnded;
+  }
+
+  /** Tells a streaming client that it waits. */
+  comment(progress: Progress): void {
+    if (this.said === "nothing") {
+      this.#head(200, ["content-type", this.#dialect.streamType, "cache-control", "no-cache"]);
+      this.said = "waiting";
+      this.#eventStream = true;
+    }
+    this.#response.write(this.#dialect.waiting(progress, this.#about));
+  }
+
+  /** The head of the engine's answer, unless a head has been sent while waiting. */
+  begin(status: number, headers: string[], eventStream: boolean): void {
+    if (this.said === "nothing") this.#head(status, headers);
+    this.said = "engine";
+    this.#eventStream = eventStream;
+  }
+
+  /**
+   * False where the client is slow: `onDrain` is called once when it has caught up. Once the head is on its way,
+   * bytes go to the socket as chunks made here: one buffer each, where the response would write three.
+   */
+  write(bytes: Buffer | string, onDrain: () => void): boolean {
+    const { socket, chunkedEncoding } = this.#response;
+    const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
+    const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
+    this.#headSent = socket !== null;
+    if (!taken) (direct ? socket : this.#response).once("drain", onDrain);
+    return taken;
+  }
+
+  /** The client has begun to get the engine's answer in the chunked coding, so that chunks can be passed on whole. */
+  get takesChunks(): boolean {
+    return this.said === "engine" && this.#response.chunkedEncoding && this.#response.socket !== null;
+  }
+
+  /** As `write`, for whole chunks. They go past the response, which would only take them apart and code them anew. */
+  writeChunks(chunks: Buffer, onDrain: () => void): boolean {
+    const socket = this.#response.socket!;
+    if (socket.write(chunks)) return true;
+    socket.once("drain", onDrain);
+    return false;
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+
+  /** Without another word. */
+  cut(): void {
+    this.#response.destroy();
+  }
+
+  /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
+  fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
+    const event = this.#dialect.streamError(problem, this.#about, this.said === "engine");
+    this.failWith(this.#dialect.errorBody(problem, this.#about), event, status, [
+      ...Object.entries(problemHeaders(problem)).flat(),
+      ...headers,
+    ]);
+  }
+
+  /** Answers while the request's body still comes, and closes the connection once that is over. */
+  failBeforeEnd(problem: ProblemData, request: IncomingMessage): void {
+    if (this.closed) return;
+    const body = this.#dialect.errorBody(problem, this.#about);
+    const length = ["content-length", String(Buffer.byteLength(body))];
+    this.#head(problemStatus(problem), [
+      ...Object.entries(problemHeaders(problem)).flat(),
+      ...length,
+      "connection",
+      "close",
+    ]);
+    this.#response.write(body);
+    const close = () => {
+      clearTimeout(timer);
+      this.#response.end();
+    };
+    const timer = setTimeout(close, longestLeftoverMs);
+    request.once("end", close);
+    request.once("close", close);
+    request.resume();
+  }
+
+  /** As `fail`, with words that are there already: a whole body, or a stream's last event. */
+  failWith(body: string | Buffer, event: string, status: number, headers: string[]): void {
+    this.status = status;
+    if (this.closed) return;
+    if (this.said === "nothing") {
+      this.said = "engine";
+      this.#head(status, [...headers, "content-length", String(Buffer.byteLength(body))]);
+      this.#response.end(body);
+      return;
+    }
+    // Not `end`: a proper end of the chunks would make what came so far look complete.
+    if (!this.#eventStream) this.#response.destroy();
+    else {
+      const cut = setTimeout(() => this.#response.destroy(), slowestGoodbyeMs);
+      this.#response.write(`${this.#dialect.eventEnd}${event}`, () => {
+        clearTimeout(cut);
+        this.#response.destroy();
+      });
+    }
+  }
+
+  #head(status: number, headers: string[]): void {
+    this.status = status;
+    const { idHeader } = this.#dialect;
+    const id = idHeader === null ? [] : [idHeader, this.#about.id];
+    this.#response.writeHead(status, [...this.#headers, ...id, ...headers]);
+  }
+}
