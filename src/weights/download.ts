@@ -3,14 +3,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { WeightsSpec } from "../domain/model.ts";
 import { requireRightBytes } from "./check.ts";
-import { requireSpace } from "./disk-space.ts";
 import { fetchRest } from "./fetch-rest.ts";
 import { Partial } from "./partial.ts";
 import type { Patience } from "./patience.ts";
-import type { Places } from "./places.ts";
+import { type Places, requireSpace, settle } from "./places.ts";
 import type { Meter } from "./progress.ts";
 import { BeginAnew } from "./remote-file.ts";
-import { settle } from "./settle.ts";
 import { type RemoteOffer, WrongBytes } from "./source.ts";
 import { inflate } from "./unpack.ts";
 

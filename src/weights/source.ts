@@ -1,5 +1,4 @@
 /** What every kind of source gets and gives; one file a kind in sources/. */
-import type { WeightsSource } from "../domain/model.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { Patience } from "./patience.ts";
 import type { RemoteFile } from "./remote-file.ts";
@@ -43,17 +42,5 @@ export class WrongBytes extends SourceFailure {
   /** `what` it was, with what was expected. */
   constructor(what: string, cause?: unknown) {
     super(`gave wrong bytes: ${what}`, { cause });
-  }
-}
-
-/** For people: which source that is. */
-export function nameOf(source: WeightsSource): string {
-  switch (source.kind) {
-    case "file":
-      return `file ${source.path}`;
-    case "hub":
-      return `hub ${source.repo} (${source.file}, ${source.revision})`;
-    case "pypi":
-      return `pypi ${source.package} ${source.version} (${source.member})`;
   }
 }

@@ -1,7 +1,7 @@
 /** The problem that a person reads when no source could give the file. */
 import type { WeightsSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
-import { megabytes } from "./disk-space.ts";
+import { megabytes } from "./places.ts";
 
 /** One source that was tried in vain. */
 export interface FailedSource {

