@@ -10,9 +10,11 @@ import { type Suited, suit } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
 import { type Translated, translate } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
+import { withoutKeys } from "./http/credentials.ts";
 import { assertMayUse, mayUse } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
+import { splitUrl } from "./http/split-url.ts";
 import { holdOf, type Order } from "./relay/accepted.ts";
 import { Output } from "./relay/client-answer.ts";
 import { Exchange } from "./relay/exchange.ts";
@@ -43,7 +45,7 @@ async function accept(
   request: IncomingMessage,
 ): Promise<Order | null> {
   const { settings } = parts;
-  const key = parts.auth.authenticate(request.headers);
+  const key = parts.auth.authenticate(request);
   refuseEncoded(request);
   const bytes = await readBody(request, settings.bodyBytes);
   if (bytes === null) return null;
@@ -132,9 +134,10 @@ function refuseEncoded(request: IncomingMessage): void {
   throw new Problem("unsupported_media_type", `Bodies must come uncompressed, not with content-encoding ${encoding}.`);
 }
 
+/** For the engine: with its `?`, or empty. */
 function queryOf(url: string): string {
-  const start = url.indexOf("?");
-  return start < 0 ? "" : url.slice(start);
+  const query = withoutKeys(splitUrl(url).query);
+  return query === "" ? "" : `?${query}`;
 }
 
 function corsHeaders(cors: Cors, request: IncomingMessage): string[] {

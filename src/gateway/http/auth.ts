@@ -1,12 +1,13 @@
 /**
- * Who asks. A client presents its secret as `Authorization: Bearer ...`, `x-api-key` or `x-goog-api-key`; only SHA-256 hashes are
- * kept, and compared in constant time. Keys come from the configuration and from the store.
+ * Who asks. `credentials.ts` says where a client's key stands; only SHA-256 hashes are kept, and compared in constant
+ * time. Keys come from the configuration and from the store.
  */
 import { hash, timingSafeEqual } from "node:crypto";
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { KeyConfig } from "../../config/types.ts";
 import { Problem } from "../../domain/problem.ts";
+import { presentedKeys } from "./credentials.ts";
 
 /** Keys that were made while running, beside those of the configuration. */
 export interface KeySource {
@@ -14,11 +15,13 @@ export interface KeySource {
   findByHash(hash: string): KeyConfig | null;
 }
 
+type Asking = Pick<IncomingMessage, "headers" | "url">;
+
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export interface Auth {
-  /** The key of these headers. Throws a Problem (`invalid_api_key`). */
-  authenticate(headers: IncomingHttpHeaders): KeyConfig;
+  /** The key that this request presents. Throws a Problem (`invalid_api_key`). */
+  authenticate(request: Asking): KeyConfig;
   /** For Fastify's `onRequest` or `preHandler`: a valid key. It is then `request.key`. */
   requireKey: Hook;
   /** The same, and the key is an administrator's (`admin_key_required`). */
@@ -37,19 +40,26 @@ declare module "fastify" {
 export function createAuth(stored: KeySource, configured: KeyConfig[]): Auth {
   let keys = digests(configured);
 
-  const authenticate = (headers: IncomingHttpHeaders): KeyConfig => {
-    const secret = presented(headers);
-    if (secret === null) throw missingKey();
+  const known = (secret: string): KeyConfig | null => {
     const digest = hash("sha256", secret, "buffer");
     let found: KeyConfig | null = null;
     for (const entry of keys) if (timingSafeEqual(entry.digest, digest)) found = entry.key;
-    found ??= stored.findByHash(`sha256:${digest.toString("hex")}`);
-    if (found === null) throw wrongKey();
-    return found;
+    return found ?? stored.findByHash(`sha256:${digest.toString("hex")}`);
+  };
+
+  const authenticate = (request: Asking): KeyConfig => {
+    const secrets = presentedKeys(request);
+    if (secrets.length === 0) throw missingKey();
+    // Clients fill a place that they do not mean with a word of their own.
+    for (const secret of secrets) {
+      const found = known(secret);
+      if (found !== null) return found;
+    }
+    throw wrongKey();
   };
 
   const requireKey: Hook = async (request) => {
-    request.key = authenticate(request.headers);
+    request.key = authenticate(request);
   };
 
   return {
@@ -63,16 +73,6 @@ export function createAuth(stored: KeySource, configured: KeyConfig[]): Auth {
       keys = digests(next);
     },
   };
-}
-
-function presented(headers: IncomingHttpHeaders): string | null {
-  const { authorization } = headers;
-  if (authorization !== undefined) {
-    const bearer = /^bearer +(\S+) *$/i.exec(authorization)?.[1];
-    if (bearer !== undefined) return bearer;
-  }
-  const plain = headers["x-api-key"] ?? headers["x-goog-api-key"];
-  return typeof plain === "string" && plain !== "" ? plain : null;
 }
 
 function digests(keys: KeyConfig[]): { key: KeyConfig; digest: Buffer }[] {

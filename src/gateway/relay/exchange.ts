@@ -18,7 +18,7 @@ import { Output } from "./client-answer.ts";
 import { engineError, errorBodyLimit } from "./engine-error.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import type { RelayParts } from "./parts.ts";
-import { answering, brokenAnswer, engineDied, heldTooLong, stalled } from "./problems.ts";
+import { answering, brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
 import type { Swept } from "./sweep.ts";
 
 /** A dead engine's connection ends within this; one that still lives is given no longer. */
@@ -96,7 +96,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   bytes(attempt: Attempt, chunk: Buffer): void {
     if (attempt !== this.#attempt) return;
     this.#stirred = true;
-    if (attempt.status >= 400) this.#keepError(chunk);
+    if (attempt.status >= 300) this.#keepError(chunk);
     else this.#pass(attempt, this.#translation === null ? chunk : this.#told(({ push }) => push(chunk)));
   }
 
@@ -112,6 +112,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (attempt !== this.#attempt) return;
     if (attempt.status >= 500) return void this.#passUnlessDying(attempt);
     if (attempt.status >= 400) return this.#passError(attempt);
+    if (attempt.status >= 300) return this.#fail(redirected(this.#order.model, attempt.status));
     this.#pass(attempt, this.#translation === null ? "" : this.#told(({ end }) => end()));
     if (this.#over) return;
     if (this.#output.said !== "engine") this.#begin(attempt);

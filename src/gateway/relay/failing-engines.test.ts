@@ -149,6 +149,22 @@ test.for([
   expect(json.error.message).toContain(words);
 });
 
+test.for([301, 302, 304, 307])(
+  "an engine's %i sends no client elsewhere: it is the engine's failure",
+  async (status, { serve, stub }) => {
+    const engine = await stub((_, __, response) =>
+      response.writeHead(status, { location: "http://127.0.0.1:1/" }).end(),
+    );
+    const link = new TestLink({ id: "a" });
+    link.engine("a", engine.origin);
+    const { client } = await serve(link);
+    const answer = await client.chat("a");
+    expect(answer.status).toBe(502);
+    expect(answer.headers.location).toBeUndefined();
+    expect(answer.json.error).toMatchObject({ code: "engine_failed", message: expect.stringContaining(`${status}`) });
+  },
+);
+
 test("an engine's error after waiting comments is an event, and the stream is cut", async ({ serve, stub }) => {
   const engine = await stub((_, __, response) => {
     response.writeHead(400, { "content-type": "application/json" }).end('{"error":{"message":"no","code":400}}');

@@ -1,6 +1,7 @@
 /** Which headers pass the gateway. Hop-by-hop ones never do, and a client's secrets never reach an engine. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { Grant } from "../../link/link.ts";
+import { credentialHeaders } from "../http/credentials.ts";
 
 const hopByHop = [
   "connection",
@@ -16,32 +17,60 @@ const hopByHop = [
 
 const keptFromEngine = new Set([
   ...hopByHop,
+  ...credentialHeaders.keys(),
   // A stream may have begun uncompressed, with waiting comments.
   "accept-encoding",
-  "authorization",
-  "api-key",
   "content-length",
   "cookie",
   "expect",
   "host",
   "origin",
   "prefer",
-  "x-api-key",
-  "x-goog-api-key",
+  "referer",
+  "x-request-id",
+  // Who the client is, in the words of proxies.
+  "client-ip",
+  "forwarded",
+  "from",
+  "true-client-ip",
+  "via",
+  "x-client-ip",
+  "x-cluster-client-ip",
+  "x-real-ip",
+]);
+
+/** `x-forwarded-for` and its family; what Cloudflare's proxies and Tailscale's say of people. */
+const ofProxies = /^(x-forwarded|x-original|cf|tailscale)-/;
+/** Keys that are for other vendors, under whatever name the next one has for them. */
+const secret = /(^|[-_])(api[-_]?key|key|token|secret|auth|authorization|password|credentials?)$/;
+
+function mayReachEngine(name: string): boolean {
+  return !keptFromEngine.has(name) && !ofProxies.test(name) && !secret.test(name);
+}
+
+/** What this server itself has to say, and what would tell a browser what to do with this server. */
+const keptFromClient = new Set([
+  ...hopByHop,
+  "alt-svc",
+  "clear-site-data",
+  "content-security-policy",
+  "date",
+  "link",
+  "location",
+  "nel",
+  "refresh",
+  "report-to",
+  "server",
+  "service-worker-allowed",
+  "set-cookie",
+  "strict-transport-security",
+  "www-authenticate",
   "x-request-id",
 ]);
 
-/** `server` and `date` are this server's own business, and so is who may call it from a browser. */
-const keptFromClient = new Set([
-  ...hopByHop,
-  "access-control-allow-credentials",
-  "access-control-allow-origin",
-  "access-control-expose-headers",
-  "date",
-  "server",
-  "set-cookie",
-  "x-request-id",
-]);
+function mayReachClient(name: string): boolean {
+  return !keptFromClient.has(name) && !name.startsWith("access-control-") && !name.startsWith("x-hearth-");
+}
 
 /** A flat list of names and values for the engine. `json`: the body is JSON, whatever the client called it. */
 export function requestHeaders(
@@ -54,7 +83,7 @@ export function requestHeaders(
   const list: string[] = ["x-request-id", id];
   if (grant.apiKey !== null) list.push("authorization", `Bearer ${grant.apiKey}`);
   for (const name in headers) {
-    if (keptFromEngine.has(name) || named?.has(name) === true) continue;
+    if (!mayReachEngine(name) || named?.has(name) === true) continue;
     if (json && name === "content-type") continue;
     const value = headers[name];
     if (typeof value === "string") list.push(name, value);
@@ -67,7 +96,7 @@ export function requestHeaders(
 export function responseHeaders(headers: IncomingHttpHeaders, list: string[]): string[] {
   const named = namedByConnection(headers.connection);
   for (const name in headers) {
-    if (keptFromClient.has(name) || named?.has(name) === true) continue;
+    if (!mayReachClient(name) || named?.has(name) === true) continue;
     const value = headers[name];
     if (typeof value === "string") list.push(name, value);
     else if (value !== undefined) for (const one of value) list.push(name, one);

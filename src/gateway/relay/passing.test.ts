@@ -41,12 +41,38 @@ test("no key, cookie, origin or hop-by-hop header reaches the engine; the rest d
   expect(got["x-request-id"]).toBe(headers["x-request-id"]);
 });
 
+test("who the client is, and keys for others, stay here", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => response.end("{}"));
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const names = [
+    ...["x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip", "via", "referer", "cf-connecting-ip"],
+    ...["tailscale-user-login", "x-goog-api-key", "ocp-apim-subscription-key", "x-amz-security-token", "helicone-auth"],
+  ];
+  await client.chat("a", {}, { headers: Object.fromEntries(names.map((name) => [name, "secret"])) });
+  expect(engine.seen[0]!.request.rawHeaders).not.toContain("secret");
+});
+
+test("a key in the query is read, and does not go on", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => response.end("{}"));
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const path = `/v1/chat/completions?beta=true&key=${testKey}`;
+  expect((await client.post(path, { model: "a", messages: [] }, { key: null })).status).toBe(200);
+  expect(engine.seen[0]!.request.url).toBe("/v1/chat/completions?beta=true");
+});
+
 test("the engine's headers reach the client, those of its connection and its own claims do not", async ({
   serve,
   stub,
 }) => {
   const engine = await stub((_, __, response) => {
-    const own = { "x-engine": "1", "content-type": "audio/wav", server: "uvicorn", "set-cookie": "a=1" };
+    const own = {
+      ...{ "x-engine": "1", "content-type": "audio/wav", server: "uvicorn", "set-cookie": "a=1" },
+      ...{ "x-hearth-model": "other", "strict-transport-security": "max-age=1", "clear-site-data": "*", refresh: "0" },
+    };
     const hop = { connection: "x-hop", "x-hop": "1", "access-control-allow-origin": "*", "x-request-id": "other" };
     response.writeHead(200, { ...own, ...hop }).end("sound");
   });
@@ -57,7 +83,11 @@ test("the engine's headers reach the client, those of its connection and its own
   expect(text).toBe("sound");
   expect(headers).toMatchObject({ "x-engine": "1", "content-type": "audio/wav" });
   expect(headers["x-request-id"]).not.toBe("other");
-  for (const name of ["server", "set-cookie", "x-hop", "access-control-allow-origin"]) {
+  expect(headers["x-hearth-model"]).toBe("a");
+  for (const name of [
+    ...["server", "set-cookie", "x-hop", "access-control-allow-origin", "strict-transport-security"],
+    ...["clear-site-data", "refresh"],
+  ]) {
     expect(headers[name]).toBeUndefined();
   }
 });

@@ -30,6 +30,14 @@ export function brokenAnswer(model: string, error: Error): ProblemData {
   };
 }
 
+/** Engines answer where they are asked. Wherever this one points, it is no place for our client. */
+export function redirected(model: string, status: number): ProblemData {
+  return {
+    code: "engine_failed",
+    message: `The engine of ${model} answered with a redirect (${status}). Check \`hearth logs ${model}\` and its runtime.`,
+  };
+}
+
 export function stalled(model: string, seconds: number): ProblemData {
   return {
     code: "engine_stalled",

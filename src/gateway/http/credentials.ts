@@ -1,0 +1,58 @@
+/**
+ * Where a client's key can stand. One list for both questions: from here a key is read, and from here nothing ever
+ * reaches an engine.
+ */
+import type { IncomingMessage } from "node:http";
+
+/** Each header with what of its value may be the key, the likeliest first. */
+export const credentialHeaders: ReadonlyMap<string, (value: string) => string[]> = new Map([
+  ["authorization", ofAuthorization],
+  ["x-api-key", whole],
+  ["api-key", whole],
+  ["x-goog-api-key", whole],
+]);
+
+/** Parameters of the query. Google's clients can be told to use no other place. */
+export const credentialQueries: ReadonlySet<string> = new Set(["key"]);
+
+/** What a request presents as its key; several where a client fills more than one place. */
+export function presentedKeys({ headers, url = "" }: Pick<IncomingMessage, "headers" | "url">): string[] {
+  const found: string[] = [];
+  for (const [name, read] of credentialHeaders) {
+    const value = headers[name];
+    if (typeof value === "string") found.push(...read(value));
+  }
+  const start = url.indexOf("?");
+  if (start >= 0) {
+    for (const [name, value] of new URLSearchParams(url.slice(start + 1)))
+      if (credentialQueries.has(name)) found.push(value);
+  }
+  return found.filter((key) => key !== "");
+}
+
+/** A query (without its `?`) with its keys taken out, every other byte as it was. */
+export function withoutKeys(query: string): string {
+  if (query === "") return query;
+  const isKey = (part: string) => [...new URLSearchParams(part).keys()].some((name) => credentialQueries.has(name));
+  return query
+    .split("&")
+    .filter((part) => !isKey(part))
+    .join("&");
+}
+
+function whole(value: string): string[] {
+  return [value.trim()];
+}
+
+/** RFC 6750 (Bearer), RFC 7617 (Basic: the key as password or as user), or the key alone. */
+function ofAuthorization(value: string): string[] {
+  const space = value.indexOf(" ");
+  if (space < 0) return [value];
+  const scheme = value.slice(0, space).toLowerCase();
+  const rest = value.slice(space + 1).trim();
+  if (scheme === "bearer") return [rest];
+  if (scheme !== "basic") return [];
+  const text = Buffer.from(rest, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return colon < 0 ? [text] : [text.slice(colon + 1), text.slice(0, colon)];
+}
