@@ -2,10 +2,11 @@
 import { readCatalog } from "../src/catalog/catalog.ts";
 import type { CatalogModel } from "../src/catalog/catalog-model.ts";
 import { choose } from "../src/catalog/choose.ts";
-import { gib, sparkPoolGiB } from "../src/catalog/footprint.ts";
+import { sparkPoolGiB } from "../src/catalog/footprint.ts";
 import { purposes } from "../src/catalog/purposes.ts";
 import { gibibytes } from "../src/cli/words.ts";
 import { memoryShare } from "../src/domain/memory-share.ts";
+import { bytesPerGiB } from "../src/domain/size.ts";
 import { modelSection } from "./model-section.ts";
 
 export function modelsPage(): string {
@@ -66,7 +67,7 @@ function firstThree(models: CatalogModel[], purpose: (typeof purposes)[number]):
 }
 
 function row({ id, facts }: CatalogModel): string {
-  const memory = (facts.memory ?? 0) / gib;
+  const memory = (facts.memory ?? 0) / bytesPerGiB;
   const speed = facts.expected?.tokensPerSecond;
   return `| ${[
     link(id),

@@ -1,7 +1,8 @@
 /** Whether a model's memory, as somebody has changed it, still holds one request of full length. */
 import type { ModelFields } from "../config/schema/model.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import type { CatalogModel } from "./catalog-model.ts";
-import { cacheBytesPerToken, cacheValueBytes, gib } from "./footprint.ts";
+import { cacheBytesPerToken, cacheValueBytes } from "./footprint.ts";
 
 /** A sentence that says what is short and by how much, or null. An engine that is this short refuses to start. */
 export function cacheShortage({ memory, context }: ModelFields, base: CatalogModel): string | null {
@@ -11,9 +12,9 @@ export function cacheShortage({ memory, context }: ModelFields, base: CatalogMod
   const cache = perToken === null ? 0 : perToken * context;
   const needed = footprint.weights + footprint.overhead + cache;
   if (memory >= needed) return null;
-  const parts = [footprint.weights, footprint.overhead, cache].map((part) => (part / gib).toFixed(1));
+  const parts = [footprint.weights, footprint.overhead, cache].map((part) => (part / bytesPerGiB).toFixed(1));
   return (
-    `${(memory / gib).toFixed(1)} GiB are too few: weights ${parts[0]}, overhead ${parts[1]} and ${parts[2]} for a ` +
-    `context of ${context} tokens make ${(needed / gib).toFixed(1)} GiB. Raise memory or lower context.`
+    `${(memory / bytesPerGiB).toFixed(1)} GiB are too few: weights ${parts[0]}, overhead ${parts[1]} and ${parts[2]} for a ` +
+    `context of ${context} tokens make ${(needed / bytesPerGiB).toFixed(1)} GiB. Raise memory or lower context.`
   );
 }

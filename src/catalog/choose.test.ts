@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { bytesPerGiB } from "../domain/size.ts";
 import { readCatalog } from "./catalog.ts";
 import { choose } from "./choose.ts";
-import { gib } from "./footprint.ts";
 import { purposes } from "./purposes.ts";
 
 const models = [...readCatalog().values()];
@@ -22,7 +22,7 @@ describe("choosing", () => {
     const chosen = choose(models, { purpose: "coding", memoryGiB: 60, context: 200_000 });
     expect(chosen.length).toBeGreaterThan(0);
     for (const { model } of chosen) {
-      expect(model.facts.memory! / gib).toBeLessThanOrEqual(60);
+      expect(model.facts.memory! / bytesPerGiB).toBeLessThanOrEqual(60);
       expect(model.facts.context).toBeGreaterThanOrEqual(200_000);
       expect(model.facts.status).not.toBe("disabled");
     }

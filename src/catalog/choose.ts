@@ -1,6 +1,6 @@
 /** Which models suit a wish, best first, with the reasons. */
+import { bytesPerGiB } from "../domain/size.ts";
 import type { CatalogModel } from "./catalog-model.ts";
-import { gib } from "./footprint.ts";
 import type { Purpose } from "./purposes.ts";
 
 export interface Wish {
@@ -31,7 +31,7 @@ export function choose(models: Iterable<CatalogModel>, wish: Wish): Choice[] {
 
 function suits({ facts }: CatalogModel, { purpose, memoryGiB, context }: Wish): boolean {
   if (facts.status === "disabled" || !facts.goodFor?.includes(purpose)) return false;
-  if (memoryGiB !== undefined && (facts.memory ?? 0) / gib > memoryGiB) return false;
+  if (memoryGiB !== undefined && (facts.memory ?? 0) / bytesPerGiB > memoryGiB) return false;
   return context === undefined || usableContext(facts) >= context;
 }
 
@@ -63,7 +63,7 @@ function reasons({ facts }: CatalogModel, { purpose }: Wish): string[] {
     trust(facts),
     place === 0 ? `first of all for ${purpose}` : `for ${purpose} too; first of all for ${others[0]}`,
     speed === undefined ? "nobody has published its speed" : `${range(speed)} tokens per second (${speed.source})`,
-    `takes ${Math.ceil((facts.memory ?? 0) / gib)} GiB${facts.lifecycle === "exclusive" ? ", alone on the machine" : ""}`,
+    `takes ${Math.ceil((facts.memory ?? 0) / bytesPerGiB)} GiB${facts.lifecycle === "exclusive" ? ", alone on the machine" : ""}`,
     `${usableContext(facts).toLocaleString("en")} tokens of prompt and answer`,
     ...(facts.incompatible ?? []).map(({ client, use }) => `not with ${client}: use ${use} there`),
   ];

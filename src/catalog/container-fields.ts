@@ -1,9 +1,9 @@
 /** What somebody has written of a container, as the driver wants it: only what was named. */
 import type { RuntimeFields } from "../config/schema/runtime.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 
 const bytesPerMiB = 1024 ** 2;
-const bytesPerGiB = 1024 ** 3;
 
 export function containerFields(fields: RuntimeFields): Partial<ContainerRuntime> {
   const { shm, memoryLimit, startTimeout, stopGrace, kind: _, cwd: __, ...same } = fields;

@@ -2,10 +2,10 @@
 import type { ModelFields } from "../config/schema/model.ts";
 import type { RuntimeFields } from "../config/schema/runtime.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import type { CatalogModel } from "./catalog-model.ts";
 import { containerFields } from "./container-fields.ts";
 import { engineContainer } from "./engine-command.ts";
-import { gib } from "./footprint.ts";
 
 /** Null where the model is not of the catalog, is not served from a container, or is given a runtime of its own. */
 export function containerRuntime(
@@ -20,8 +20,8 @@ export function containerRuntime(
     ...hub,
     context,
     concurrency: concurrency ?? 1,
-    memoryGiB: memory / gib,
-    overheadGiB: (footprint?.overhead ?? 0) / gib,
+    memoryGiB: memory / bytesPerGiB,
+    overheadGiB: (footprint?.overhead ?? 0) / bytesPerGiB,
     embeddings: capabilities?.includes("embeddings") ?? false,
     engine,
   };

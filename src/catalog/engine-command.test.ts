@@ -1,8 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { bytesPerGiB } from "../domain/size.ts";
 import { cacheVolume, type EngineModel, engineContainer, flagWords } from "./engine-command.ts";
 import type { ImageTrack } from "./image-track.ts";
-
-const gib = 1024 ** 3;
 
 const track: ImageTrack = {
   name: "test",
@@ -15,7 +14,7 @@ const track: ImageTrack = {
   entry: "vllm-serve",
   flags: { "enable-prefix-caching": true },
   env: { FROM_TRACK: "1", BOTH: "track" },
-  shm: 16 * gib,
+  shm: 16 * bytesPerGiB,
   startTimeout: 1800,
   license: "Apache-2.0",
   folder: "/images/test",

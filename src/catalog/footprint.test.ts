@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import { readCatalog } from "./catalog.ts";
-import { gib, memoryParts } from "./footprint.ts";
+import { memoryParts } from "./footprint.ts";
 import { resolveModels } from "./resolve.ts";
 
 test("a cache is two values per head, dimension and layer for every token", () => {
   const footprint = {
-    weights: 10 * gib,
+    weights: 10 * bytesPerGiB,
     basis: "published" as const,
     kv: { tokens: 131_072, layers: 80, heads: 8, headDim: 128 },
-    overhead: 6 * gib,
+    overhead: 6 * bytesPerGiB,
   };
   expect(memoryParts(footprint, { track: "a" })).toEqual({ weightsGiB: 10, kvGiB: 40, overheadGiB: 6, totalGiB: 56 });
   const eightBits = { track: "a", flags: { "kv-cache-dtype": "fp8" } };

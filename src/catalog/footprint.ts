@@ -1,7 +1,6 @@
 /** The arithmetic of a model's memory: weights + cache + overhead. */
+import { bytesPerGiB } from "../domain/size.ts";
 import type { EngineFields, Footprint } from "./schema.ts";
-
-export const gib = 1024 ** 3;
 
 /** Memory that CPU and GPU of a DGX Spark share (MemTotal of a 128 GB unit). */
 export const sparkPoolGiB = 121.7;
@@ -32,9 +31,9 @@ export function memoryParts(footprint: Footprint, engine: EngineFields | undefin
   const kv = perToken === null ? footprint.kv.size! : perToken * footprint.kv.tokens!;
   const { weights, overhead } = footprint;
   return {
-    weightsGiB: weights / gib,
-    kvGiB: kv / gib,
-    overheadGiB: overhead / gib,
-    totalGiB: (weights + kv + overhead) / gib,
+    weightsGiB: weights / bytesPerGiB,
+    kvGiB: kv / bytesPerGiB,
+    overheadGiB: overhead / bytesPerGiB,
+    totalGiB: (weights + kv + overhead) / bytesPerGiB,
   };
 }

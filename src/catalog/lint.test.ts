@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parseYaml } from "../config/yaml-source.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import { catalogFolders, readCatalog } from "./catalog.ts";
 import type { CatalogModel } from "./catalog-model.ts";
 import { readEngineVersions } from "./engine-version.ts";
@@ -24,7 +25,6 @@ function faults(change: Partial<CatalogFields>): string[] {
 }
 
 const { engine, footprint, memory } = catalog.get("gpt-oss-20b")!.facts;
-const gib = 1024 ** 3;
 
 function withFlags(flags: Flags): EngineFields {
   return { ...engine!, flags: { ...engine!.flags, ...flags } };
@@ -116,10 +116,10 @@ describe("is refused:", () => {
     ],
     [
       "less memory than the sum",
-      { memory: memory! - gib },
+      { memory: memory! - bytesPerGiB },
       /^memory: is 24\.00 GiB, but weights \+ cache \+ overhead are 12\.85 \+ 6\.00 \+ 6\.00 = 24\.85 GiB\.$/,
     ],
-    ["a GiB more memory than the sum", { memory: memory! + gib }, /^memory: is 26\.00 GiB, but /],
+    ["a GiB more memory than the sum", { memory: memory! + bytesPerGiB }, /^memory: is 26\.00 GiB, but /],
     [
       "a context that the cache cannot hold",
       { context: 524_288 },
@@ -127,12 +127,16 @@ describe("is refused:", () => {
     ],
     [
       "so much that the machine may freeze",
-      { memory: 108 * gib, footprint: { ...footprint!, weights: 95 * gib + gib / 2 }, lifecycle: "exclusive" },
+      {
+        memory: 108 * bytesPerGiB,
+        footprint: { ...footprint!, weights: 95 * bytesPerGiB + bytesPerGiB / 2 },
+        lifecycle: "exclusive",
+      },
       /^memory: is 0\.8875 of 121\.7 GiB; above 0\.87 the machine may freeze\.$/,
     ],
     [
       "nearly everything, yet not exclusive",
-      { memory: 100 * gib, footprint: { ...footprint!, weights: 87 * gib + gib / 2 } },
+      { memory: 100 * bytesPerGiB, footprint: { ...footprint!, weights: 87 * bytesPerGiB + bytesPerGiB / 2 } },
       /^lifecycle: must be exclusive: 0\.8217 of 121\.7 GiB leave no room for another model\.$/,
     ],
     [

@@ -1,5 +1,5 @@
 /** First guess of the seconds from start to ready, for models that nobody has timed. */
-import { gib } from "./footprint.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import type { Footprint } from "./schema.ts";
 
 /** Profiling, graph capture and a warm compile cache: about half of the 5 minutes that a 20 GiB model is known to take. */
@@ -11,5 +11,5 @@ const mostSeconds = 600;
 
 export function loadGuessSeconds(footprint: Footprint | undefined): number {
   if (footprint === undefined) return mostSeconds;
-  return Math.min(mostSeconds, Math.round(fixedSeconds + (secondsPerGiB * footprint.weights) / gib));
+  return Math.min(mostSeconds, Math.round(fixedSeconds + (secondsPerGiB * footprint.weights) / bytesPerGiB));
 }

@@ -5,10 +5,10 @@ import type { ModelFields } from "../config/schema/model.ts";
 import type { ModelEntry } from "../config/types.ts";
 import type { ModelSpec, WeightsSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import { cacheShortage } from "./cache-fit.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { containerRuntime } from "./container-runtime.ts";
-import { gib } from "./footprint.ts";
 import { runtimeOf } from "./runtime.ts";
 
 /** A model before its gaps are looked for. */
@@ -101,7 +101,7 @@ function complete({ id, fields, at, base }: Draft, issues: ConfigIssue[]): Model
       summary: fields.summary ?? id,
       runtime,
       ...(fields.weights === undefined ? {} : { weights: fields.weights }),
-      memoryGiB: memory / gib,
+      memoryGiB: memory / bytesPerGiB,
       context,
       concurrency: fields.concurrency ?? 1,
       lifecycle: fields.lifecycle ?? "normal",

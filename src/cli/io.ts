@@ -1,6 +1,9 @@
 /** Where a command reads and writes: the process's own streams, or a test's. */
 import { styleText } from "node:util";
 
+/** What asks a command to come to its end: Ctrl-C, and a service manager's `stop`. */
+export const stopSignals = ["SIGINT", "SIGTERM"] as const;
+
 export interface Io {
   in: NodeJS.ReadableStream & { isTTY?: boolean };
   /** The answer: what a script reads. */
@@ -9,7 +12,7 @@ export interface Io {
   err: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
   env: NodeJS.ProcessEnv;
   cwd: string;
-  /** Aborted by the first Ctrl-C or SIGTERM. */
+  /** Aborted by the first of `stopSignals`. */
   signal: AbortSignal;
 }
 

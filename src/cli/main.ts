@@ -1,6 +1,6 @@
 /** The entry of `hearth`. */
 import { homeEnvironment } from "../config/env-file.ts";
-import type { Io } from "./io.ts";
+import { type Io, stopSignals } from "./io.ts";
 import { runCli } from "./program.ts";
 
 Object.assign(process.env, homeEnvironment(process.env, process.cwd()));
@@ -14,7 +14,7 @@ const io: Io = {
   cwd: process.cwd(),
   signal: interrupted.signal,
 };
-for (const signal of ["SIGINT", "SIGTERM"] as const) {
+for (const signal of stopSignals) {
   process.once(signal, () => interrupted.abort());
 }
 // `hearth ps | head` closes the pipe early: that is the reader's wish, not a failure.

@@ -1,5 +1,6 @@
 /** `--can`, `--max-memory` and `--status` of `hearth models`. */
 import { parseSize } from "../config/size.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import { CliError } from "./command.ts";
 import type { ListedModel } from "./model-list.ts";
 
@@ -27,7 +28,7 @@ export function modelFilter(options: Record<string, string | boolean | undefined
 export function memoryGiB(flag: string, text: string): number {
   const bytes = parseSize(text);
   if (bytes === null) throw new CliError(`${flag} takes a size such as 60GiB, not "${text}".`, 2);
-  return bytes / 1024 ** 3;
+  return bytes / bytesPerGiB;
 }
 
 function words(flag: string, value: string | boolean | undefined, known: string[]): string[] {

@@ -65,7 +65,7 @@ function clients({ facts: { clientLimits } }: CatalogModel): string {
 }
 
 function memory({ facts }: CatalogModel, spec: ModelSpec): Line[] {
-  const total = `${gib(spec.memoryGiB)} GiB`;
+  const total = `${tenths(spec.memoryGiB)} GiB`;
   if (facts.footprint === undefined) return [["memory", total]];
   const parts = memoryParts(facts.footprint, facts.engine);
   const perToken = cacheBytesPerToken(facts.footprint, cacheValueBytes(facts.engine));
@@ -83,10 +83,10 @@ function memory({ facts }: CatalogModel, spec: ModelSpec): Line[] {
 
 /** `60.8 weights + 9 cache + 6 overhead`. */
 export function sum({ weightsGiB, kvGiB, overheadGiB }: MemoryParts): string {
-  return `${gib(weightsGiB)} weights + ${gib(kvGiB)} cache + ${gib(overheadGiB)} overhead`;
+  return `${tenths(weightsGiB)} weights + ${tenths(kvGiB)} cache + ${tenths(overheadGiB)} overhead`;
 }
 
-function gib(value: number): string {
+function tenths(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 

@@ -6,7 +6,7 @@ import { ConfigError } from "../config/issue.ts";
 import { type LoadedConfig, loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
 import { CliError } from "./command.ts";
-import type { Io } from "./io.ts";
+import { type Io, stopSignals } from "./io.ts";
 
 export interface ServerParts {
   /** Reads the configuration: now, and again whenever its file changes. */
@@ -31,7 +31,7 @@ export async function runServer<T extends { close(): Promise<void> }>(
   io.out.write(banner(server));
   if (!io.signal.aborted) await once(io.signal, "abort");
   io.err.write("Stopping. Ctrl-C again ends at once.\n");
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(130));
+  for (const signal of stopSignals) process.once(signal, () => process.exit(130));
   await server.close();
   clearInterval(alive);
   return 0;

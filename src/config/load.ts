@@ -1,4 +1,5 @@
 /** Reads hearth.yaml and the environment into a Config, or says everything that is wrong with them. */
+import { bytesPerGiB } from "../domain/size.ts";
 import { type Environment, environmentKey, environmentOverrides, unknownVariables } from "./environment.ts";
 import { explain, type Places } from "./explain.ts";
 import { ConfigError } from "./issue.ts";
@@ -82,8 +83,7 @@ function put(target: Record<string, unknown>, path: string[], value: unknown): v
   if (typeof inner === "object" && !Array.isArray(inner)) put(inner as Record<string, unknown>, rest, value);
 }
 
-const gib = 1024 ** 3;
-const inGiB = (size: number | "auto") => (size === "auto" ? size : size / gib);
+const inGiB = (size: number | "auto") => (size === "auto" ? size : size / bytesPerGiB);
 
 interface Origin {
   file: string | null;

@@ -7,6 +7,7 @@ import type { ContainerMount, ContainerRuntime } from "../domain/container-runti
 import { memoryShare } from "../domain/memory-share.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { fill, keyVariables } from "../domain/placeholders.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 
 export interface ComposeModel {
   spec: ModelSpec;
@@ -113,7 +114,7 @@ function service(
 
 /** Without swap beside it, as the driver has it. */
 function memoryLimit(gibibytes: number) {
-  const bytes = Math.round(gibibytes * 1024 ** 3);
+  const bytes = Math.round(gibibytes * bytesPerGiB);
   return { mem_limit: bytes, memswap_limit: bytes };
 }
 

@@ -1,6 +1,7 @@
 /** The memory ledger: what models may take together, whether one more fits now, and when a stop has given it back. */
 
 import type { ModelSpec } from "./model.ts";
+import { gib } from "./size.ts";
 
 /** Memory that engines are started on, GiB. */
 export interface PoolMemory {
@@ -137,8 +138,4 @@ export function memoryIsBack(samples: MemorySample[], heldGiB: number): boolean 
   const earlier = samples.filter((sample) => sample.at <= last.at - settledSeconds).at(-1);
   if (earlier === undefined || last.availableGiB - earlier.availableGiB >= riseGiB) return false;
   return earlier.availableGiB - first.availableGiB >= riseGiB || waited >= lateSeconds;
-}
-
-function gib(value: number): string {
-  return `${value.toFixed(1)} GiB`;
 }

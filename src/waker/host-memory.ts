@@ -2,8 +2,7 @@ import { readFileSync } from "node:fs";
 import { freemem, totalmem } from "node:os";
 import { parseMeminfo } from "../domain/meminfo.ts";
 import type { HostMemory } from "../domain/memory.ts";
-
-const bytesPerGiB = 1024 ** 3;
+import { bytesPerGiB } from "../domain/size.ts";
 
 /** Reads what the kernel says now (a few microseconds). Where there is no /proc, Node's own figures. */
 export function readHostMemory(file = "/proc/meminfo"): HostMemory {

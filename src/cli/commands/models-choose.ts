@@ -1,7 +1,7 @@
 import { readCatalog } from "../../catalog/catalog.ts";
 import { type Choice, choose } from "../../catalog/choose.ts";
-import { gib } from "../../catalog/footprint.ts";
 import { type Purpose, purposes } from "../../catalog/purposes.ts";
+import { bytesPerGiB } from "../../domain/size.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint, printJson } from "../io.ts";
 import { memoryGiB } from "../model-filter.ts";
@@ -50,7 +50,7 @@ function described(io: Io, { model, reasons }: Choice, place: number): string {
 
 function asJson({ model: { id, facts }, reasons }: Choice) {
   const { summary, status, context, memory = 0 } = facts;
-  return { id, summary, status, context, memoryGiB: memory / gib, reasons };
+  return { id, summary, status, context, memoryGiB: memory / bytesPerGiB, reasons };
 }
 
 function wantedPurpose(word: string): Purpose {

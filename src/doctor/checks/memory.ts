@@ -2,6 +2,7 @@ import { type Gpu, isUnified } from "../../domain/gpu.ts";
 import type { Meminfo } from "../../domain/meminfo.ts";
 import { type HostMemory, type PoolLimits, poolLimits, startRefusal, usesGpu } from "../../domain/memory.ts";
 import type { ModelSpec } from "../../domain/model.ts";
+import { gib } from "../../domain/size.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
 
 export const memory: Check = {
@@ -45,8 +46,4 @@ function inWords(host: HostMemory, limits: PoolLimits, shared: boolean): string 
 
 function names(models: ModelSpec[]): string {
   return models.map(({ id, memoryGiB }) => `${id} (${gib(memoryGiB)})`).join(", ");
-}
-
-function gib(value: number): string {
-  return `${value.toFixed(1)} GiB`;
 }

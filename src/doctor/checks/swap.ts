@@ -1,4 +1,5 @@
 import { isUnified } from "../../domain/gpu.ts";
+import { gib } from "../../domain/size.ts";
 import { type Check, pass, skip, warn } from "../check.ts";
 
 /** A start can need this much more for a minute than the model does in the end. */
@@ -39,7 +40,3 @@ const makeSwap =
   "sudo fallocate -l 64G /swap.hearth && sudo chmod 600 /swap.hearth && sudo mkswap /swap.hearth && " +
   "sudo swapon /swap.hearth && echo '/swap.hearth none swap sw 0 0' | sudo tee -a /etc/fstab";
 const lowerSwappiness = `echo vm.swappiness=${highestSwappiness} | sudo tee /etc/sysctl.d/90-hearth.conf && sudo sysctl --system`;
-
-function gib(value: number): string {
-  return `${value.toFixed(1)} GiB`;
-}

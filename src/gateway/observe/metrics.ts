@@ -1,6 +1,7 @@
 /** What Prometheus can read. Events are counted as they happen; the rest is taken from a snapshot at each scrape. */
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Phase } from "../../domain/scheduler/types.ts";
+import { bytesPerGiB } from "../../domain/size.ts";
 import type { Link, Snapshot, WakerEvent } from "../../link/link.ts";
 import { Distribution } from "./distribution.ts";
 
@@ -20,7 +21,6 @@ export interface Metrics {
 }
 
 const phases: Phase[] = ["absent", "starting", "ready", "draining", "stopping", "failed"];
-const bytesInGiB = 1024 ** 3;
 const answerBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900];
 const loadBuckets = [1, 2, 5, 10, 20, 40, 60, 120, 180, 300, 600, 1200];
 
@@ -109,12 +109,12 @@ function snapshotGauges(registers: Registry[]): (snapshot: Snapshot) => void {
       for (const phase of phases) state.set({ model: id, state: phase }, model.state === phase ? 1 : 0);
       running.set({ model: id }, model.running);
       waiting.set({ model: id }, model.waiting);
-      if (model.process?.rssGiB != null) resident.set({ model: id }, model.process.rssGiB * bytesInGiB);
+      if (model.process?.rssGiB != null) resident.set({ model: id }, model.process.rssGiB * bytesPerGiB);
     }
     depth.set(queueDepth);
     age.set(Math.max(0, at - heartbeatAt));
     for (const [name, gib] of Object.entries(ledger)) {
-      memory.set({ kind: name.replace(/GiB$/, "") }, gib * bytesInGiB);
+      memory.set({ kind: name.replace(/GiB$/, "") }, gib * bytesPerGiB);
     }
   };
 }

@@ -1,6 +1,7 @@
 /** A model as Ollama's lists and `show` describe it. */
 import { createHash } from "node:crypto";
 import type { Capability } from "../../../domain/model.ts";
+import { bytesPerGiB } from "../../../domain/size.ts";
 import type { ModelView } from "../../../link/link.ts";
 
 /** For `GET /api/tags`. `since`: seconds since the epoch, for want of a file's date. */
@@ -9,7 +10,7 @@ export function tagEntry({ id, memoryGiB }: ModelView, since: number): Record<st
     name: id,
     model: id,
     modified_at: new Date(since * 1000).toISOString(),
-    size: Math.round(memoryGiB * 1024 ** 3),
+    size: Math.round(memoryGiB * bytesPerGiB),
     digest: createHash("sha256").update(id).digest("hex"),
     details: noDetails,
   };

@@ -5,6 +5,7 @@ import { containerLabels } from "../../../domain/container-labels.ts";
 import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import { memoryShare } from "../../../domain/memory-share.ts";
 import { fill, keyVariables } from "../../../domain/placeholders.ts";
+import { bytesPerGiB } from "../../../domain/size.ts";
 import type { StartOrder } from "../../driver.ts";
 import type { Reach } from "./reach.ts";
 
@@ -71,7 +72,7 @@ function network(reach: Reach, port: number) {
 
 /** Without swap beside it, so that a leak ends in a clear kill and not in an endless crawl. */
 function memoryLimit(gibibytes: number) {
-  const bytes = Math.round(gibibytes * 1024 ** 3);
+  const bytes = Math.round(gibibytes * bytesPerGiB);
   return { Memory: bytes, MemorySwap: bytes };
 }
 

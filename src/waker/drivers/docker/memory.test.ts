@@ -1,14 +1,15 @@
 import { expect, test } from "vitest";
+import { bytesPerGiB } from "../../../domain/size.ts";
 import { containerMemory } from "./memory.ts";
 
-const gib = 1024 ** 3;
-
 test("mapped files come back by themselves and are not held; shared memory is", () => {
-  expect(containerMemory({ usage: 10 * gib, stats: { file: 6 * gib, shmem: 2 * gib } })).toEqual({
+  expect(
+    containerMemory({ usage: 10 * bytesPerGiB, stats: { file: 6 * bytesPerGiB, shmem: 2 * bytesPerGiB } }),
+  ).toEqual({
     residentGiB: 10,
     heldGiB: 6,
   });
-  expect(containerMemory({ usage: 10 * gib, stats: { total_cache: 4 * gib } })).toEqual({
+  expect(containerMemory({ usage: 10 * bytesPerGiB, stats: { total_cache: 4 * bytesPerGiB } })).toEqual({
     residentGiB: 10,
     heldGiB: 6,
   });

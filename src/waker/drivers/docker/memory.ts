@@ -1,3 +1,4 @@
+import { bytesPerGiB } from "../../../domain/size.ts";
 import type { EngineMemory } from "../../driver.ts";
 
 /** The part of Docker's statistics that we read. Names differ between cgroup versions. */
@@ -12,8 +13,6 @@ export interface MemoryStats {
     total_shmem?: number;
   };
 }
-
-const bytesPerGiB = 1024 ** 3;
 
 /** Null for a container that does not run: Docker then gives no usage. Memory that a GPU driver holds is not in it. */
 export function containerMemory({ usage, stats }: MemoryStats): EngineMemory | null {
