@@ -1,4 +1,5 @@
 /** Reads hearth.yaml and the environment into a Config, or says everything that is wrong with them. */
+import { isObject } from "../domain/json-object.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import { type Environment, environmentKey, environmentOverrides, unknownVariables } from "./environment.ts";
 import { explain, type Places } from "./explain.ts";
@@ -80,7 +81,7 @@ function put(target: Record<string, unknown>, path: string[], value: unknown): v
   target[first] ??= {};
   const inner = target[first];
   // A file with a wrong value here is refused by the schema anyway.
-  if (typeof inner === "object" && !Array.isArray(inner)) put(inner as Record<string, unknown>, rest, value);
+  if (isObject(inner)) put(inner, rest, value);
 }
 
 const inGiB = (size: number | "auto") => (size === "auto" ? size : size / bytesPerGiB);

@@ -1,4 +1,5 @@
 /** A client's settings file, and what must stand in it. */
+import { isObject } from "../../domain/json-object.ts";
 
 export interface SettingsFile {
   /** Absolute. Where several are possible, the first that exists; else the first. */
@@ -34,10 +35,6 @@ export class SettingsFault extends Error {
 export function leaves(value: unknown, path: string[] = []): { path: string[]; value: unknown }[] {
   if (!isObject(value) || Object.keys(value).length === 0) return [{ path, value }];
   return Object.entries(value).flatMap(([name, inner]) => leaves(inner, [...path, name]));
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The list with the items in it. A list that is none, or holds something else than objects, is a fault. */

@@ -1,6 +1,7 @@
 /** JSON with comments and trailing commas, as editors keep it; all of it stays where it is. */
 import { applyEdits, type FormattingOptions, modify, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
-import { isObject, leaves, type Setting, SettingsFault, valueAt, withItems } from "./file.ts";
+import { isObject } from "../../domain/json-object.ts";
+import { leaves, type Setting, SettingsFault, valueAt, withItems } from "./file.ts";
 
 export function mergeJson(text: string, settings: Setting[]): string {
   const start = text.trim() === "" ? "{}\n" : text;

@@ -4,7 +4,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { parse, stringify, TomlError } from "smol-toml";
-import { isObject, leaves, type Setting, SettingsFault, valueAt } from "./file.ts";
+import { isObject } from "../../domain/json-object.ts";
+import { leaves, type Setting, SettingsFault, valueAt } from "./file.ts";
 
 export function mergeToml(text: string, settings: Setting[]): string {
   const before = parsed(text);

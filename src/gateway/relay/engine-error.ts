@@ -1,4 +1,5 @@
 /** An engine's error answer in the client's dialect. What already is an error object passes untouched. */
+import { isObject, type JsonObject } from "../../domain/json-object.ts";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { About } from "../dialects/translation.ts";
@@ -24,7 +25,7 @@ export function engineError(
   return { body: dialect.errorBody(problem, about), contentType: "application/json", event };
 }
 
-function asProblem(model: string, status: number, answer: Record<string, unknown> | null): ProblemData {
+function asProblem(model: string, status: number, answer: JsonObject | null): ProblemData {
   const said = answer?.message ?? answer?.detail ?? answer?.error;
   const words = typeof said === "string" ? said : said === undefined ? "no reason given" : JSON.stringify(said);
   return {
@@ -34,15 +35,11 @@ function asProblem(model: string, status: number, answer: Record<string, unknown
   };
 }
 
-function parsed(body: Buffer): Record<string, unknown> | null {
+function parsed(body: Buffer): JsonObject | null {
   try {
     const value: unknown = JSON.parse(body.toString("utf8"));
     return isObject(value) ? value : null;
   } catch {
     return null;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

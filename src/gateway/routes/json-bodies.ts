@@ -1,5 +1,6 @@
 /** For a scope of Fastify's: bodies are JSON objects, whatever they call themselves, as `curl -d` calls them a form. */
 import type { FastifyInstance } from "fastify";
+import { isObject, type JsonObject } from "../../domain/json-object.ts";
 import { Problem } from "../../domain/problem.ts";
 
 /** Handlers get an object. Broken bodies are answered with a Problem (`invalid_json`, `invalid_request`). */
@@ -8,9 +9,9 @@ export function takeJsonBodies(app: FastifyInstance, bodyLimit: number): void {
   app.addContentTypeParser("*", { parseAs: "buffer", bodyLimit }, async (_: unknown, body: Buffer) => objectIn(body));
 }
 
-export function objectIn(body: Buffer): Record<string, unknown> {
+export function objectIn(body: Buffer): JsonObject {
   const value = parsed(body);
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isObject(value)) return value;
   throw new Problem("invalid_request", "The body is JSON, but not an object.");
 }
 

@@ -1,10 +1,9 @@
-/** A message of a chat answer, or a delta of it, as events. Fields of vLLM, SGLang and llama.cpp beside OpenAI's. */
+/** A message of a chat answer, or a delta of it, as events. JsonObject of vLLM, SGLang and llama.cpp beside OpenAI's. */
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { ChatEvent, Usage } from "./events.ts";
 
-type Fields = Record<string, unknown>;
-
 /** `known`: the calls that have begun so far; it is added to. */
-export function messageEvents(message: Fields, known: Set<number>): ChatEvent[] {
+export function messageEvents(message: JsonObject, known: Set<number>): ChatEvent[] {
   const events: ChatEvent[] = [];
   const reasoning = message.reasoning_content ?? message.reasoning;
   if (isText(reasoning)) events.push({ kind: "reasoning", text: reasoning });
@@ -15,7 +14,7 @@ export function messageEvents(message: Fields, known: Set<number>): ChatEvent[] 
   return events;
 }
 
-function callEvents(call: Fields, place: number, known: Set<number>): ChatEvent[] {
+function callEvents(call: JsonObject, place: number, known: Set<number>): ChatEvent[] {
   const index = typeof call.index === "number" ? call.index : place;
   const { name, arguments: given } = fields(call.function);
   const events: ChatEvent[] = [];
@@ -30,22 +29,22 @@ function callEvents(call: Fields, place: number, known: Set<number>): ChatEvent[
 }
 
 /** A choice of a text completion, or a piece of it. */
-export function textEvents({ text }: Fields): ChatEvent[] {
+export function textEvents({ text }: JsonObject): ChatEvent[] {
   return isText(text) ? [{ kind: "text", text }] : [];
 }
 
 /** The choice's ending, where it has one. */
-export function finishEvents(choice: Fields): ChatEvent[] {
+export function finishEvents(choice: JsonObject): ChatEvent[] {
   const { finish_reason: reason, stop_reason: stop } = choice;
   return isText(reason) ? [{ kind: "finish", reason, stop: isText(stop) ? stop : null }] : [];
 }
 
 export function usageEvents(usage: unknown): ChatEvent[] {
   if (typeof usage !== "object" || usage === null) return [];
-  return [{ kind: "usage", usage: usageOf(usage as Fields) }];
+  return [{ kind: "usage", usage: usageOf(usage as JsonObject) }];
 }
 
-export function usageOf(usage: Fields): Usage {
+export function usageOf(usage: JsonObject): Usage {
   return {
     prompt: count(usage.prompt_tokens),
     cached: count(fields(usage.prompt_tokens_details).cached_tokens),
@@ -55,11 +54,11 @@ export function usageOf(usage: Fields): Usage {
 }
 
 /** An object's fields; none where it is no object. */
-export function fields(value: unknown): Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+export function fields(value: unknown): JsonObject {
+  return isObject(value) ? value : {};
 }
 
-export function list(value: unknown): Fields[] {
+export function list(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.map(fields) : [];
 }
 

@@ -1,16 +1,15 @@
 /** A call's arguments, which are text in OpenAI's API and an object in the others. */
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 
 /**
  * Some models encode their arguments twice; that is undone. What is no object at all is handed on under a name that
  * no tool knows, so that the client's own check of the input tells the model what it said.
  */
-export function toolInput(text: string): { whole: boolean; value: Record<string, unknown> } {
+export function toolInput(text: string): { whole: boolean; value: JsonObject } {
   if (text.trim() === "") return { whole: true, value: {} };
   const once = parsed(text);
   const value = typeof once === "string" ? parsed(once) : once;
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-    return { whole: true, value: value as Record<string, unknown> };
-  }
+  if (isObject(value)) return { whole: true, value };
   return { whole: false, value: { invalid_arguments: text } };
 }
 

@@ -3,6 +3,7 @@
  * and a list with one element as that element alone. Both stand in Google's own examples.
  */
 import { z } from "zod";
+import { isObject } from "../../../domain/json-object.ts";
 
 type Shape = z.core.$ZodLooseShape;
 
@@ -12,15 +13,12 @@ export function message<T extends Shape>(shape: T) {
 }
 
 export function listOf<T extends z.ZodType>(item: T, words = "expected a list") {
-  return z.preprocess(
-    (value) => (typeof value === "object" && value !== null && !Array.isArray(value) ? [value] : value),
-    z.array(item, words),
-  );
+  return z.preprocess((value) => (isObject(value) ? [value] : value), z.array(item, words));
 }
 
 /** The object's own keys in camel case, not those below: they may be names that the client chose. */
 export function camelKeys(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [camelCase(key), inner]));
 }
 

@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { type Fields, isObject, isSystem, plainText, withMessages } from "./message.ts";
+import { isSystem, plainText, withMessages } from "./message.ts";
 
 /** Opens a conversation that the assistant would open. */
 const opening = "(The conversation begins.)";
@@ -49,7 +50,7 @@ function add(turns: unknown[], message: unknown): void {
   else turns[turns.length - 1] = joined;
 }
 
-function joinedTurns(one: Fields, other: Fields): Fields | null {
+function joinedTurns(one: JsonObject, other: JsonObject): JsonObject | null {
   if (one.role !== other.role || (one.role !== "user" && one.role !== "assistant")) return null;
   const content = joinedContent(one.content, other.content);
   if (content === undefined) return null;

@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { ChatBody, RequestFixup } from "./fixup.ts";
-import { type Fields, hasTools, isObject, isSystem, withMessages } from "./message.ts";
+import { hasTools, isSystem, withMessages } from "./message.ts";
 
 const advice =
   "Call a tool only where the answer needs it, and never one that is not listed. In all other cases answer in plain text.";
@@ -45,6 +46,6 @@ function advised(messages: unknown[]): unknown[] {
 function hasAdvice(message: unknown): boolean {
   if (!isObject(message)) return false;
   const { content } = message;
-  const texts: unknown[] = Array.isArray(content) ? content.map((part: Fields | null) => part?.text) : [content];
+  const texts: unknown[] = Array.isArray(content) ? content.map((part: JsonObject | null) => part?.text) : [content];
   return texts.some((text) => typeof text === "string" && text.includes(advice));
 }

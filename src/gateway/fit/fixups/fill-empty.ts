@@ -1,5 +1,6 @@
+import type { JsonObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { type Fields, withEachMessage } from "./message.ts";
+import { withEachMessage } from "./message.ts";
 
 const placeholder = "(no text)";
 
@@ -24,7 +25,7 @@ export const fillEmpty: RequestFixup = {
     withEachMessage(body, (message) => (saysNothing(message) ? { ...message, content: placeholder } : message)),
 };
 
-function saysNothing({ role, content, tool_calls: calls }: Fields): boolean {
+function saysNothing({ role, content, tool_calls: calls }: JsonObject): boolean {
   if (typeof role !== "string" || (Array.isArray(calls) && calls.length > 0)) return false;
   if (typeof content === "string") return content.trim() === "";
   return content === null || content === undefined || (Array.isArray(content) && content.length === 0);

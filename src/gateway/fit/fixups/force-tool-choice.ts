@@ -1,5 +1,6 @@
+import { isObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { hasTools, isObject } from "./message.ts";
+import { hasTools } from "./message.ts";
 
 const tools = [{ type: "function", function: { name: "read" } }];
 

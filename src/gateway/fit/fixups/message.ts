@@ -1,11 +1,6 @@
 /** Reading messages of which nothing is known but that they are JSON. */
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { ChatBody } from "./fixup.ts";
-
-export type Fields = Record<string, unknown>;
-
-export function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /** The body with its messages passed through `change`; the very same body where they come back as they were. */
 export function withMessages(body: ChatBody, change: (messages: unknown[]) => unknown[]): ChatBody {
@@ -17,7 +12,7 @@ export function withMessages(body: ChatBody, change: (messages: unknown[]) => un
 }
 
 /** As `withMessages`, one message at a time. */
-export function withEachMessage(body: ChatBody, change: (message: Fields) => Fields): ChatBody {
+export function withEachMessage(body: ChatBody, change: (message: JsonObject) => JsonObject): ChatBody {
   return withMessages(body, (messages) => messages.map((one) => (isObject(one) ? change(one) : one)));
 }
 
@@ -38,6 +33,6 @@ export function hasTools({ tools }: ChatBody): boolean {
   return Array.isArray(tools) && tools.length > 0;
 }
 
-export function isSystem(message: unknown): message is Fields {
+export function isSystem(message: unknown): message is JsonObject {
   return isObject(message) && (message.role === "system" || message.role === "developer");
 }

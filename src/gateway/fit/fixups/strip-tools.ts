@@ -1,5 +1,6 @@
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { type Fields, isObject, plainText, withEachMessage, without } from "./message.ts";
+import { plainText, withEachMessage, without } from "./message.ts";
 
 const toolFields = ["tools", "tool_choice", "parallel_tool_calls", "functions", "function_call"] as const;
 
@@ -19,7 +20,7 @@ export const stripTools: RequestFixup = {
 };
 
 /** Roles and fields of which a template without tools knows nothing. */
-function inWords(message: Fields): Fields {
+function inWords(message: JsonObject): JsonObject {
   if (message.role === "tool" || message.role === "function") {
     const { tool_call_id, tool_calls, name, ...rest } = message;
     const said = plainText(message.content);

@@ -1,5 +1,5 @@
+import { isObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { isObject } from "./message.ts";
 import { askedFor, switches } from "./thinking-switch.ts";
 
 const user = [{ role: "user", content: "Hello" }];

@@ -1,5 +1,6 @@
+import { isObject } from "../../../domain/json-object.ts";
 import type { ChatBody, RequestFixup } from "./fixup.ts";
-import { isObject, without } from "./message.ts";
+import { without } from "./message.ts";
 
 const user = [{ role: "user", content: "Why is the sky blue?" }];
 

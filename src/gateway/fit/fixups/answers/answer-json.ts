@@ -1,7 +1,7 @@
 /** Reading an answer of which nothing is known but that it should be JSON. */
-import { type Fields, isObject } from "../message.ts";
+import { isObject, type JsonObject } from "../../../../domain/json-object.ts";
 
-export function listIn(value: unknown, name: string): Fields[] {
+export function listIn(value: unknown, name: string): JsonObject[] {
   const list = isObject(value) ? value[name] : undefined;
   return Array.isArray(list) ? list.filter(isObject) : [];
 }

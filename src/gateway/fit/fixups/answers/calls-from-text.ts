@@ -2,8 +2,8 @@
  * A call that the engine's parser left in the text becomes a call, where that is certain: the whole text is nothing but
  * calls of tools that the request has. Any other text is the model's answer, and stays that.
  */
+import { isObject, type JsonObject } from "../../../../domain/json-object.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
-import { type Fields, isObject } from "../message.ts";
 import { listIn, parsed } from "./answer-json.ts";
 import { EventAnswer, wholeAnswer } from "./event-answer.ts";
 
@@ -30,7 +30,7 @@ const opening = /^(?:<tool_call>|<\|python_tag\|>)/;
 const openings = ["<tool_call>", "<|python_tag|>", "{"];
 
 /** The calls that a text consists of, as OpenAI writes them; null where it is anything else. `tools`: names. `id`: unique. */
-export function callsIn(text: string, tools: ReadonlySet<string>, id: string): Fields[] | null {
+export function callsIn(text: string, tools: ReadonlySet<string>, id: string): JsonObject[] | null {
   const pieces = text.trim().split(/<\/tool_call>\s*(?=<tool_call>)/);
   const calls = pieces.map((piece, index) => {
     const json = parsed(piece.replace(opening, "").replace(/<\/tool_call>$/, ""));
@@ -75,7 +75,7 @@ class CalledStream extends EventAnswer {
   readonly #changed: () => void;
   /** Text that may be a call; null once that is decided. */
   #held: string | null = "";
-  #chunk: Fields = {};
+  #chunk: JsonObject = {};
 
   constructor(tools: ReadonlySet<string>, id: string, changed: () => void) {
     super();
@@ -105,7 +105,7 @@ class CalledStream extends EventAnswer {
     this.say(text === "" && !isOver ? data : JSON.stringify(chunk));
   }
 
-  #decide(choice: Fields): void {
+  #decide(choice: JsonObject): void {
     const calls = callsIn(this.#held ?? "", this.#tools, this.#id);
     if (calls === null) {
       this.release();

@@ -1,8 +1,8 @@
 /** The corrections of answers that a model has chosen, one after the other. */
 import type { FixupName } from "../../../../domain/fixup-name.ts";
+import { isObject } from "../../../../domain/json-object.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import type { ChatBody } from "../fixup.ts";
-import { isObject } from "../message.ts";
 import { listIn } from "./answer-json.ts";
 import { calledAnswer, callsFromText } from "./calls-from-text.ts";
 import { decodeArguments, decodedAnswer } from "./decode-arguments.ts";

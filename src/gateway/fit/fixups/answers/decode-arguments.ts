@@ -2,8 +2,8 @@
  * Calls whose arguments the model encoded twice (a JSON string in which JSON stands), or not at all (an object):
  * they become the JSON text that OpenAI's clients expect. Everything else of the answer passes as it came.
  */
+import { isObject, type JsonObject } from "../../../../domain/json-object.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
-import { type Fields, isObject } from "../message.ts";
 import { listIn, parsed } from "./answer-json.ts";
 import { EventAnswer, wholeAnswer } from "./event-answer.ts";
 
@@ -15,7 +15,7 @@ export const decodeArguments = {
     before: { name: "read", arguments: '"{\\"path\\":\\"a.txt\\"}"' },
     after: { name: "read", arguments: '{"path":"a.txt"}' },
   },
-  apply: (call: Fields): Fields => {
+  apply: (call: JsonObject): JsonObject => {
     const decoded = decodedArguments(call.arguments);
     return decoded === call.arguments ? call : { ...call, arguments: decoded };
   },
@@ -63,7 +63,7 @@ class DecodedStream extends EventAnswer {
   readonly #changed: () => void;
   /** By choice and call; null for those that are as they should be. */
   readonly #calls = new Map<string, Held | null>();
-  #chunk: Fields = {};
+  #chunk: JsonObject = {};
 
   constructor(changed: () => void) {
     super();
@@ -85,7 +85,7 @@ class DecodedStream extends EventAnswer {
   }
 
   /** True where the piece was changed. */
-  #hold(choice: Fields, call: Fields): boolean {
+  #hold(choice: JsonObject, call: JsonObject): boolean {
     const { function: piece, index } = call;
     if (!isObject(piece)) return false;
     if (isObject(piece.arguments)) {

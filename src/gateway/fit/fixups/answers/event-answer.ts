@@ -1,7 +1,7 @@
 /** An answer that is corrected on its way: as a stream of events, or whole. */
 import { createParser } from "eventsource-parser";
+import type { JsonObject } from "../../../../domain/json-object.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
-import type { Fields } from "../message.ts";
 
 /** Takes the events of a stream one by one and says others in their place. */
 export abstract class EventAnswer implements AnswerTranslation {
@@ -37,7 +37,7 @@ export abstract class EventAnswer implements AnswerTranslation {
   }
 
   /** An event of our own with the head of the engine's `chunk`. `choice`: its index. */
-  protected sayDelta({ usage: _, ...head }: Fields, choice: unknown, delta: Fields): void {
+  protected sayDelta({ usage: _, ...head }: JsonObject, choice: unknown, delta: JsonObject): void {
     this.say(JSON.stringify({ ...head, choices: [{ index: choice, delta, finish_reason: null }] }));
   }
 
