@@ -43,7 +43,7 @@ test("this machine: programs, files, disks and ports are asked, and nothing thro
   expect(await host.readFile("/no/such/file")).toBeNull();
   expect(await host.stat("/")).toMatchObject({ folder: true });
   expect((await host.disk("/no/such/folder"))!.totalBytes).toBeGreaterThan(0);
-  expect(await host.docker()).toMatchObject({ kind: "unreachable" });
+  expect(await host.daemon()).toMatchObject({ kind: "unreachable" });
 });
 
 test("a listener that is silent or speaks no HTTP has status 0, a closed port is nobody", async () => {

@@ -34,7 +34,7 @@ export interface Facts extends Situation {
   gpus(): Promise<GpuReading>;
   /** Null where the system has no /proc/meminfo. */
   memory(): Promise<Meminfo | null>;
-  docker(): Promise<DaemonFacts | DaemonFailure>;
+  daemon(): Promise<DaemonFacts | DaemonFailure>;
 }
 
 export type GpuReading =
@@ -53,7 +53,7 @@ export function factsFor(host: Host, situation: Situation): Facts {
       const text = await host.readFile("/proc/meminfo");
       return text === null ? null : parseMeminfo(text);
     }),
-    docker: once(() => host.docker()),
+    daemon: once(() => host.daemon()),
   };
 }
 

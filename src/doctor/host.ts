@@ -13,9 +13,9 @@ export interface Host {
   disk(path: string): Promise<DiskFacts | null>;
   /** GET; null where nobody listens. A listener that does not speak HTTP has status 0. */
   get(url: string): Promise<{ status: number; body: string } | null>;
-  /** Docker as DOCKER_HOST names it, else its usual socket. */
-  docker(): Promise<DaemonFacts | DaemonFailure>;
-  /** Of these images the ones that Docker has. */
+  /** The container daemon as DOCKER_HOST names it, else at its usual socket. */
+  daemon(): Promise<DaemonFacts | DaemonFailure>;
+  /** Of these images the ones that the daemon has. */
   images(names: readonly string[]): Promise<Set<string> | DaemonFailure>;
 }
 

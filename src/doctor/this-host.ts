@@ -19,7 +19,7 @@ export function thisHost(env: NodeJS.ProcessEnv): Host {
     },
     disk,
     get,
-    docker: () => daemonFacts(env.DOCKER_HOST || undefined),
+    daemon: () => daemonFacts(env.DOCKER_HOST || undefined),
     images: (names) => presentImages(names, env.DOCKER_HOST || undefined),
   };
 }

@@ -8,7 +8,7 @@ import type { ModelSpec } from "../domain/model.ts";
 export interface Machine {
   /** A GPU with memory of its own. */
   card: boolean;
-  /** Docker answers and there is a GPU for its containers. */
+  /** Containers can be run, and there is a GPU for them. */
   containers: boolean;
   /** What models may take. */
   memoryGiB: number;
@@ -41,7 +41,7 @@ function entryOf(use: string): ModelEntry {
 /** The best all-rounder whose image needs neither a build nor a login; without a GPU the one to try out. */
 function firstModel({ containers, memoryGiB }: Machine, catalog: Catalog): CatalogModel | null {
   const all = [...catalog.values()];
-  const small = choose(all.filter(runsWithoutDocker), { purpose: "trying-out", memoryGiB })[0]?.model ?? null;
+  const small = choose(all.filter(runsWithoutContainer), { purpose: "trying-out", memoryGiB })[0]?.model ?? null;
   if (!containers) return small;
   const ready = all.filter(
     ({ track, fields }) => track?.source === "pull" && track.registryLogin === undefined && fields.status !== "manual",
@@ -54,6 +54,6 @@ function firstModel({ containers, memoryGiB }: Machine, catalog: Catalog): Catal
   return small;
 }
 
-function runsWithoutDocker({ track, fields }: CatalogModel): boolean {
+function runsWithoutContainer({ track, fields }: CatalogModel): boolean {
   return track === undefined && fields.runtime?.kind !== "container";
 }

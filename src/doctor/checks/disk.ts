@@ -25,7 +25,7 @@ export const disk: Check = {
 };
 
 /** The home, and where Docker keeps images and the weights of containers. */
-async function places({ home, docker, chosen }: Facts): Promise<Place[]> {
+async function places({ home, daemon, chosen }: Facts): Promise<Place[]> {
   const own = {
     name: "the home",
     path: home,
@@ -33,7 +33,7 @@ async function places({ home, docker, chosen }: Facts): Promise<Place[]> {
     usefulGB: 5,
     mend: `du -h --max-depth=2 ${home} | sort -h | tail`,
   };
-  const facts = await docker();
+  const facts = await daemon();
   if (facts instanceof DaemonFailure || !facts.address.startsWith("unix://")) return [own];
   const needed = chosen.some(({ runtime }) => runtime.kind === "container");
   const limits = needed ? { leastGB: 30, usefulGB: 150 } : { leastGB: 2, usefulGB: 10 };

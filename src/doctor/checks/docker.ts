@@ -6,7 +6,7 @@ const oldestMajor = 20;
 
 export const docker: Check = {
   name: "docker",
-  async look({ docker: ask, config, chosen }) {
+  async look({ daemon: ask, config, chosen }) {
     const facts = await ask();
     if (facts instanceof DaemonFailure) {
       const driver = "driver" in config ? config.driver : "auto";

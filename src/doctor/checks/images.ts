@@ -3,11 +3,11 @@ import { type Check, pass, skip, warn } from "../check.ts";
 
 export const images: Check = {
   name: "images",
-  async look({ chosen, docker, host }) {
+  async look({ chosen, daemon, host }) {
     const wanted = new Set(chosen.flatMap(({ runtime }) => (runtime.kind === "container" ? [runtime.image] : [])));
     if (wanted.size === 0)
       return skip("No chosen model runs in a container. Images of others come with their first start.");
-    const facts = await docker();
+    const facts = await daemon();
     if (facts instanceof DaemonFailure) return skip("Docker does not answer, so its images are not known.");
     const present = await host.images([...wanted]);
     if (present instanceof DaemonFailure) return skip(present.message);

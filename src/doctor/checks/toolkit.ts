@@ -6,9 +6,9 @@ const hook = "/usr/bin/nvidia-container-runtime-hook";
 
 export const toolkit: Check = {
   name: "nvidia-toolkit",
-  async look({ gpus, docker, host }) {
+  async look({ gpus, daemon, host }) {
     if ((await gpus()).kind === "none") return skip("Without a GPU there is nothing to pass on to containers.");
-    const facts = await docker();
+    const facts = await daemon();
     if (facts instanceof DaemonFailure) return skip("Docker does not answer, so what it can do with GPUs is unknown.");
     const { end, out } = await host.run(["nvidia-ctk", "--version"]);
     const version = /version (\S+)/.exec(out)?.[1];

@@ -48,7 +48,7 @@ export function recordedHost(record: Record): Host {
       const body = record.http?.[url];
       return body === undefined ? null : { status: 200, body };
     },
-    docker: async () => record.docker ?? dockerRecord,
+    daemon: async () => record.docker ?? dockerRecord,
     async images(names) {
       return new Set(names.filter((name) => record.images?.includes(name)));
     },
