@@ -7,7 +7,6 @@ import { validBodies } from "../../../test/support/dialects/valid-bodies.ts";
 import { test as served } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { Problem } from "../../domain/problem.ts";
-import { splitUrl } from "../http/split-url.ts";
 import { dialectFor } from "./for-path.ts";
 import { relayRoutes } from "./relayed.ts";
 
@@ -99,8 +98,7 @@ function shape(body: object): Record<string, unknown> {
 }
 
 function errorShape(url: string): Record<string, unknown> {
-  const { path, query } = splitUrl(url);
-  return shape(JSON.parse(dialectFor(path, query).errorBody({ code: "invalid_request", message: "no" }, about)));
+  return shape(JSON.parse(dialectFor("POST", url, {}).errorBody({ code: "invalid_request", message: "no" }, about)));
 }
 
 served(

@@ -19,6 +19,8 @@ export interface Api {
    * behind `/v1`.
    */
   prefixes: string[];
+  /** A header by which its clients are told from others on a path that several APIs have; null where nothing tells. */
+  clientHeader: string | null;
   dialect: Dialect;
   /** Answered by an engine. */
   relayed: RelayRoute[];

@@ -1,6 +1,9 @@
-/** Which API a path belongs to: also a refusal speaks the language of the client's. */
+/** Which API a request belongs to: also a refusal speaks the language of the client's. */
+import type { IncomingHttpHeaders } from "node:http";
+import { splitUrl } from "../http/split-url.ts";
 import { apis } from "./apis.ts";
 import type { Dialect } from "./dialect.ts";
+import { localAt } from "./local.ts";
 import { relayedAt } from "./relayed.ts";
 
 const territories = apis
@@ -9,10 +12,12 @@ const territories = apis
   .sort((one, other) => other.prefix.length - one.prefix.length)
   .map(({ prefix, dialect }) => ({ matches: territory(prefix), dialect }));
 
-/** `query`: without its `?`. */
-export function dialectFor(path: string, query: string): Dialect {
+export function dialectFor(method: string, url: string, headers: IncomingHttpHeaders): Dialect {
+  const { path, query } = splitUrl(url);
   const relayed = relayedAt(path, query);
   if (relayed !== null) return relayed.route.dialect;
+  const local = localAt(method, path, headers);
+  if (local !== null) return local.api.dialect;
   return territories.find(({ matches }) => matches.test(path))?.dialect ?? apis[0]!.dialect;
 }
 

@@ -1,10 +1,9 @@
 /** The routes of all APIs that the gateway answers by itself: lists of models, and counts of tokens. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Knowledge, LocalRoute } from "../dialects/api.ts";
-import { apis } from "../dialects/apis.ts";
+import type { Knowledge } from "../dialects/api.ts";
 import { estimateTokens } from "../dialects/chat/token-estimate.ts";
-import { modelInPath } from "../dialects/model-path.ts";
-import { modelIn, type PathPattern, pathPattern } from "../dialects/path-pattern.ts";
+import { localAt, localPaths } from "../dialects/local.ts";
+import { decodedModel, modelInPath } from "../dialects/model-path.ts";
 import { countedPrompt } from "../fit/context-guard-count.ts";
 import type { Auth } from "../http/auth.ts";
 import { mayUse } from "../http/key-scope.ts";
@@ -26,36 +25,31 @@ export interface ApiRouteParts extends AskParts {
   startedAt: number;
 }
 
-type Request = FastifyRequest<{ Body: Record<string, unknown> | undefined; Params: { "*"?: string } }>;
+type Request = FastifyRequest<{ Body: Record<string, unknown> | undefined }>;
 
 /** Register it in a scope of its own: it takes bodies of any type. */
 export async function apiRoutes(app: FastifyInstance, parts: ApiRouteParts): Promise<void> {
   takeJsonBodies(app, parts.settings.bodyBytes);
-  const listed = apis.flatMap(({ local }) => local);
-  for (const route of listed) {
-    for (const path of [route.path, ...(route.also ?? [])]) {
-      const pattern = pathPattern(path);
-      app.route({
-        method: route.method,
-        // A wildcard, since ids may contain slashes.
-        url: pattern === null ? path : `${pattern.before}*`,
-        ...(route.open === true ? {} : { onRequest: parts.auth.requireKey }),
-        handler: (request: Request, reply) =>
-          route.answer(asked(route, pattern, request), knowledge(parts, request, reply)),
-      });
-    }
+  for (const { method, url, open } of localPaths) {
+    app.route({
+      method,
+      url,
+      ...(open ? {} : { onRequest: parts.auth.requireKey }),
+      async handler(request: Request, reply) {
+        const { path } = splitUrl(request.raw.url ?? "");
+        const { route, model } = localAt(method, path, request.headers) ?? refuse(method, path);
+        const asked = { model: decodedModel(model), body: request.body ?? {} };
+        return route.answer(asked, knowledge(parts, request, reply));
+      },
+    });
   }
 }
 
-/** Throws a Problem where the path only begins like the route's. */
-function asked(route: LocalRoute, pattern: PathPattern | null, { params, body = {}, raw }: Request) {
-  if (pattern === null) return { model: "", body };
-  const model = modelIn(`${pattern.before}${params["*"] ?? ""}`, pattern);
-  const { path } = splitUrl(raw.url ?? "");
+/** Throws a Problem: the path only begins like a route's. */
+function refuse(method: string, path: string): never {
   // Says so where the name of a route stands in the place of a model's.
-  if (model === null) modelInPath(path);
-  if (model === null) throw unknownRoute(route.method, path);
-  return { model, body };
+  if (method === "POST") modelInPath(path);
+  throw unknownRoute(method, path);
 }
 
 function knowledge(parts: ApiRouteParts, request: Request, reply: FastifyReply): Knowledge {

@@ -14,6 +14,7 @@ const pinned = {
     openai: "7.55.0",
     "@anthropic-ai/sdk": "1.11.0",
     ollama: "0.6.4",
+    "@google/genai": "3.3.0",
     ai: "7.0.173",
     "@ai-sdk/openai-compatible": "3.0.92",
     "@langchain/openai": "1.6.0",

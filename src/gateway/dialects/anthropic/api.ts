@@ -10,6 +10,7 @@ export const anthropic: Api = {
   name: "Anthropic",
   summary: "What Claude Code and Anthropic's SDKs speak. Passed on, or put into the words of a chat.",
   prefixes: ["/v1/messages"],
+  clientHeader: "anthropic-version",
   dialect: anthropicDialect,
   relayed: [
     {

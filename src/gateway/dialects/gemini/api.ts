@@ -33,6 +33,7 @@ export const gemini: Api = {
   name: "Gemini",
   summary: "What Google's SDKs and Gemini CLI speak. Put into the words of a chat.",
   prefixes: ["/v1beta"],
+  clientHeader: "x-goog-api-key",
   dialect: geminiDialect,
   relayed: [
     {
@@ -70,12 +71,14 @@ export const gemini: Api = {
     {
       method: "GET",
       path: "/v1beta/models",
+      also: ["/v1/models"],
       what: "the models that your key may use",
       answer: (_, { models }) => ({ models: models().map(modelEntry) }),
     },
     {
       method: "GET",
       path: "/v1beta/models/{model}",
+      also: ["/v1/models/{model}"],
       what: "one of them",
       answer: (asked, { model }) => modelEntry(model(asked.model)),
     },

@@ -71,6 +71,7 @@ export const ollama: Api = {
   name: "Ollama",
   summary: "What was written for Ollama. Put into the words of a chat.",
   prefixes: ["/api"],
+  clientHeader: null,
   dialect: chatDialect,
   relayed: [
     { path: "/api/chat", what: "the next message of a chat, as lines of JSON", ...chatting, translation: chat },

@@ -19,6 +19,7 @@ export const openai: Api = {
   name: "OpenAI",
   summary: "What nearly every client and SDK speaks. Passed to the engine byte for byte.",
   prefixes: ["/v1"],
+  clientHeader: null,
   dialect: openaiDialect,
   relayed: [
     {

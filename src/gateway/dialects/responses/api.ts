@@ -9,6 +9,7 @@ export const responses: Api = {
   name: "OpenAI Responses",
   summary: "What Codex and the newer agents of OpenAI's SDKs speak. Passed on, or put into the words of a chat.",
   prefixes: ["/v1/responses"],
+  clientHeader: null,
   dialect: responsesDialect,
   relayed: [
     {
