@@ -64,6 +64,12 @@ export const problemCatalogue = {
     means: "The route exists, with another method.",
     remedy: "Use a method that the `Allow` header names.",
   },
+  request_timeout: {
+    status: 408,
+    kind: "invalid_request_error",
+    means: "The request's headers or body did not arrive in time.",
+    remedy: "Send the request in one go; check the network or a proxy in between.",
+  },
   request_too_large: {
     status: 413,
     kind: "invalid_request_error",
@@ -75,6 +81,12 @@ export const problemCatalogue = {
     kind: "invalid_request_error",
     means: "The body is of a type that this route does not take.",
     remedy: "Send JSON with `content-type: application/json`, or multipart/form-data where the route takes files.",
+  },
+  expectation_failed: {
+    status: 417,
+    kind: "invalid_request_error",
+    means: "The `Expect` header asks for something that no server knows.",
+    remedy: "Leave the header out, or send `Expect: 100-continue`.",
   },
   rate_limit_exceeded: {
     status: 429,
@@ -95,6 +107,12 @@ export const problemCatalogue = {
       "The request did not want to wait, or would wait longer than `policy.maxWait`, or `limits.queue` requests wait already.",
     remedy:
       "Ask again after `Retry-After` seconds, use a model that is loaded, or leave out `Prefer: wait=0` to be held.",
+  },
+  headers_too_large: {
+    status: 431,
+    kind: "invalid_request_error",
+    means: "The request's headers are larger than 16 KiB.",
+    remedy: "Send fewer or shorter headers.",
   },
   internal_error: {
     status: 500,

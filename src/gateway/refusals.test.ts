@@ -129,6 +129,15 @@ test("keys and origins of a changed configuration hold from the next request on"
   expect([status, headers["access-control-allow-origin"]]).toEqual([200, "https://chat.example"]);
 });
 
+test("a byte order mark before JSON is no fault", async ({ serve }) => {
+  const { client } = await serve(new TestLink({ id: "a" }));
+  for (const path of ["/v1/chat/completions", "/v1/messages/count_tokens"]) {
+    const { json } = await client.post(path, "\ufeff{}");
+    expect(json.error.code ?? json.error.type).not.toBe("invalid_json");
+    expect(JSON.stringify(json)).toContain("model");
+  }
+});
+
 test("an unknown route, or a known one with another method, is an error in JSON", async ({ serve }) => {
   const { client } = await serve(new TestLink({ id: "a" }));
   expectProblem(await client.get("/v2/nowhere"), "route_not_found", /GET \/v2\/nowhere/);
@@ -138,6 +147,7 @@ test("an unknown route, or a known one with another method, is an error in JSON"
   for (const [method, path, allow] of [
     ["GET", chat, "POST"],
     ["DELETE", "/v1/models", "GET, HEAD"],
+    ["POST", "/v1/models", "GET, HEAD"],
     ["GET", "/ensure/a", "POST"],
     ["POST", "/debug/gpu-stats/a", "GET, HEAD"],
   ] as const) {
@@ -149,16 +159,16 @@ test("an unknown route, or a known one with another method, is an error in JSON"
 
 test("what is no HTTP still gets an error object", async ({ serve }) => {
   const { client } = await serve(new TestLink({ id: "a" }));
-  for (const [sent, words] of [
-    ["HELLO\r\n\r\n", /not valid HTTP/],
-    [`GET / HTTP/1.1\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, /16 KiB/],
+  for (const [sent, status, code, words] of [
+    ["HELLO\r\n\r\n", 400, "invalid_request", /not valid HTTP/],
+    [`GET / HTTP/1.1\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431, "headers_too_large", /16 KiB/],
   ] as const) {
     const socket = connect(Number(new URL(client.url).port), "127.0.0.1");
     socket.write(sent);
     const answer = await text(socket);
-    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(JSON.parse(answer.split("\r\n\r\n")[1]!).error).toMatchObject({
-      code: "invalid_request",
+      code,
       message: expect.stringMatching(words),
     });
   }

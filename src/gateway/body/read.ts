@@ -12,9 +12,14 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
       if (body.length + chunk.length <= maxBytes) body.add(chunk);
       else reject(tooLarge(maxBytes));
     });
-    request.on("end", () => resolve(body.bytes()));
+    request.on("end", () => resolve(withoutMark(body.bytes())));
     request.on("close", () => resolve(null));
   });
+}
+
+/** A byte order mark is no part of JSON, but editors and PowerShell put one before it. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 /** Collects chunks without copying where there is one alone, and without keeping them all where the length is known. */

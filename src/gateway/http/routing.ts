@@ -5,7 +5,6 @@ import type { FastifyInstance } from "fastify";
 import type { RelayRoute } from "../dialects/api.ts";
 import { modelInPath } from "../dialects/model-path.ts";
 import { relayedAt } from "../dialects/relayed.ts";
-import { unknownRoute } from "./not-found.ts";
 import { splitUrl } from "./split-url.ts";
 
 export interface Relay {
@@ -38,7 +37,8 @@ export async function relayByModelPath(app: FastifyInstance, { relay }: { relay:
   app.post("/v1/*", (request, reply) => {
     const { path } = splitUrl(request.raw.url!);
     const found = modelInPath(path);
-    if (found === null) throw unknownRoute("POST", path);
+    // A path that takes other methods is said to.
+    if (found === null) return void reply.callNotFound();
     reply.hijack();
     relay.handle(found.route, found.model, request.id, request.raw, reply.raw);
   });

@@ -1,29 +1,72 @@
-/** The HTTP server under Fastify: relayed requests take the short way past it, and clients that dawdle are let go. */
-import { createServer, type RequestListener, type Server } from "node:http";
-import type { Duplex } from "node:stream";
+/**
+ * The HTTP server under Fastify: relayed requests take the short way past it, clients that dawdle are let go, and no
+ * address can take all connections.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyServerFactory } from "fastify";
-import type { ProblemData } from "../../domain/problem.ts";
+import { boundStrangers } from "../../link/strangers.ts";
 import { openaiDialect } from "../dialects/openai/dialect.ts";
-import { problemStatus } from "./problem-answer.ts";
+import { problemHeaders, problemStatus } from "./problem-answer.ts";
 
 /** A client has so long for its headers, and for the whole of its request: connections are few and long here. */
 const patience = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsCheckingInterval: 5000 };
 /** Longer than clients and proxies keep theirs, so that they close idle connections and no request meets a closed one. */
 const keepAliveTimeout = 75_000;
+/** Connections of one address; behind a proxy or Docker's network all clients may have one. */
+const mostOfOneAddress = 4096;
+/** Connections that have not yet sent a request's head. */
+const mostSilent = 512;
 
 /** `first` takes a request and returns true, or leaves it to Fastify. */
 export function serverFactory(
   first: (...exchange: Parameters<RequestListener>) => boolean,
   limits = patience,
+  most = mostOfOneAddress,
 ): FastifyServerFactory {
   return (fastify) => {
     const listener: RequestListener = (request, response) => {
+      heard(request.socket);
+      if (!request.url!.startsWith("/")) request.url = originForm(request.url!);
       if (!first(request, response)) fastify(request, response);
     };
     // A missing Host is no reason to answer without a word.
     const server: Server = createServer({ ...limits, keepAliveTimeout, requireHostHeader: false }, listener);
+    const heard = boundStrangers(server, mostSilent);
+    boundAddresses(server, most);
+    server.on("checkExpectation", refuseExpectation);
     return server;
   };
+}
+
+/** RFC 9112, 3.2.2: a target may be a whole URL, as to a proxy. `OPTIONS *` stays. */
+function originForm(target: string): string {
+  const url = URL.parse(target);
+  return url === null ? target : `${url.pathname}${url.search}`;
+}
+
+/** One address more than its share is closed without a word: an answer each would cost what is to be saved. */
+function boundAddresses(server: Server, most: number): void {
+  const open = new Map<string, number>();
+  server.on("connection", (socket: Socket) => {
+    const { remoteAddress = "" } = socket;
+    const count = (open.get(remoteAddress) ?? 0) + 1;
+    open.set(remoteAddress, count);
+    socket.once("close", () => {
+      const left = open.get(remoteAddress)! - 1;
+      if (left === 0) open.delete(remoteAddress);
+      else open.set(remoteAddress, left);
+    });
+    if (count > most) socket.destroy();
+  });
+}
+
+/** RFC 9110, 10.1.1: `100-continue` is the only expectation there is; Node answers that one itself. */
+function refuseExpectation(request: IncomingMessage, response: ServerResponse): void {
+  const message = `\`Expect: ${request.headers.expect?.slice(0, 100)}\` cannot be met here. Leave the header out.`;
+  const problem = { code: "expectation_failed", message } as const;
+  response.writeHead(problemStatus(problem), { ...problemHeaders(problem), connection: "close" });
+  response.end(openaiDialect.errorBody(problem));
 }
 
 /** A gateway that is closing waits no longer than this for answers that still run. */
@@ -40,33 +83,4 @@ export function letConnectionsGo(app: FastifyInstance): void {
       clearTimeout(all);
     });
   });
-}
-
-/** What never became a request still gets an error object. */
-export function refuseBrokenRequest(error: Error & { code?: string }, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const problem = broken(error.code);
-  const body = openaiDialect.errorBody(problem);
-  const head = `HTTP/1.1 ${problemStatus(problem)} Bad Request\r\ncontent-type: application/json; charset=utf-8\r\n`;
-  socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`);
-}
-
-function broken(code: string | undefined): ProblemData {
-  switch (code) {
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return { code: "invalid_request", message: "The request did not arrive in time. Send it in one go." };
-    case "HPE_HEADER_OVERFLOW":
-      return {
-        code: "invalid_request",
-        message: "The request's headers are larger than 16 KiB. Send fewer or shorter ones.",
-      };
-    default:
-      return {
-        code: "invalid_request",
-        message: "This is not valid HTTP/1.1. Check the client, or a proxy in between.",
-      };
-  }
 }

@@ -17,7 +17,7 @@ export function objectIn(body: Buffer): JsonObject {
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString("utf8"));
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
     throw new Problem("invalid_json", "The body is not valid JSON. Send a JSON object.");
   }
