@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { container, model } from "../../test/support/model-spec.ts";
-import { type HostMemory, ledgerGiB, ledgerLimits, poolLimits, startRefusal } from "./memory.ts";
+import { type HostMemory, ledgerLimits, poolLimits, startRefusal } from "./memory.ts";
+import { ledgerGiB, nodeFacts } from "./nodes.ts";
 
 const auto = { budgetGiB: "auto", floorGiB: "auto" } as const;
 const big = container("big", "vllm:1", 18);
@@ -12,7 +13,9 @@ describe("one pool", () => {
   test("is the host's less the floor, and every model counts as it is", () => {
     const limits = poolLimits(auto, spark);
     expect(limits).toEqual({ host: { budgetGiB: 113.7, floorGiB: 8 }, card: null });
-    expect([big, small].map((spec) => ledgerGiB(spec, limits))).toEqual([18, 7]);
+    const node = nodeFacts("spark", spark, limits);
+    expect(node).toEqual({ id: "spark", budgetGiB: 113.7, gpus: [], hostBudgetGiB: 113.7 });
+    expect([ledgerGiB(node, 18, "gpu"), ledgerGiB(node, 7, "host")]).toEqual([18, 7]);
     expect(startRefusal(big, spark, limits)).toBeNull();
   });
 });
@@ -22,10 +25,12 @@ describe("a card of its own memory", () => {
 
   test("is what the scheduler counts in; a model of the host counts by its share", () => {
     expect(ledgerLimits(limits)).toEqual({ budgetGiB: 23.5, floorGiB: 0.5 });
-    expect(ledgerGiB(big, limits)).toBe(18);
-    expect(ledgerGiB(small, limits)).toBeCloseTo((7 / 56) * 23.5);
+    const node = nodeFacts("desktop", desktop, limits);
+    expect(node.gpus).toEqual([{ totalGiB: 24 }]);
+    expect(ledgerGiB(node, 18, "gpu")).toBe(18);
+    expect(ledgerGiB(node, 7, "host")).toBeCloseTo((7 / 56) * 23.5);
     // All of the host is all of the ledger: never more than fits.
-    expect(ledgerGiB({ ...small, memoryGiB: 56 }, limits)).toBeCloseTo(23.5);
+    expect(ledgerGiB(node, 56, "host")).toBeCloseTo(23.5);
   });
 
   test("a container is held to it, a process to the host", () => {

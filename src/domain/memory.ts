@@ -65,15 +65,6 @@ export function ledgerLimits({ host, card }: PoolLimits): MemoryLimits {
   return card ?? host;
 }
 
-/**
- * What a model is on the ledger. Where there is a card, one that stays in the host's memory counts as the same share
- * of the card as it takes of the host: a little too much together, but never more than fits.
- */
-export function ledgerGiB(spec: ModelSpec, { host, card }: PoolLimits): number {
-  if (card === null || usesGpu(spec)) return spec.memoryGiB;
-  return host.budgetGiB === 0 ? card.budgetGiB : spec.memoryGiB * (card.budgetGiB / host.budgetGiB);
-}
-
 export function usesGpu({ runtime }: ModelSpec): boolean {
   return runtime.kind === "container" && runtime.gpu !== "none" && runtime.gpu !== 0;
 }

@@ -1,16 +1,18 @@
 import type { Config } from "../config/types.ts";
 import { loadEstimate } from "../domain/estimates.ts";
-import { ledgerGiB, type PoolLimits } from "../domain/memory.ts";
+import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { type Params, paramsFor } from "../domain/scheduler/params.ts";
 import type { ModelFacts } from "../domain/scheduler/types.ts";
 import type { Loads } from "../store/loads.ts";
 
 /** What the scheduler knows of a model: the specification, the policy's defaults, and this machine's history. */
-export function modelFacts(spec: ModelSpec, config: Config, loads: Loads, limits: PoolLimits): ModelFacts {
+export function modelFacts(spec: ModelSpec, config: Config, loads: Loads): ModelFacts {
   return {
     id: spec.id,
-    memoryGiB: ledgerGiB(spec, limits),
+    memoryGiB: spec.memoryGiB,
+    pool: usesGpu(spec) ? "gpu" : "host",
+    nodes: 1,
     loadSeconds: loadEstimate(loads.of(spec.id), spec.loadSeconds),
     concurrency: spec.concurrency,
     lifecycle: spec.lifecycle,

@@ -23,7 +23,8 @@ export function performer({ fleet, requests, publisher, log, dispatch }: Perform
   };
 
   function drain({ model, generation, reason, target }: Of<"drain">): void {
-    if (reason === "switch") tell("switch", model, `switching from ${model} to ${target ?? "another model"}`, reason);
+    if (reason === "switch")
+      tell("switch", model, `switching from ${model} to ${target?.model ?? "another model"}`, reason);
     tell("drain", model, `${model} takes no new requests (${reason})`, reason);
     fleet.drain(model, generation);
   }

@@ -4,8 +4,9 @@
  */
 import type { Config } from "../config/types.ts";
 import { type GpuView, noGpu } from "../domain/gpu.ts";
-import { type HostMemory, ledgerLimits, poolLimits } from "../domain/memory.ts";
+import { type HostMemory, poolLimits } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import { localNode, nodeFacts } from "../domain/nodes.ts";
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
 import { lockHome } from "../store/home-lock.ts";
@@ -157,7 +158,7 @@ class LocalWaker implements Waker {
     for (const { spec, engine, driver } of await adoptable(drivers, (model) => this.#specs.get(model), log)) {
       const life = this.#fleet.adopt(spec, engine, driver);
       const readyAt = (engine.pid === null ? undefined : records.get(engine.pid))?.readyAt ?? now();
-      this.#loop.dispatch({ type: "adopt", model: spec.id, generation: life.generation, readyAt });
+      this.#loop.dispatch({ type: "adopt", model: spec.id, generation: life.generation, nodes: [localNode], readyAt });
       const message = `${spec.id} was found running and is adopted`;
       log.info({ model: spec.id, pid: engine.pid }, message);
       this.#publisher.publish({ type: "adopt", model: spec.id, message });
@@ -211,11 +212,9 @@ class LocalWaker implements Waker {
   #apply(specs: ModelSpec[], config: Config): void {
     this.#stallSeconds = config.policy.stallSeconds;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
-    const { limits } = this.#gate;
-    const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads, limits));
-    // Rounded down, since people read it.
-    const budgetGiB = Math.floor(ledgerLimits(limits).budgetGiB * 10) / 10;
-    this.#loop.dispatch({ type: "models", models, budgetGiB });
+    const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads));
+    const nodes = [nodeFacts(localNode, this.#readMemory(), this.#gate.limits)];
+    this.#loop.dispatch({ type: "models", models, nodes });
     for (const life of this.#fleet.lives()) {
       const spec = this.#specs.get(life.spec.id);
       const changed = spec !== undefined && (spec.status === "disabled" || specHash(spec) !== life.specHash);

@@ -1,4 +1,5 @@
 /** Hearth's own scheduler, the very code that the waker runs. */
+import { localNode, type NodeFacts, onePoolNode } from "../../../src/domain/nodes.ts";
 import { type Params, paramsFor } from "../../../src/domain/scheduler/params.ts";
 import { initialState, step } from "../../../src/domain/scheduler/scheduler.ts";
 import type { ModelFacts } from "../../../src/domain/scheduler/types.ts";
@@ -26,15 +27,17 @@ export function hearth(overrides: Partial<Params> = {}): PolicyMaker {
 }
 
 /** The scheduler keeps room for utility models within its budget; the traces count theirs besides. */
-function factsOf(machine: Machine): { models: ModelFacts[]; budgetGiB: number } {
+function factsOf(machine: Machine): { models: ModelFacts[]; nodes: NodeFacts[] } {
   const idleStopSeconds = machine.keepAliveSeconds;
   const models = Object.entries(machine.models).map(([id, model]) => ({
     id,
     ...model,
+    pool: "gpu" as const,
+    nodes: 1,
     idleStopSeconds,
     pinned: false,
   }));
   const utility = models.filter((model) => model.lifecycle === "utility");
   const lane = utility.reduce((sum, model) => sum + model.memoryGiB, 0);
-  return { models, budgetGiB: machine.budgetGiB + lane };
+  return { models, nodes: [onePoolNode(localNode, machine.budgetGiB + lane)] };
 }

@@ -2,6 +2,7 @@
  * What the policies for comparison have in common: the books of engines and requests, idle stop, and least recently
  * used victims. Utility models live in their own lane: they start when asked and never make room.
  */
+import { localNode } from "../../../src/domain/nodes.ts";
 import type { RequestFacts, SchedulerAction, SchedulerEvent } from "../../../src/domain/scheduler/types.ts";
 import type { Policy } from "../policy.ts";
 import type { Machine, TraceModel } from "../trace.ts";
@@ -92,7 +93,7 @@ export function rigged(machine: Machine, manage: Manage): Policy {
       for (const victim of victims ?? []) stop(victim, "switch");
       if (victims?.length !== 0) return;
       engine.phase = "starting";
-      actions.push({ type: "start", model: engine.id, generation: 1 });
+      actions.push({ type: "start", model: engine.id, generation: 1, nodes: [localNode] });
     },
   };
 

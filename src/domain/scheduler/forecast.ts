@@ -2,20 +2,19 @@
  * When each model that is waited for will be ready, and when each request will be served: what is in flight, plus a
  * stop and a load for each group ahead. An honest guess for people and for the overload rule, not a promise.
  */
+import type { NodeId } from "../nodes.ts";
+import { drainLeft, serviceSeconds, transitEnd } from "./expected.ts";
 import { blockedUntil } from "./failures.ts";
 import { type Group, groupOf, waitingGroups } from "./groups.ts";
 import { fitsNow } from "./ledger.ts";
 import type { Look } from "./look.ts";
-import { type Demand, demandOf } from "./queue.ts";
+import { inTransit, isMoving, usableNodes } from "./nodes.ts";
+import type { Demand } from "./queue.ts";
 import { mayLeaveAt } from "./release.ts";
 import { inTurn } from "./rules/admit.ts";
 import type { EngineState } from "./state.ts";
+import { targetNodes } from "./target.ts";
 import type { ModelId, RequestId, WaitEstimate } from "./types.ts";
-
-/** Seconds of a request where nothing has been measured yet. */
-const assumedServiceSeconds = 20;
-/** A load or a stop that takes longer than usual is taken to need this fraction of the usual time more. */
-const overtime = 0.1;
 
 export interface Forecast {
   requests: Map<RequestId, WaitEstimate>;
@@ -53,37 +52,59 @@ function queueSeconds(engine: EngineState, demand: Demand, index: number): numbe
   return behind <= 0 ? 0 : (behind / engine.facts.concurrency) * serviceSeconds(engine);
 }
 
-function serviceSeconds(engine: EngineState): number {
-  return engine.usualService ?? assumedServiceSeconds;
+/** What is known of a node: until when it is occupied, and by which group at the end. */
+interface Course {
+  clock: number;
+  previous: EngineState | null;
 }
 
-/** The loads to come, one after the other. */
+/** The loads to come: on each node one after the other. */
 function timeline(look: Look, counting: Counting): Forecast["readyAt"] {
-  const { state, at, params } = look;
+  const { state, at } = look;
   const readyAt: Forecast["readyAt"] = new Map();
-  let clock = at;
+  const courses = new Map<NodeId, Course>();
+  for (const id in state.nodes) courses.set(id, { clock: at, previous: null });
   for (const engine of Object.values(state.engines)) {
-    const { id, loadSeconds } = engine.facts;
-    if (engine.phase === "starting") {
-      clock = Math.max(clock, expectedEnd(engine.since, loadSeconds, at));
-      readyAt.set(id, { readyAt: clock, phase: "loading" });
-    } else if (engine.phase === "stopping") {
-      clock = Math.max(clock, expectedEnd(engine.since, params.unloadSeconds, at));
-    }
+    if (!isMoving(engine)) continue;
+    const clock = Math.max(transitEnd(look, engine), ...engine.nodes.map((id) => courses.get(id)!.clock));
+    for (const id of engine.nodes) courses.set(id, { clock, previous: null });
+    if (engine.phase === "starting") readyAt.set(engine.facts.id, { readyAt: clock, phase: "loading" });
   }
-  let previous: EngineState | null = null;
   for (const group of groupsInOrder(look)) {
-    const { id, loadSeconds } = group.engine.facts;
-    const begin =
-      previous === null ? firstStart(look, group, clock, counting) : laterStart(look, group, clock, previous);
-    clock = Math.max(begin.at, blockedUntil(group.engine, at) ?? 0) + loadSeconds;
-    readyAt.set(id, { readyAt: clock, phase: begin.phase });
-    previous = group.engine;
+    const { engine } = group;
+    const begins = soonestBegins(look, group, courses, counting);
+    const last = begins.at(-1);
+    if (last === undefined) continue;
+    const clock = Math.max(last.at, blockedUntil(engine, at) ?? 0) + engine.facts.loadSeconds;
+    readyAt.set(engine.facts.id, { readyAt: clock, phase: last.phase });
+    for (const { node } of begins) courses.set(node, { clock, previous: engine });
   }
   return readyAt;
 }
 
-/** The target of a switch, then the others in their order, then those that cannot start yet. */
+interface Begin {
+  node: NodeId;
+  at: number;
+  phase: string;
+}
+
+/** On as many nodes as the group spans, where its load can begin the soonest; the last of them counts. */
+function soonestBegins(look: Look, group: Group, courses: Map<NodeId, Course>, counting: Counting): Begin[] {
+  const { facts } = group.engine;
+  const places = [targetNodes(look.state, facts.id), usableNodes(look.state, group.engine)];
+  const nodes = places.find(({ length }) => length >= facts.nodes) ?? [...courses.keys()];
+  const begins = nodes.map((node) => {
+    const { clock, previous } = courses.get(node)!;
+    const begin =
+      previous === null
+        ? firstStart(look, group, node, clock, counting)
+        : laterStart(look, group, node, clock, previous);
+    return { node, ...begin };
+  });
+  return begins.sort((a, b) => a.at - b.at).slice(0, facts.nodes);
+}
+
+/** Targets of switches, then the others in their order, then those that cannot start yet. */
 function groupsInOrder(look: Look): Group[] {
   const { groups } = waitingGroups(look);
   const later = [...look.demands.values()].flatMap((demand) => {
@@ -92,20 +113,26 @@ function groupsInOrder(look: Look): Group[] {
     if (engine.phase === "ready" || engine.phase === "starting") return [];
     return groups.some((group) => group.engine === engine) ? [] : [groupOf(look, engine, demand)];
   });
-  const first = (group: Group) => (group.engine.facts.id === look.state.target ? 0 : 1);
+  const first = ({ engine }: Group) => (targetNodes(look.state, engine.facts.id).length > 0 ? 0 : 1);
   return [...groups.sort((a, b) => first(a) - first(b)), ...later];
 }
 
-function firstStart(look: Look, group: Group, clock: number, counting: Counting): { at: number; phase: string } {
+function firstStart(
+  look: Look,
+  group: Group,
+  node: NodeId,
+  clock: number,
+  counting: Counting,
+): Pick<Begin, "at" | "phase"> {
   const { state, params } = look;
   if (blockedUntil(group.engine, look.at) !== null) return { at: clock, phase: "pausing after a failure" };
-  const engines = Object.values(state.engines);
-  const moving = engines.find((engine) => engine.phase === "stopping" || engine.phase === "starting");
-  if (moving !== undefined) {
+  const moving = inTransit(state, node);
+  if (moving !== null) {
     const verb = moving.phase === "stopping" ? "stopping" : "waiting for";
     return { at: clock, phase: `${verb} ${moving.facts.id}` };
   }
-  if (fitsNow(state, group.engine)) return { at: clock, phase: "loading" };
+  if (fitsNow(state, group.engine, node)) return { at: clock, phase: "loading" };
+  const engines = Object.values(state.engines).filter(({ nodes }) => nodes.includes(node));
   const draining = engines.find((engine) => engine.phase === "draining");
   if (draining !== undefined) {
     return { at: clock + drainLeft(look, draining) + params.unloadSeconds, phase: `waiting for ${draining.facts.id}` };
@@ -122,21 +149,13 @@ function firstStart(look: Look, group: Group, clock: number, counting: Counting)
 }
 
 /** Behind another group: that one's requests are served first, then it makes room. */
-function laterStart(look: Look, group: Group, clock: number, previous: EngineState): { at: number; phase: string } {
-  const unload = fitsNow(look.state, group.engine) ? 0 : serviceSeconds(previous) + look.params.unloadSeconds;
+function laterStart(
+  look: Look,
+  group: Group,
+  node: NodeId,
+  clock: number,
+  previous: EngineState,
+): Pick<Begin, "at" | "phase"> {
+  const unload = fitsNow(look.state, group.engine, node) ? 0 : serviceSeconds(previous) + look.params.unloadSeconds;
   return { at: clock + unload, phase: "queued" };
-}
-
-/** What the running requests of an engine still need, at most its drain time. */
-function drainLeft({ demands, params, at, state }: Look, engine: EngineState): number {
-  if (demandOf(demands, engine.facts.id).running === 0) return 0;
-  const usual = serviceSeconds(engine);
-  const lefts = state.running
-    .filter((request) => request.model === engine.facts.id)
-    .map((request) => Math.max(expectedEnd(request.since, usual, at) - at, 0));
-  return Math.min(Math.max(...lefts), params.drainSeconds);
-}
-
-function expectedEnd(since: number, usual: number, at: number): number {
-  return Math.max(since + usual, at + overtime * usual);
 }

@@ -1,56 +1,113 @@
-/** The memory ledger: what engines hold, what is kept free for utility models, and what fits. GiB. */
-import type { EngineState, SchedulerState } from "./state.ts";
+/** The memory ledger of each node: what engines hold, what is kept free for utility models, and what fits. GiB. */
+import { ledgerGiB, type NodeId } from "../nodes.ts";
+import type { EngineState, NodeState, SchedulerState } from "./state.ts";
 
 /** Rounding of sums of catalog figures. */
 const slack = 1e-6;
 
-/** Memory on the ledger, stuck and stopping engines included. */
-export function heldGiB(state: SchedulerState): number {
+/** Memory on the node's ledger, stuck and stopping engines included. */
+export function committedGiB(state: SchedulerState, id: NodeId): number {
   let sum = 0;
-  for (const model in state.engines) sum += state.engines[model]!.heldGiB;
+  for (const model in state.engines) {
+    const engine = state.engines[model]!;
+    if (engine.nodes.includes(id)) sum += heldOn(state.nodes[id]!, engine);
+  }
   return sum;
 }
 
-/** Memory of all utility models: kept free for them whether they run or not. */
-function utilityLaneGiB(state: SchedulerState): number {
+/** What the model would take on this node. */
+export function neededOn({ facts }: NodeState, engine: EngineState): number {
+  return ledgerGiB(facts, engine.facts.memoryGiB, engine.facts.pool);
+}
+
+function heldOn({ facts }: NodeState, engine: EngineState): number {
+  return ledgerGiB(facts, engine.heldGiB, engine.facts.pool);
+}
+
+/** Where room is kept for a utility model: where it stands or stood, else on the first nodes that are big enough. */
+function homeOf(state: SchedulerState, engine: EngineState): readonly NodeId[] {
+  if (engine.nodes.length > 0) return engine.nodes;
+  const alive = (id: NodeId) => state.nodes[id]?.lost === false;
+  const { nodes } = engine.facts;
+  if (engine.lastNodes.length === nodes && engine.lastNodes.every(alive)) return engine.lastNodes;
+  const candidates = Object.keys(state.nodes).filter(alive);
+  const big = candidates.filter((id) => neededOn(state.nodes[id]!, engine) <= state.nodes[id]!.facts.budgetGiB);
+  return (big.length < nodes ? candidates : big).slice(0, nodes);
+}
+
+/** Memory of all utility models at home here: kept free for them whether they run or not. */
+function utilityLaneGiB(state: SchedulerState, node: NodeState): number {
   let sum = 0;
   for (const model in state.engines) {
-    const { facts, removed } = state.engines[model]!;
-    if (facts.lifecycle === "utility" && !removed) sum += facts.memoryGiB;
+    const engine = state.engines[model]!;
+    if (engine.facts.lifecycle !== "utility" || engine.removed) continue;
+    if (homeOf(state, engine).includes(node.facts.id)) sum += neededOn(node, engine);
   }
   return sum;
 }
 
 /**
- * True for a model that leaves no room for the utility models: an exclusive one, and a normal one that is too big
- * to stand beside all of them. Only such a model may take their place.
+ * True for a model that leaves no room for the utility models of a node: an exclusive one, and a normal one that is
+ * too big to stand beside all of them. Only such a model may take their place.
  */
-export function displacesUtility(state: SchedulerState, engine: EngineState): boolean {
-  const { lifecycle, memoryGiB } = engine.facts;
+export function displacesUtility(state: SchedulerState, engine: EngineState, id: NodeId): boolean {
+  const node = state.nodes[id]!;
+  const { lifecycle } = engine.facts;
   if (lifecycle === "exclusive") return true;
-  if (lifecycle === "utility") return utilityLaneGiB(state) > state.budgetGiB + slack;
-  return memoryGiB + utilityLaneGiB(state) > state.budgetGiB + slack;
+  const own = lifecycle === "utility" ? 0 : neededOn(node, engine);
+  return own + utilityLaneGiB(state, node) > node.facts.budgetGiB + slack;
 }
 
-/** Room that is missing to start `engine` if the engines of `without` were gone; 0 or less = it fits. */
-export function missingGiB(state: SchedulerState, engine: EngineState, without: ReadonlySet<string>): number {
-  const exclusive = engine.facts.lifecycle === "exclusive";
-  const displaces = displacesUtility(state, engine);
-  let needed = engine.facts.memoryGiB;
+/** Room that is missing to start `engine` on a node if the engines of `without` were gone; 0 or less = it fits. */
+export function missingGiB(
+  state: SchedulerState,
+  engine: EngineState,
+  id: NodeId,
+  without: ReadonlySet<string>,
+): number {
+  const node = state.nodes[id]!;
+  const { lifecycle } = engine.facts;
+  const keepsLane = lifecycle !== "utility" && !displacesUtility(state, engine, id);
+  let needed = neededOn(node, engine);
   for (const model in state.engines) {
     const other = state.engines[model]!;
-    const stays = other.heldGiB > 0 && !without.has(model);
-    if (stays && (exclusive || other.facts.lifecycle === "exclusive")) return Number.POSITIVE_INFINITY;
-    if (stays) needed += other.heldGiB;
-    else if (other.facts.lifecycle === "utility" && other !== engine && !other.removed && !displaces)
-      needed += engine.facts.lifecycle === "utility" ? 0 : other.facts.memoryGiB;
+    const stays = other.nodes.includes(id) && !without.has(model);
+    if (stays && (lifecycle === "exclusive" || other.facts.lifecycle === "exclusive")) return Number.POSITIVE_INFINITY;
+    if (stays) needed += heldOn(node, other);
+    else if (other.facts.lifecycle === "utility" && other !== engine && !other.removed && keepsLane)
+      needed += homeOf(state, other).includes(id) ? neededOn(node, other) : 0;
   }
-  return needed <= state.budgetGiB + slack ? 0 : needed - state.budgetGiB;
+  return needed <= node.facts.budgetGiB + slack ? 0 : needed - node.facts.budgetGiB;
 }
 
 const nobody: ReadonlySet<string> = new Set();
 
-/** True where the model can start beside everything that holds memory now. */
-export function fitsNow(state: SchedulerState, engine: EngineState): boolean {
-  return missingGiB(state, engine, nobody) <= 0;
+/** True where the model can start on the node beside everything that holds memory there now. */
+export function fitsNow(state: SchedulerState, engine: EngineState, id: NodeId): boolean {
+  return missingGiB(state, engine, id, nobody) <= 0;
+}
+
+/** Pinned engines on a node, besides this one. */
+export function pinnedOn(state: SchedulerState, engine: EngineState, id: NodeId): EngineState[] {
+  return Object.values(state.engines).filter((other) => other !== engine && other.pinned && other.nodes.includes(id));
+}
+
+/** True where the model has room on the node once all but these engines are gone. */
+export function fitsBeside(state: SchedulerState, engine: EngineState, id: NodeId, stay: EngineState[]): boolean {
+  const node = state.nodes[id]!;
+  const needed = neededOn(node, engine);
+  if (stay.length === 0) return needed <= node.facts.budgetGiB;
+  const exclusive = [engine, ...stay].some(({ facts }) => facts.lifecycle === "exclusive");
+  const held = stay.reduce((sum, other) => sum + heldOn(node, other), laneBeside(state, engine, node, stay));
+  return !exclusive && needed + held <= node.facts.budgetGiB;
+}
+
+/** Room that stays reserved for utility models beside a normal model, without those that are counted already. */
+function laneBeside(state: SchedulerState, engine: EngineState, node: NodeState, counted: EngineState[]): number {
+  const { id } = node.facts;
+  if (engine.facts.lifecycle === "utility" || displacesUtility(state, engine, id)) return 0;
+  return Object.values(state.engines)
+    .filter((other) => other.facts.lifecycle === "utility" && !other.removed && !counted.includes(other))
+    .filter((other) => homeOf(state, other).includes(id))
+    .reduce((sum, other) => sum + neededOn(node, other), 0);
 }

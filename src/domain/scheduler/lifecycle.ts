@@ -26,6 +26,7 @@ export function moveEngine(
 
 /** What an engine forgets when its process is gone. */
 export const gone = {
+  nodes: [],
   heldGiB: 0,
   readyAt: null,
   served: 0,

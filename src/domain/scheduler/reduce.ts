@@ -2,6 +2,7 @@
 import { acted } from "./events/acted.ts";
 import { adopt, failed, ready, stopped, stuck, unhealthy } from "./events/engines.ts";
 import { loadEstimate, models } from "./events/models.ts";
+import { node } from "./events/nodes.ts";
 import { clear, stop, touch } from "./events/operator.ts";
 import { arrive, leave, resume } from "./events/requests.ts";
 import type { Params } from "./params.ts";
@@ -12,7 +13,9 @@ import type { SchedulerEvent } from "./types.ts";
 export function reduce(state: SchedulerState, event: SchedulerEvent, at: number, params: Params): SchedulerState {
   switch (event.type) {
     case "models":
-      return models(state, event.models, event.budgetGiB, at);
+      return models(state, event.models, event.nodes, at);
+    case "node":
+      return node(state, event.node, event.state, at);
     case "loadEstimate":
       return loadEstimate(state, event.model, event.seconds);
     case "arrive":
@@ -22,7 +25,7 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, at: number,
     case "leave":
       return leave(state, event.request, at, params);
     case "adopt":
-      return adopt(state, event.model, event.generation, event.readyAt, at);
+      return adopt(state, event, at);
     case "ready":
       return ready(state, event.model, event.generation, at);
     case "failed":

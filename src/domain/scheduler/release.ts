@@ -1,6 +1,7 @@
 /** When a running model may be taken away for another one. */
 import type { Group } from "./groups.ts";
 import type { Look } from "./look.ts";
+import { isUnknown } from "./nodes.ts";
 import { demandOf } from "./queue.ts";
 import type { EngineState } from "./state.ts";
 
@@ -10,6 +11,7 @@ import type { EngineState } from "./state.ts";
  */
 export function mayLeaveAt(look: Look, engine: EngineState, group: Group): number {
   if (engine.phase !== "ready" || engine.pinned || engine.readyAt === null) return Number.POSITIVE_INFINITY;
+  if (isUnknown(look.state, engine)) return Number.POSITIVE_INFINITY;
   const forBatch = group.oldest.priority === "batch";
   const first = Math.min(quietAt(look, engine, group, forBatch), overdueAt(look, engine, group, forBatch));
   if (engine.served > 0) return first;

@@ -1,21 +1,30 @@
 /**
  * All that the scheduler remembers: plain JSON, changed only by `reduce`, and a fold of the journal alone.
  */
+import type { NodeFacts, NodeId } from "../nodes.ts";
 import type { ProblemCode } from "../problem.ts";
 import type { ModelFacts, ModelId, Phase, RequestFacts, StopReason } from "./types.ts";
 
 export interface SchedulerState {
-  /** Memory that engines may take together. */
-  budgetGiB: number;
   /** Number of the next start, over all models. */
   nextGeneration: number;
-  /** The model that a switch in progress makes room for. */
-  target: ModelId | null;
+  nodes: Record<NodeId, NodeState>;
   engines: Record<ModelId, EngineState>;
   /** In the order of arrival. */
   waiting: WaitingRequest[];
   /** Requests with a lease. An array: to copy a record of many keys costs several times as much, at every request. */
   running: RunningRequest[];
+}
+
+/** One machine on which engines stand. */
+export interface NodeState {
+  facts: NodeFacts;
+  /** Out of reach: what stands here is unknown, so its memory stays reserved and nothing is placed here. */
+  lost: boolean;
+  /** No longer configured: the record goes with its last engine. */
+  removed: boolean;
+  /** The model that a switch in progress makes room for here; nothing else is placed here meanwhile. */
+  target: ModelId | null;
 }
 
 export interface WaitingRequest extends RequestFacts {
@@ -56,7 +65,11 @@ export interface EngineState {
   since: number;
   /** The newest start; 0 before the first. */
   generation: number;
-  /** Memory on the ledger now: what it was started with. 0 when gone. */
+  /** Where it stands: one node, or those of a group. Empty when gone. */
+  nodes: NodeId[];
+  /** Where it stood last: its weights are there. */
+  lastNodes: NodeId[];
+  /** Memory that it holds on each of its nodes: what it was started with. 0 when gone. */
   heldGiB: number;
   /** Set while ready or draining. */
   readyAt: number | null;
@@ -87,7 +100,12 @@ export interface EngineState {
 
 /** A scheduler that knows no model yet: the first event is `models`. */
 export function initialState(): SchedulerState {
-  return { budgetGiB: 0, nextGeneration: 1, target: null, engines: {}, waiting: [], running: [] };
+  return { nextGeneration: 1, nodes: {}, engines: {}, waiting: [], running: [] };
+}
+
+/** The record of a node that was just configured. */
+export function newNode(facts: NodeFacts): NodeState {
+  return { facts, lost: false, removed: false, target: null };
 }
 
 /** The record of a model that was never started. */
@@ -99,6 +117,8 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
     phase: "absent",
     since: at,
     generation: 0,
+    nodes: [],
+    lastNodes: [],
     heldGiB: 0,
     readyAt: null,
     lastUsedAt: null,
@@ -122,4 +142,11 @@ export function withEngine(state: SchedulerState, model: ModelId, change: Partia
   const engine = state.engines[model];
   if (engine === undefined) return state;
   return { ...state, engines: { ...state.engines, [model]: { ...engine, ...change } } };
+}
+
+/** The state with one node's fields changed; unchanged where the node is unknown. */
+export function withNode(state: SchedulerState, id: NodeId, change: Partial<NodeState>): SchedulerState {
+  const node = state.nodes[id];
+  if (node === undefined) return state;
+  return { ...state, nodes: { ...state.nodes, [id]: { ...node, ...change } } };
 }

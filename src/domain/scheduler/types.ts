@@ -4,6 +4,7 @@
  * All times are seconds (fractions allowed) on one clock that never goes back; `at` is passed in.
  */
 import type { Lifecycle } from "../model.ts";
+import type { NodeFacts, NodeId, Pool } from "../nodes.ts";
 import type { ProblemCode } from "../problem.ts";
 
 export type ModelId = string;
@@ -12,7 +13,11 @@ export type RequestId = string;
 /** What the scheduler knows of a model. */
 export interface ModelFacts {
   id: ModelId;
+  /** On each node that it stands on. */
   memoryGiB: number;
+  pool: Pool;
+  /** Nodes that its engine spans: 1, or more for a group. */
+  nodes: number;
   /** L(m): measured seconds from start to ready on this machine (EWMA), the catalog's figure at first. */
   loadSeconds: number;
   concurrency: number;
@@ -51,8 +56,10 @@ export type StopReason =
 
 /** What happens to the scheduler. `generation` names one start of one model: late news of an older one is ignored. */
 export type SchedulerEvent =
-  /** The configuration, at start and after a reload. Models that are missing are drained and stopped. */
-  | { type: "models"; models: ModelFacts[]; budgetGiB: number }
+  /** The configuration, at start and after a reload. What is missing is drained and stopped. */
+  | { type: "models"; models: ModelFacts[]; nodes: NodeFacts[] }
+  /** `lost`: what stands on the node is unknown until it is `back`. Of engines that ended meanwhile `failed` tells. */
+  | { type: "node"; node: NodeId; state: "lost" | "back" }
   /** New load estimate after a measured load. */
   | { type: "loadEstimate"; model: ModelId; seconds: number }
   | { type: "arrive"; request: RequestFacts }
@@ -61,7 +68,7 @@ export type SchedulerEvent =
   /** The request leaves: the client gave up (waiting) or its answer ended (running). */
   | { type: "leave"; request: RequestId }
   /** An engine was found alive when the waker started. */
-  | { type: "adopt"; model: ModelId; generation: number; readyAt: number }
+  | { type: "adopt"; model: ModelId; generation: number; nodes: NodeId[]; readyAt: number }
   | { type: "ready"; model: ModelId; generation: number }
   /** A start failed, or a ready engine died. Its memory is back (the waker has verified it). */
   | { type: "failed"; model: ModelId; generation: number; code: ProblemCode; reason: string }
@@ -79,13 +86,19 @@ export type SchedulerEvent =
   /** The scheduler's own action, folded back so that state is a fold of the journal alone. */
   | { type: "acted"; action: SchedulerAction };
 
+/** The model that a switch makes room for, and where it is to stand. */
+export interface Target {
+  model: ModelId;
+  nodes: NodeId[];
+}
+
 /** What the waker is to do. */
 export type SchedulerAction =
-  | { type: "start"; model: ModelId; generation: number }
+  | { type: "start"; model: ModelId; generation: number; nodes: NodeId[] }
   /** Its leases are gone, or were cut. */
   | { type: "stop"; model: ModelId; generation: number; reason: StopReason }
-  /** Begin to drain: no new leases. For the record and for people. `target`: the model that a switch makes room for. */
-  | { type: "drain"; model: ModelId; generation: number; reason: StopReason; target?: ModelId }
+  /** Begin to drain: no new leases. For the record and for people. `target`: what a switch makes room for. */
+  | { type: "drain"; model: ModelId; generation: number; reason: StopReason; target?: Target }
   | { type: "admit"; request: RequestId; model: ModelId; generation: number }
   /** The request ends unserved, with a reason. */
   | { type: "refuse"; request: RequestId; code: ProblemCode; message: string; retryAfterSeconds?: number }

@@ -1,4 +1,5 @@
 /** Which engines make room: the fewest, idle ones first, then those that cost the least to bring back. */
+import type { NodeId } from "../nodes.ts";
 import type { Group } from "./groups.ts";
 import { displacesUtility, missingGiB } from "./ledger.ts";
 import { earlier, type Look } from "./look.ts";
@@ -11,27 +12,40 @@ export interface Victims {
   engines: EngineState[] | null;
   /** When one more engine may leave, or null. */
   wakeAt: number | null;
+  /** Seconds until enough of them may leave, and of loading that is lost with them; Infinity where only events can tell. */
+  cost: number;
 }
 
-/** `leaving` are engines that go anyway. */
-export function chooseVictims(look: Look, group: Group, leaving: ReadonlySet<string>): Victims {
-  const mayTakeUtility = displacesUtility(look.state, group.engine);
-  const candidates: EngineState[] = [];
+/** Who makes room on a node. `leaving` are engines that go anyway. */
+export function chooseVictims(look: Look, group: Group, node: NodeId, leaving: ReadonlySet<string>): Victims {
+  const mayTakeUtility = displacesUtility(look.state, group.engine, node);
+  const room: Enough = (gone) => {
+    const without = new Set([...leaving, ...gone.map((engine) => engine.facts.id)]);
+    return missingGiB(look.state, group.engine, node, without) <= 0;
+  };
+  const now: EngineState[] = [];
+  const later: EngineState[] = [];
   let wakeAt: number | null = null;
   for (const model in look.state.engines) {
     const engine = look.state.engines[model]!;
-    if (engine.phase !== "ready" || (engine.facts.lifecycle === "utility" && !mayTakeUtility)) continue;
+    if (engine.phase !== "ready" || !engine.nodes.includes(node)) continue;
+    if (engine.facts.lifecycle === "utility" && !mayTakeUtility) continue;
     const leaveAt = mayLeaveAt(look, engine, group);
-    if (leaveAt <= look.at) candidates.push(engine);
+    if (leaveAt <= look.at) now.push(engine);
     else wakeAt = earlier(wakeAt, leaveAt, look.at);
+    if (leaveAt < Number.POSITIVE_INFINITY) later.push(engine);
   }
-  return { engines: fewest(look, group, leaving, candidates), wakeAt };
+  const engines = fewest(look, now, room);
+  const chosen = engines ?? fewest(look, later, room);
+  const leaveAt = Math.max(look.at, ...(chosen ?? []).map((engine) => mayLeaveAt(look, engine, group)));
+  const lost = (chosen ?? []).reduce((sum, engine) => sum + cost(look, engine), 0);
+  return { engines, wakeAt, cost: chosen === null ? Number.POSITIVE_INFINITY : leaveAt - look.at + lost };
 }
 
+type Enough = (gone: EngineState[]) => boolean;
+
 /** Tries one victim, then two, ...; among equally many, the cheapest. */
-function fewest(look: Look, group: Group, leaving: ReadonlySet<string>, candidates: EngineState[]) {
-  const room = (gone: EngineState[]) =>
-    missingGiB(look.state, group.engine, new Set([...leaving, ...gone.map((engine) => engine.facts.id)])) <= 0;
+function fewest(look: Look, candidates: EngineState[], room: Enough): EngineState[] | null {
   if (!room(candidates)) return null;
   const byCost = [...candidates].sort((a, b) => cost(look, a) - cost(look, b) || compare(a.facts.id, b.facts.id));
   for (let count = 1; count <= 3; count += 1) {

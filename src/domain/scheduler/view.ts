@@ -1,4 +1,5 @@
 /** One engine as people may see it. */
+import type { NodeId } from "../nodes.ts";
 import { lookAt } from "./look.ts";
 import type { Params } from "./params.ts";
 import { demandOf } from "./queue.ts";
@@ -21,6 +22,8 @@ export interface EngineView {
   /** The last failure, also after it has been overcome, until it is cleared. */
   failure: Failure | null;
   pinned: boolean;
+  /** Where it stands; empty when gone. */
+  nodes: NodeId[];
   /** Why its stop could not be verified, or null. */
   stuck: string | null;
 }
@@ -31,7 +34,7 @@ export function engineView(state: SchedulerState, params: Params, at: number, mo
   if (engine === undefined) return null;
   const look = lookAt(state, params, at);
   const { running, waiting } = demandOf(look.demands, model);
-  const { since, readyAt, lastUsedAt, generation, failure, pinned, stuck } = engine;
+  const { since, readyAt, lastUsedAt, generation, failure, pinned, nodes, stuck } = engine;
   const over = engine.phase === "failed" && (failure?.until ?? 0) <= at;
   const stopsAt = idleStopAt(look, engine);
   const phase = over ? "absent" : engine.phase;
@@ -46,6 +49,7 @@ export function engineView(state: SchedulerState, params: Params, at: number, mo
     generation,
     failure,
     pinned,
+    nodes,
     stuck,
   };
 }

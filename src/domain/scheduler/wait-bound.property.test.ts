@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Machine } from "../../../test/support/scheduler/machine.ts";
+import { nodesOf } from "../../../test/support/scheduler/nodes.ts";
 import { model } from "../../../test/support/scheduler/story.ts";
 import { waitBound } from "../../../test/support/scheduler/wait-bound.ts";
 import { type Eagerness, paramsFor } from "./params.ts";
@@ -34,7 +35,7 @@ const someLoads = fc.array(fc.constantFrom(5, 30, 100, 180, 400), { minLength: 2
 /** Plays the questions and holds each interactive wait against its bound. */
 function hold(eagerness: Eagerness, models: ModelFacts[], questions: Question[], beside: boolean): void {
   const limits = { maxWaitSeconds: Number.POSITIVE_INFINITY, queueLimit: Number.POSITIVE_INFINITY };
-  const machine = new Machine(paramsFor(eagerness, limits), 100, ({ loadSeconds }) => {
+  const machine = new Machine(paramsFor(eagerness, limits), nodesOf([100]), ({ loadSeconds }) => {
     return { outcome: "ready", seconds: loadSeconds };
   });
   machine.configure(models);

@@ -1,4 +1,5 @@
 /** The books of a machine, kept apart from the scheduler's. */
+import type { NodeFacts, NodeId } from "../../../src/domain/nodes.ts";
 import type { Params } from "../../../src/domain/scheduler/params.ts";
 import type { SchedulerState } from "../../../src/domain/scheduler/scheduler.ts";
 import type { ModelFacts, ModelId, RequestFacts, RequestId, StopReason } from "../../../src/domain/scheduler/types.ts";
@@ -6,6 +7,7 @@ import type { ModelFacts, ModelId, RequestFacts, RequestId, StopReason } from ".
 export interface Process {
   model: ModelId;
   generation: number;
+  nodes: NodeId[];
   phase: "starting" | "ready" | "draining" | "stopping";
   /** Of the drain, else of the start. */
   since: number;
@@ -13,6 +15,8 @@ export interface Process {
   drainedFor: StopReason | null;
   readyAt: number;
   memoryGiB: number;
+  /** It was told to stop and does not. */
+  stuck: boolean;
   served: number;
 }
 
@@ -27,7 +31,9 @@ export interface Request extends RequestFacts {
 export interface Books {
   readonly at: number;
   readonly params: Params;
-  readonly budgetGiB: number;
+  readonly nodes: ReadonlyMap<NodeId, NodeFacts>;
+  /** Out of reach now. */
+  readonly lost: ReadonlySet<NodeId>;
   /** What the scheduler believes. */
   readonly state: SchedulerState;
   readonly models: ReadonlyMap<ModelId, ModelFacts>;
@@ -36,6 +42,27 @@ export interface Books {
 }
 
 /** A process that was just started. */
-export function startedProcess({ id, memoryGiB }: ModelFacts, generation: number, at: number): Process {
-  return { model: id, generation, phase: "starting", since: at, drainedFor: null, readyAt: at, memoryGiB, served: 0 };
+export function startedProcess(
+  { id, memoryGiB }: ModelFacts,
+  generation: number,
+  nodes: NodeId[],
+  at: number,
+): Process {
+  return {
+    model: id,
+    generation,
+    nodes,
+    phase: "starting",
+    since: at,
+    drainedFor: null,
+    readyAt: at,
+    memoryGiB,
+    stuck: false,
+    served: 0,
+  };
+}
+
+/** True where a part of the process is out of reach: what it does is not heard of. */
+export function isUnheard({ lost }: Pick<Books, "lost">, { nodes }: Process): boolean {
+  return nodes.some((node) => lost.has(node));
 }

@@ -10,7 +10,7 @@ export interface Happening {
   pick: number;
   what:
     | { type: "ask"; client: number; batch: boolean; work: number }
-    | { type: (typeof meddlings)[number] }
+    | { type: (typeof meddlings)[number] | (typeof losses)[number] }
     | { type: "estimate"; seconds: number }
     | { type: "configure"; without: boolean; memoryGiB: number };
 }
@@ -31,12 +31,17 @@ const meddlings = [
   "adopt",
 ] as const;
 
+/** What befalls nodes. */
+const losses = ["lose", "lose", "find"] as const;
+
 export const budgetGiB = 100;
 
 const lifecycles = ["normal", "normal", "normal", "utility", "exclusive"] as const;
 const outcomes = ["ready", "ready", "ready", "ready", "engine_failed", "insufficient_memory"] as const;
 
 const facts = fc.record({
+  pool: fc.constant("gpu" as const),
+  nodes: fc.constant(1),
   memoryGiB: fc.constantFrom(10, 20, 30, 45, 60, 95, 120),
   loadSeconds: fc.constantFrom(5, 20, 60, 150, 400),
   concurrency: fc.integer({ min: 1, max: 3 }),
@@ -76,18 +81,31 @@ const configuring = fc.oneof(
   }),
 );
 
+const after = fc.constantFrom(0, 0, 1, 7, 30, 100, 400, 3000);
+const usual = [
+  { weight: 12, arbitrary: ask },
+  { weight: 5, arbitrary: meddling },
+  { weight: 1, arbitrary: configuring },
+];
+const some = { minLength: 1, maxLength: 40 };
+
 export const someHappenings: fc.Arbitrary<Happening[]> = fc.array(
-  fc.record({
-    after: fc.constantFrom(0, 0, 1, 7, 30, 100, 400, 3000),
-    pick: fc.nat(20),
-    what: fc.oneof(
-      { weight: 12, arbitrary: ask },
-      { weight: 5, arbitrary: meddling },
-      { weight: 1, arbitrary: configuring },
-    ),
-  }),
-  { minLength: 1, maxLength: 40 },
+  fc.record({ after, pick: fc.nat(20), what: fc.oneof(...usual) }),
+  some,
 );
+
+const losing = { weight: 4, arbitrary: fc.record({ type: fc.constantFrom(...losses) }) };
+
+/** The same with nodes that vanish and return. */
+export const happeningsWithLosses: fc.Arbitrary<Happening[]> = fc.array(
+  fc.record({ after, pick: fc.nat(20), what: fc.oneof(...usual, losing) }),
+  some,
+);
+
+/** Some of them span two nodes. */
+export const modelsAndGroups: fc.Arbitrary<ModelFacts[]> = fc
+  .tuple(someModels, fc.array(fc.constantFrom(1, 1, 2), { minLength: 5, maxLength: 5 }))
+  .map(([models, spans]) => models.map((model, index) => ({ ...model, nodes: spans[index]! })));
 
 /** Lets it all happen, one after the other. */
 export function live(machine: Machine, models: ModelFacts[], happenings: Happening[]): void {
@@ -112,13 +130,22 @@ function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happenin
   } else if (what.type === "crash") {
     machine.crash(model);
   } else if (what.type === "adopt") {
-    if (machine.processes.size === 0 && facts.memoryGiB <= budgetGiB && machine.models.has(model)) machine.adopt(facts);
+    adopt(machine, facts);
+  } else if (what.type === "lose" || what.type === "find") {
+    machine[what.type]([...machine.nodes.keys()][pick % machine.nodes.size]!);
   } else if (what.type === "stubborn") {
     machine.stubborn.add(model);
   } else {
     const generation = machine.state.engines[model]?.generation ?? 0;
     for (const event of news(what, model, generation)) machine.tell(event);
   }
+}
+
+function adopt(machine: Machine, facts: ModelFacts): void {
+  if (machine.processes.size > 0 || !machine.models.has(facts.id)) return;
+  const big = [...machine.nodes.values()].filter((node) => node.budgetGiB >= facts.memoryGiB);
+  const nodes = big.map(({ id }) => id).filter((id) => !machine.lost.has(id));
+  if (nodes.length >= facts.nodes) machine.adopt(facts, nodes.slice(0, facts.nodes));
 }
 
 function news(what: Happening["what"], model: string, generation: number): SchedulerEvent[] {

@@ -3,6 +3,7 @@
  * Each action is held against these books, so a wrong one is found the moment it is decided.
  */
 import { expect } from "vitest";
+import type { NodeFacts, NodeId } from "../../../src/domain/nodes.ts";
 import type { Params } from "../../../src/domain/scheduler/params.ts";
 import { decide, initialState, reduce, type SchedulerState, step } from "../../../src/domain/scheduler/scheduler.ts";
 import type {
@@ -14,7 +15,7 @@ import type {
   SchedulerEvent,
   StopReason,
 } from "../../../src/domain/scheduler/types.ts";
-import { type Books, type Process, type Request, startedProcess } from "./books.ts";
+import { type Books, isUnheard, type Process, type Request, startedProcess } from "./books.ts";
 import { deepFreeze } from "./freeze.ts";
 import { mayAct } from "./may-act.ts";
 
@@ -36,7 +37,8 @@ export class Machine implements Books {
   state: SchedulerState = initialState();
   at = 0;
   readonly params: Params;
-  readonly budgetGiB: number;
+  readonly nodes: ReadonlyMap<NodeId, NodeFacts>;
+  readonly lost = new Set<NodeId>();
   readonly models = new Map<ModelId, ModelFacts>();
   readonly processes = new Map<ModelId, Process>();
   readonly requests = new Map<RequestId, Request>();
@@ -47,18 +49,19 @@ export class Machine implements Books {
   readonly #fate: (model: ModelFacts) => Fate;
   #agenda: Appointment[] = [];
   #order = 0;
+  #unheard: { process: Process; tell: () => void }[] = [];
   #wakeAt: number | null = null;
 
-  constructor(params: Params, budgetGiB: number, fate: (model: ModelFacts) => Fate) {
+  constructor(params: Params, nodes: NodeFacts[], fate: (model: ModelFacts) => Fate) {
     this.params = params;
-    this.budgetGiB = budgetGiB;
+    this.nodes = new Map(nodes.map((node) => [node.id, node]));
     this.#fate = fate;
   }
 
   configure(models: ModelFacts[]): void {
     this.models.clear();
     for (const model of models) this.models.set(model.id, model);
-    this.tell({ type: "models", models, budgetGiB: this.budgetGiB });
+    this.tell({ type: "models", models, nodes: [...this.nodes.values()] });
   }
 
   ask(request: RequestFacts, work: number): void {
@@ -74,14 +77,14 @@ export class Machine implements Books {
     this.tell({ type: "leave", request: id });
   }
 
-  adopt(model: ModelFacts): void {
+  adopt(model: ModelFacts, nodes: NodeId[]): void {
     const generation = this.state.nextGeneration + 3;
     this.processes.set(model.id, {
-      ...startedProcess(model, generation, this.at),
+      ...startedProcess(model, generation, nodes, this.at),
       phase: "ready",
       served: 1,
     });
-    this.tell({ type: "adopt", model: model.id, generation, readyAt: this.at - 50 });
+    this.tell({ type: "adopt", model: model.id, generation, nodes, readyAt: this.at - 50 });
   }
 
   /** The process dies; requests that it served break off. */
@@ -90,10 +93,30 @@ export class Machine implements Books {
     if (process === undefined) return;
     this.processes.delete(model);
     for (const request of this.requests.values()) {
-      if (request.model === model && request.phase === "running") request.phase = "broken";
+      if (request.model !== model || request.phase !== "running") continue;
+      request.phase = "broken";
+      if (isUnheard(this, process)) this.tell({ type: "leave", request: request.id });
     }
     const { generation } = process;
-    this.tell({ type: "failed", model, generation, code: "engine_failed", reason: "It died." });
+    this.#hear(process, () =>
+      this.tell({ type: "failed", model, generation, code: "engine_failed", reason: "It died." }),
+    );
+  }
+
+  /** The node is out of reach: engines there go on, but nobody hears of it. */
+  lose(node: NodeId): void {
+    if (this.lost.has(node)) return;
+    this.lost.add(node);
+    this.tell({ type: "node", node, state: "lost" });
+  }
+
+  /** First what happened meanwhile is told, then that it is back. */
+  find(node: NodeId): void {
+    if (!this.lost.delete(node)) return;
+    const unheard = this.#unheard;
+    this.#unheard = [];
+    for (const { process, tell } of unheard) this.#hear(process, tell);
+    this.tell({ type: "node", node, state: "back" });
   }
 
   /** Takes in an event, or with null only the time, and does what is decided. */
@@ -151,7 +174,7 @@ export class Machine implements Books {
   }
 
   #act(action: SchedulerAction): void {
-    if (action.type === "start") this.#start(action.model, action.generation);
+    if (action.type === "start") this.#start(action);
     if (action.type === "stop") this.#stop(action.model, action.generation);
     if (action.type === "drain") this.#drain(action.model, action.reason);
     if (action.type === "admit") this.#admit(this.requests.get(action.request)!, action.generation);
@@ -163,37 +186,43 @@ export class Machine implements Books {
     Object.assign(this.processes.get(model)!, { phase: "draining", since: this.at, drainedFor });
   }
 
-  #start(model: ModelId, generation: number): void {
+  #start({ model, generation, nodes }: SchedulerAction & { type: "start" }): void {
     const facts = this.models.get(model)!;
     this.starts += 1;
-    this.processes.set(model, startedProcess(facts, generation, this.at));
+    const process = startedProcess(facts, generation, nodes, this.at);
+    this.processes.set(model, process);
     const { outcome, seconds } = this.#fate(facts);
     this.#later(seconds, () => {
-      const process = this.#current(model, generation);
-      if (process?.phase !== "starting") return;
+      if (this.#current(model, generation)?.phase !== "starting") return;
       if (outcome === "ready") {
-        Object.assign(process, { phase: "ready", readyAt: this.at });
-        this.tell({ type: "ready", model, generation });
+        this.#hear(process, () => {
+          Object.assign(process, { phase: "ready", readyAt: this.at });
+          this.tell({ type: "ready", model, generation });
+        });
       } else {
         this.processes.delete(model);
-        this.tell({ type: "failed", model, generation, code: outcome, reason: "It did not start." });
+        this.#hear(process, () =>
+          this.tell({ type: "failed", model, generation, code: outcome, reason: "It did not start." }),
+        );
       }
     });
   }
 
   #stop(model: ModelId, generation: number): void {
-    this.processes.get(model)!.phase = "stopping";
+    const process = this.processes.get(model)!;
+    process.phase = "stopping";
     const stuck = this.stubborn.delete(model);
     if (stuck) {
       this.#later(unloadSeconds, () => {
         if (this.#current(model, generation) === null) return;
-        this.tell({ type: "stuck", model, generation, reason: "It does not die." });
+        process.stuck = true;
+        this.#hear(process, () => this.tell({ type: "stuck", model, generation, reason: "It does not die." }));
       });
     }
     this.#later(stuck ? 20 * unloadSeconds : unloadSeconds, () => {
       if (this.#current(model, generation) === null) return;
       this.processes.delete(model);
-      this.tell({ type: "stopped", model, generation });
+      this.#hear(process, () => this.tell({ type: "stopped", model, generation }));
     });
   }
 
@@ -206,6 +235,12 @@ export class Machine implements Books {
       request.phase = "served";
       this.tell({ type: "leave", request: request.id });
     });
+  }
+
+  /** Tells news of a process, later where it is out of reach. */
+  #hear(process: Process, tell: () => void): void {
+    if (isUnheard(this, process)) this.#unheard.push({ process, tell });
+    else tell();
   }
 
   #current(model: ModelId, generation: number): Process | null {

@@ -1,7 +1,7 @@
 /** What must hold whenever the scheduler acts, judged by the machine's own books. */
 import { expect } from "vitest";
 import type { SchedulerAction } from "../../../src/domain/scheduler/types.ts";
-import type { Books, Process } from "./books.ts";
+import { type Books, isUnheard, type Process } from "./books.ts";
 
 /** Rounding of sums of memory figures. */
 const slack = 1e-6;
@@ -9,31 +9,54 @@ const slack = 1e-6;
 /** Fails where the action must not be done now. */
 export function mayAct(books: Books, action: SchedulerAction): void {
   if (action.type === "start") {
-    mayStart(books, action.model, action.generation);
+    mayStart(books, action);
   } else if (action.type === "refuse") {
-    expect(books.requests.get(action.request)?.phase, "only a waiter is refused").toBe("waiting");
-    expect(action.message.length, "a refusal says why").toBeGreaterThan(10);
+    mayRefuse(books, action);
   } else if (action.type === "cut") {
     mayCut(books, action.request);
   } else {
     const process = processOf(books, action.model, action.generation);
+    expect(isUnheard(books, process), "nothing is asked of an engine out of reach").toBe(false);
     if (action.type === "stop") mayStop(books, process);
     if (action.type === "drain") mayDrain(books, process, action.reason);
     if (action.type === "admit") mayAdmit(books, action.request, process);
   }
 }
 
-function mayStart(books: Books, model: string, generation: number): void {
+function mayStart(books: Books, { model, generation, nodes }: SchedulerAction & { type: "start" }): void {
   const facts = books.models.get(model)!;
-  const others = [...books.processes.values()];
   expect(books.processes.has(model), `${model} runs once`).toBe(false);
-  const busy = others.filter(({ phase }) => phase === "starting" || phase === "stopping");
-  expect(busy, "one start at a time, and none while memory is not back").toEqual([]);
-  const held = others.reduce((sum, other) => sum + other.memoryGiB, facts.memoryGiB);
-  expect(held, "the memory budget").toBeLessThanOrEqual(books.budgetGiB + slack);
-  const exclusive = others.some((other) => books.models.get(other.model)?.lifecycle === "exclusive");
-  if (exclusive || facts.lifecycle === "exclusive") expect(others, "exclusive means alone").toEqual([]);
   expect(generation, "generations grow").toBe(books.state.nextGeneration);
+  expect(new Set(nodes).size, "as many nodes as it spans").toBe(facts.nodes);
+  for (const node of nodes) {
+    expect(books.lost.has(node), "nothing starts out of reach").toBe(false);
+    const others = [...books.processes.values()].filter((other) => other.nodes.includes(node));
+    const busy = others.filter(({ phase }) => phase === "starting" || phase === "stopping");
+    expect(busy, "one start at a time on a node, and none while memory is not back").toEqual([]);
+    const held = others.reduce((sum, other) => sum + other.memoryGiB, facts.memoryGiB);
+    expect(held, "the memory budget").toBeLessThanOrEqual(books.nodes.get(node)!.budgetGiB + slack);
+    const exclusive = others.some((other) => books.models.get(other.model)?.lifecycle === "exclusive");
+    if (exclusive || facts.lifecycle === "exclusive") expect(others, "exclusive means alone").toEqual([]);
+  }
+}
+
+function mayRefuse(books: Books, { request: id, code, message }: SchedulerAction & { type: "refuse" }): void {
+  const request = books.requests.get(id);
+  expect(request?.phase, "only a waiter is refused").toBe("waiting");
+  expect(message.length, "a refusal says why").toBeGreaterThan(10);
+  const { model } = request!;
+  const facts = books.models.get(model);
+  const engine = books.state.engines[model];
+  if (code !== "model_unavailable" || facts === undefined || engine?.failure?.quarantined) return;
+  if (engine?.nodes.some((node) => books.lost.has(node))) return;
+  const clear = [...books.nodes.values()].filter(({ id: node, budgetGiB }) => {
+    const there = Object.values(books.state.engines).filter((other) => other.nodes.includes(node));
+    const stays = there.some(
+      (other) => other.pinned || other.stuck || other.nodes.some((each) => books.lost.has(each)),
+    );
+    return !stays && !books.lost.has(node) && facts.memoryGiB <= budgetGiB;
+  });
+  expect(clear.length, "nobody is sent away while enough nodes could serve").toBeLessThan(facts.nodes);
 }
 
 function mayStop(books: Books, process: Process): void {

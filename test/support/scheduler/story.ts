@@ -1,4 +1,5 @@
 /** One scheduler that is told what happens, and what it answers. */
+import type { NodeFacts } from "../../../src/domain/nodes.ts";
 import { type Params, paramsFor } from "../../../src/domain/scheduler/params.ts";
 import { initialState, type SchedulerState, step } from "../../../src/domain/scheduler/scheduler.ts";
 import type {
@@ -8,13 +9,16 @@ import type {
   SchedulerAction,
   SchedulerEvent,
 } from "../../../src/domain/scheduler/types.ts";
+import { nodesOf } from "./nodes.ts";
 import { words } from "./words.ts";
 
-/** A model that loads in 100 s; two of them do not fit into the 110 GiB of a story. */
+/** A model that loads in 100 s; two of them do not fit into the 110 GiB of a story's node. */
 export function model(id: ModelId, changes: Partial<ModelFacts> = {}): ModelFacts {
   return {
     id,
     memoryGiB: 70,
+    pool: "gpu",
+    nodes: 1,
     loadSeconds: 100,
     concurrency: 2,
     lifecycle: "normal",
@@ -33,11 +37,11 @@ export class Story {
   /** The last answer, whole. */
   actions: SchedulerAction[] = [];
   readonly params: Params;
-  readonly #budgetGiB: number;
+  readonly #nodes: NodeFacts[];
 
-  constructor(models: ModelFacts[], { budgetGiB = 110, ...overrides }: Partial<Params> & { budgetGiB?: number } = {}) {
+  constructor(models: ModelFacts[], { nodes = [110], ...overrides }: Partial<Params> & { nodes?: number[] } = {}) {
     this.params = paramsFor("balanced", overrides);
-    this.#budgetGiB = budgetGiB;
+    this.#nodes = nodesOf(nodes);
     this.configured(models);
   }
 
@@ -49,7 +53,7 @@ export class Story {
   }
 
   configured(models: ModelFacts[]): string[] {
-    return this.tell({ type: "models", models, budgetGiB: this.#budgetGiB });
+    return this.tell({ type: "models", models, nodes: this.#nodes });
   }
 
   asks(id: string, model: ModelId, changes: Partial<RequestFacts> = {}): string[] {
@@ -69,6 +73,10 @@ export class Story {
 
   stopped(model: ModelId): string[] {
     return this.tell({ type: "stopped", model, generation: this.generation(model) });
+  }
+
+  node(node: string, state: "lost" | "back"): string[] {
+    return this.tell({ type: "node", node, state });
   }
 
   fails(model: ModelId, code: "engine_failed" | "insufficient_memory" = "engine_failed"): string[] {

@@ -8,7 +8,7 @@ export function words(action: SchedulerAction): string {
     case "stop":
       return `stop ${action.model} (${action.reason})`;
     case "drain":
-      return `drain ${action.model} (${action.reason}${action.target === undefined ? "" : ` for ${action.target}`})`;
+      return `drain ${action.model} (${action.reason}${action.target === undefined ? "" : ` for ${action.target.model}`})`;
     case "admit":
       return `admit ${action.request}`;
     case "refuse":

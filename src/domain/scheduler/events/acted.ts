@@ -1,7 +1,7 @@
 /** The scheduler's own actions, folded back: the state follows the journal, not the other way round. */
 import { gone, moveEngine } from "../lifecycle.ts";
 import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
-import { dropIdleTarget } from "../target.ts";
+import { dropIdleTargets, reachTarget, setTarget } from "../target.ts";
 import type { SchedulerAction } from "../types.ts";
 import { endRunning } from "./requests.ts";
 
@@ -14,16 +14,15 @@ export function acted(state: SchedulerState, action: SchedulerAction, at: number
         stopReason: action.reason,
         displaced: comesBack(state.engines[action.model]!, action.reason),
       });
-    case "drain":
-      return {
-        ...moveEngine(state, action.model, "draining", at, { stopReason: action.reason }),
-        target: action.target ?? state.target,
-      };
+    case "drain": {
+      const draining = moveEngine(state, action.model, "draining", at, { stopReason: action.reason });
+      return action.target === undefined ? draining : setTarget(draining, action.target);
+    }
     case "admit":
       return admit(state, action, at);
     case "refuse": {
       const waiting = state.waiting.filter((waiter) => waiter.id !== action.request);
-      return dropIdleTarget({ ...state, waiting }, at);
+      return dropIdleTargets({ ...state, waiting }, at);
     }
     case "cut":
       return endRunning(state, action.request, at);
@@ -35,11 +34,12 @@ function start(state: SchedulerState, action: SchedulerAction & { type: "start" 
   const started = moveEngine(state, action.model, "starting", at, {
     ...gone,
     generation: action.generation,
+    nodes: action.nodes,
+    lastNodes: action.nodes,
     heldGiB: engine.facts.memoryGiB,
     displaced: false,
   });
-  const target = state.target === action.model ? null : state.target;
-  return { ...started, target, nextGeneration: action.generation + 1 };
+  return { ...reachTarget(started, action.model), nextGeneration: action.generation + 1 };
 }
 
 /** A utility model that leaves for another model's sake is wanted back; so is one whose return was given up. */

@@ -25,13 +25,13 @@ test("news of a model that nobody knows changes nothing", () => {
 
 test("an adopted engine serves at once, holds its memory, and later starts have higher generations", () => {
   const story = new Story([model("a"), model("b")]);
-  story.tell({ type: "adopt", model: "a", generation: 41, readyAt: -300 });
+  story.tell({ type: "adopt", model: "a", generation: 41, nodes: ["local"], readyAt: -300 });
   expect(story.asks("r1", "a")).toEqual(["admit r1"]);
   expect(story.asks("r2", "b")).toEqual([]);
   story.leaves("r1");
   story.passes(60);
   story.stopped("a");
-  expect(story.actions).toEqual([{ type: "start", model: "b", generation: 42 }]);
+  expect(story.actions).toEqual([{ type: "start", model: "b", generation: 42, nodes: ["local"] }]);
 });
 
 test("an engine whose stop is not verified keeps its memory on the ledger", () => {

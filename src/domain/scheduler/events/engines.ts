@@ -1,10 +1,11 @@
 /** News of engines. News of a generation that is not the engine's present one is ignored. */
+import type { NodeId } from "../../nodes.ts";
 import type { ProblemCode } from "../../problem.ts";
 import { afterFailure } from "../failures.ts";
 import { gone, moveEngine } from "../lifecycle.ts";
 import type { Params } from "../params.ts";
 import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
-import { dropIdleTarget } from "../target.ts";
+import { dropIdleTargets } from "../target.ts";
 import type { ModelId } from "../types.ts";
 
 /** Of this generation, and its process not known to be gone. */
@@ -22,17 +23,18 @@ export function ready(state: SchedulerState, model: ModelId, generation: number,
 /** An engine that lives already: it counts as having served, so nothing protects it but its users. */
 export function adopt(
   state: SchedulerState,
-  model: ModelId,
-  generation: number,
-  readyAt: number,
+  event: { model: ModelId; generation: number; nodes: NodeId[]; readyAt: number },
   at: number,
 ): SchedulerState {
+  const { model, generation, nodes, readyAt } = event;
   const engine = state.engines[model];
   if (engine === undefined || (engine.phase !== "absent" && engine.phase !== "failed")) return state;
   const adopted = moveEngine(state, model, "ready", at, {
     ...gone,
     generation,
     readyAt,
+    nodes,
+    lastNodes: nodes,
     heldGiB: engine.facts.memoryGiB,
     lastUsedAt: at,
     quietSince: at,
@@ -109,13 +111,17 @@ export function refuseWaiters(
   const waiting = state.waiting.map((waiter) =>
     waiter.model === model && waiter.refusal === null ? { ...waiter, refusal: { code, message } } : waiter,
   );
-  return dropIdleTarget({ ...state, waiting }, at);
+  return dropIdleTargets({ ...state, waiting }, at);
 }
 
-/** Drops the records of models that are no longer configured and whose engines are gone. */
+/** Drops the records of models and nodes that are no longer configured and whose engines are gone. */
 export function forgetRemoved(state: SchedulerState): SchedulerState {
   const kept = Object.entries(state.engines).filter(
     ([, engine]) => !engine.removed || (engine.phase !== "absent" && engine.phase !== "failed"),
   );
-  return kept.length === Object.keys(state.engines).length ? state : { ...state, engines: Object.fromEntries(kept) };
+  const engines = kept.length === Object.keys(state.engines).length ? state.engines : Object.fromEntries(kept);
+  const used = new Set(kept.flatMap(([, engine]) => engine.nodes));
+  const stays = Object.entries(state.nodes).filter(([id, node]) => !node.removed || used.has(id));
+  const nodes = stays.length === Object.keys(state.nodes).length ? state.nodes : Object.fromEntries(stays);
+  return engines === state.engines && nodes === state.nodes ? state : { ...state, engines, nodes };
 }

@@ -1,22 +1,25 @@
 /** The configuration changes. */
+import type { NodeFacts } from "../../nodes.ts";
 import { newEngine, type SchedulerState, withEngine } from "../state.ts";
-import { dropIdleTarget } from "../target.ts";
+import { dropIdleTargets } from "../target.ts";
 import type { ModelFacts, ModelId } from "../types.ts";
 import { forgetRemoved } from "./engines.ts";
+import { withNodes } from "./nodes.ts";
 
 /**
  * Takes the new list. A missing model is drained and stopped, and its waiters are refused. A model whose memory
  * figure changed is drained and stopped too, for the ledger's sake; other fields apply at once. (What else needs a
- * fresh engine only the waker can see; it says so with `stop`, reason `changed`.)
+ * fresh engine only the waker can see; it says so with `stop`, reason `changed`.) So is what stands on a missing node,
+ * and starts elsewhere when somebody waits.
  */
-export function models(state: SchedulerState, list: ModelFacts[], budgetGiB: number, at: number): SchedulerState {
-  let next: SchedulerState = { ...state, budgetGiB };
+export function models(state: SchedulerState, list: ModelFacts[], nodes: NodeFacts[], at: number): SchedulerState {
+  let next = withNodes(state, nodes, at);
   for (const facts of list) next = withFacts(next, facts, at);
   const listed = new Set(list.map((facts) => facts.id));
   for (const model in state.engines) {
     if (!listed.has(model)) next = withEngine(next, model, { removed: true, stopReason: "removed", displaced: false });
   }
-  return dropIdleTarget(forgetRemoved(next), at);
+  return dropIdleTargets(forgetRemoved(next), at);
 }
 
 function withFacts(state: SchedulerState, facts: ModelFacts, at: number): SchedulerState {

@@ -2,7 +2,7 @@
 import { overloadRefusal } from "../overload.ts";
 import type { Params } from "../params.ts";
 import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
-import { dropIdleTarget } from "../target.ts";
+import { dropIdleTargets } from "../target.ts";
 import type { RequestFacts, RequestId } from "../types.ts";
 
 /** Queues the request, and judges once whether its wait would be too long. */
@@ -46,7 +46,7 @@ export function leave(state: SchedulerState, id: RequestId, at: number, params: 
   const running = state.running.find((request) => request.id === id);
   if (running === undefined) {
     const waiting = state.waiting.filter((waiter) => waiter.id !== id);
-    return waiting.length === state.waiting.length ? state : dropIdleTarget({ ...state, waiting }, at);
+    return waiting.length === state.waiting.length ? state : dropIdleTargets({ ...state, waiting }, at);
   }
   const engine = state.engines[running.model];
   const left = endRunning(state, id, at);

@@ -1,16 +1,35 @@
-/** A load that nobody waits for is dropped when somebody waits for another model, unless it is nearly done. */
-import { waitingGroups } from "../groups.ts";
+/** A load that nobody waits for is dropped when another model that is waited for needs its node, unless nearly done. */
+import { type Group, waitingGroups } from "../groups.ts";
 import type { Look, Verdict } from "../look.ts";
+import { isUnknown, usableNodes } from "../nodes.ts";
+import { freeNodes } from "../placement.ts";
 import { demandOf } from "../queue.ts";
+import type { EngineState, SchedulerState } from "../state.ts";
 
 export function abandon(look: Look): Verdict {
-  const { state, params, demands, at } = look;
-  const nothing: Verdict = { actions: [], wakeAt: null, why: null };
-  const engine = Object.values(state.engines).find((candidate) => candidate.phase === "starting");
-  if (engine === undefined || demandOf(demands, engine.facts.id).waiting.length > 0) return nothing;
-  const other = waitingGroups(look).groups[0];
-  if (other === undefined || at - engine.since >= params.nearlyDone * engine.facts.loadSeconds) return nothing;
-  const { id: model } = engine.facts;
-  const why = `Nobody waits for ${model} any more, and somebody waits for ${other.engine.facts.id}: the load is dropped.`;
-  return { actions: [{ type: "stop", model, generation: engine.generation, reason: "abandoned" }], wakeAt: null, why };
+  const { state } = look;
+  for (const model in state.engines) {
+    const engine = state.engines[model]!;
+    if (!isInVain(look, engine)) continue;
+    const other = waitingGroups(look).groups.find((group) => needs(state, group, engine));
+    if (other === undefined) continue;
+    const why = `Nobody waits for ${model} any more, and somebody waits for ${other.engine.facts.id}: the load is dropped.`;
+    return {
+      actions: [{ type: "stop", model, generation: engine.generation, reason: "abandoned" }],
+      wakeAt: null,
+      why,
+    };
+  }
+  return { actions: [], wakeAt: null, why: null };
+}
+
+function isInVain({ state, params, demands, at }: Look, engine: EngineState): boolean {
+  if (engine.phase !== "starting" || demandOf(demands, engine.facts.id).waiting.length > 0) return false;
+  return at - engine.since < params.nearlyDone * engine.facts.loadSeconds && !isUnknown(state, engine);
+}
+
+/** True where the group could use a node on which the engine is starting, and has no room elsewhere. */
+function needs(state: SchedulerState, { engine: other }: Group, { nodes }: EngineState): boolean {
+  const usable = usableNodes(state, other);
+  return nodes.some((id) => usable.includes(id)) && freeNodes(state, other).length < other.facts.nodes;
 }

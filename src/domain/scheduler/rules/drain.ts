@@ -1,5 +1,6 @@
 /** Engines that are to go: stop admitting, wait for the leases to end, cut them at the timeout, stop. */
 import { counted, earlier, type Look, seconds, type Verdict } from "../look.ts";
+import { isUnknown } from "../nodes.ts";
 import { demandOf } from "../queue.ts";
 import type { EngineState } from "../state.ts";
 import type { SchedulerAction, StopReason } from "../types.ts";
@@ -11,7 +12,7 @@ export function drain(look: Look): Verdict {
   for (const model in look.state.engines) {
     const engine = look.state.engines[model]!;
     actions.push(...actionsFor(look, engine));
-    if (engine.phase !== "draining") continue;
+    if (engine.phase !== "draining" || isUnknown(look.state, engine)) continue;
     wakeAt = earlier(wakeAt, engine.since + look.params.drainSeconds, look.at);
     why ??= `${model} finishes ${counted(demandOf(look.demands, model).running, "request")} before it stops: ${reasons[engine.stopReason ?? "switch"]}.`;
   }
@@ -21,7 +22,7 @@ export function drain(look: Look): Verdict {
 function actionsFor({ state, params, demands, at }: Look, engine: EngineState): SchedulerAction[] {
   const { phase, generation, stopReason: reason } = engine;
   const model = engine.facts.id;
-  if (reason === null) return [];
+  if (reason === null || isUnknown(state, engine)) return [];
   if (phase === "ready") return [{ type: "drain", model, generation, reason }];
   if (phase === "starting") return [{ type: "stop", model, generation, reason }];
   if (phase !== "draining") return [];

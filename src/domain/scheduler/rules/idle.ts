@@ -1,5 +1,6 @@
 /** A model that nobody has used for its idle time stops, counted from the end of its last request. */
 import { earlier, type Look, type Verdict } from "../look.ts";
+import { isUnknown } from "../nodes.ts";
 import { demandOf } from "../queue.ts";
 import type { EngineState } from "../state.ts";
 import type { SchedulerAction } from "../types.ts";
@@ -23,10 +24,10 @@ export function idle(look: Look): Verdict {
   };
 }
 
-/** When an engine will stop by itself if nobody uses it, or null: busy, pinned, or kept for ever. */
-export function idleStopAt({ demands }: Pick<Look, "demands">, engine: EngineState): number | null {
+/** When an engine will stop by itself if nobody uses it, or null: busy, pinned, kept for ever, or out of reach. */
+export function idleStopAt({ state, demands }: Look, engine: EngineState): number | null {
   const { idleStopSeconds, id } = engine.facts;
   if (engine.phase !== "ready" || engine.pinned || idleStopSeconds === 0 || engine.lastUsedAt === null) return null;
   const { running, waiting } = demandOf(demands, id);
-  return running + waiting.length > 0 ? null : engine.lastUsedAt + idleStopSeconds;
+  return running + waiting.length > 0 || isUnknown(state, engine) ? null : engine.lastUsedAt + idleStopSeconds;
 }

@@ -1,12 +1,13 @@
 /** Waiters that can never be served, or not for long, are told so at once. */
 import { isQuarantined } from "../failures.ts";
-import { displacesUtility } from "../ledger.ts";
+import { fitsBeside, neededOn, pinnedOn } from "../ledger.ts";
 import { counted, type Look, type Verdict } from "../look.ts";
-import type { EngineState, Refusal, SchedulerState } from "../state.ts";
+import { outOfUse, usableNodes } from "../nodes.ts";
+import type { EngineState, NodeState, Refusal, SchedulerState } from "../state.ts";
 import type { ModelId } from "../types.ts";
 
-/** How soon a client may ask again while an engine cannot be stopped. */
-const stuckRetrySeconds = 60;
+/** How soon a client may ask again while an engine cannot be stopped, or a node not be reached. */
+const unusableRetrySeconds = 60;
 
 export function refuse({ state, at }: Look): Verdict {
   const known = new Map<ModelId, Refusal | null>();
@@ -25,8 +26,10 @@ export function refusalOf(state: SchedulerState, model: ModelId, at: number): Re
   if (engine === undefined || engine.removed) {
     return { code: "model_not_found", message: `There is no model ${model} here. Ask /v1/models for the list.` };
   }
+  const unknown = unknownRefusal(state, engine);
+  if (unknown !== null) return unknown;
   if (engine.phase === "ready" || engine.phase === "starting" || engine.phase === "draining") return null;
-  return quarantineRefusal(engine, at) ?? memoryRefusal(state, engine) ?? stuckRefusal(state, model);
+  return quarantineRefusal(engine, at) ?? memoryRefusal(state, engine) ?? unusableRefusal(state, engine);
 }
 
 function quarantineRefusal(engine: EngineState, at: number): Refusal | null {
@@ -39,35 +42,48 @@ function quarantineRefusal(engine: EngineState, at: number): Refusal | null {
 }
 
 function memoryRefusal(state: SchedulerState, engine: EngineState): Refusal | null {
-  const { id, memoryGiB, lifecycle } = engine.facts;
-  if (memoryGiB > state.budgetGiB) {
-    const message = `${id} needs ${memoryGiB} GiB; this machine gives all models together ${state.budgetGiB} GiB.`;
+  const { id, nodes } = engine.facts;
+  const all = Object.values(state.nodes).filter((node) => !node.removed);
+  const reasons = all.flatMap((node) => tooSmall(state, engine, node) ?? []);
+  if (all.length - reasons.length >= nodes) return null;
+  if (nodes > all.length) {
+    const message = `${id} spans ${counted(nodes, "node")}, and there ${all.length === 1 ? "is" : "are"} ${all.length}.`;
     return { code: "insufficient_memory", message };
   }
-  const pinned = Object.values(state.engines).filter((other) => other.pinned && other.heldGiB > 0 && other !== engine);
-  if (pinned.length === 0) return null;
-  const kept = displacesUtility(state, engine) ? 0 : unpinnedUtilityGiB(state, engine);
-  const held = pinned.reduce((sum, other) => sum + other.heldGiB, kept);
-  const alone = lifecycle === "exclusive" || pinned.some((other) => other.facts.lifecycle === "exclusive");
-  if (!alone && memoryGiB + held <= state.budgetGiB) return null;
+  const where = (node: NodeState) => (all.length === 1 ? "" : ` on ${node.facts.id}`);
+  const each = reasons.map(({ node, needed, why }) => `${id} needs ${needed} GiB${where(node)}${why}`);
+  return { code: "insufficient_memory", message: each.join(" ") };
+}
+
+/** Why the model can never stand on a node as things are, or null. */
+function tooSmall(state: SchedulerState, engine: EngineState, node: NodeState) {
+  const { id, budgetGiB } = node.facts;
+  const needed = neededOn(node, engine);
+  const whole = Object.keys(state.nodes).length === 1 ? "this machine" : id;
+  if (needed > budgetGiB) return { node, needed, why: `; ${whole} gives all models together ${budgetGiB} GiB.` };
+  const pinned = pinnedOn(state, engine, id);
+  if (fitsBeside(state, engine, id, pinned)) return null;
   const names = pinned.map((other) => other.facts.id).join(", ");
-  const message = `${id} needs ${memoryGiB} GiB beside ${names}, which is pinned, in ${state.budgetGiB} GiB. Unpin it first.`;
-  return { code: "insufficient_memory", message };
+  return { node, needed, why: ` beside ${names}, which is pinned, in ${budgetGiB} GiB. Unpin it first.` };
 }
 
-/** Room that stays reserved for utility models beside a normal model. */
-function unpinnedUtilityGiB(state: SchedulerState, engine: EngineState): number {
-  if (engine.facts.lifecycle === "utility") return 0;
-  return Object.values(state.engines)
-    .filter((other) => other.facts.lifecycle === "utility" && !(other.pinned && other.heldGiB > 0) && !other.removed)
-    .reduce((sum, other) => sum + other.facts.memoryGiB, 0);
-}
-
-function stuckRefusal(state: SchedulerState, model: ModelId): Refusal | null {
-  const dirty = Object.values(state.engines).find((engine) => engine.stuck !== null);
-  if (dirty === undefined) return null;
+/** Where its engine stands, nobody knows what it does; and it might still run, so it is started nowhere else. */
+function unknownRefusal(state: SchedulerState, engine: EngineState): Refusal | null {
+  const lost = engine.nodes.filter((node) => state.nodes[node]?.lost === true);
+  if (lost.length === 0) return null;
   const message =
-    `${model} cannot start: stopping ${dirty.facts.id} could not be verified, so its memory may still be in use ` +
-    `(${dirty.stuck}). Nothing starts until it is gone.`;
-  return { code: "model_unavailable", message, retryAfterSeconds: stuckRetrySeconds };
+    `${engine.facts.id} stands on ${lost.join(", ")}, which cannot be reached. It may still run there, so it is ` +
+    "started nowhere else until that is known.";
+  return { code: "model_unavailable", message, retryAfterSeconds: unusableRetrySeconds };
+}
+
+/** Too few of the nodes that are big enough may be used now. */
+function unusableRefusal(state: SchedulerState, engine: EngineState): Refusal | null {
+  const { id, nodes } = engine.facts;
+  if (usableNodes(state, engine).length >= nodes) return null;
+  const reasons = Object.values(state.nodes).flatMap((node) =>
+    node.removed || tooSmall(state, engine, node) !== null ? [] : (outOfUse(state, engine, node.facts.id) ?? []),
+  );
+  const message = `${id} cannot start: ${reasons.join(" ")}`;
+  return { code: "model_unavailable", message, retryAfterSeconds: unusableRetrySeconds };
 }

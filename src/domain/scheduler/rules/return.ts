@@ -4,9 +4,8 @@
  */
 import { blockedUntil } from "../failures.ts";
 import { waitingGroups } from "../groups.ts";
-import { fitsNow } from "../ledger.ts";
 import { earlier, type Look, type Verdict } from "../look.ts";
-import { inTransit } from "./place.ts";
+import { freeNodes } from "../placement.ts";
 
 export function bringBack(look: Look): Verdict {
   const { state, at } = look;
@@ -16,10 +15,10 @@ export function bringBack(look: Look): Verdict {
     if (!engine.displaced || (engine.phase !== "absent" && engine.phase !== "failed")) continue;
     const until = blockedUntil(engine, at);
     if (until !== null) wakeAt = earlier(wakeAt, until, at);
-    const free = until === null && state.target === null && inTransit(state) === null && fitsNow(state, engine);
-    if (!free || waitingGroups(look).groups.length > 0) continue;
+    const nodes = until === null ? freeNodes(state, engine).slice(0, engine.facts.nodes) : [];
+    if (nodes.length < engine.facts.nodes || waitingGroups(look).groups.length > 0) continue;
     const why = `${model} starts again: the model that it made room for has gone.`;
-    return { actions: [{ type: "start", model, generation: state.nextGeneration }], wakeAt: null, why };
+    return { actions: [{ type: "start", model, generation: state.nextGeneration, nodes }], wakeAt: null, why };
   }
   return { actions: [], wakeAt, why: null };
 }
