@@ -114,7 +114,7 @@ withDocker("Hearth with containers, behind the guard", ({ host, client }) => {
     const refused = await hearth.chat(a);
     expect([502, 503]).toContain(refused.status);
     expect(refused.json.error.message).toContain(
-      "HostConfig.Mounts[0].Source is not below a path of HEARTH_GUARD_BINDS",
+      "HostConfig.Mounts[0].Source is not a path of HEARTH_GUARD_BINDS, nor below one",
     );
   });
 });
