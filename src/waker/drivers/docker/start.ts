@@ -1,5 +1,4 @@
 /** From an order to a running container. */
-import { createServer } from "node:net";
 import type { ContainerInspectInfo } from "dockerode";
 import type { Logger } from "pino";
 import { createContainer } from "../../../containers/create-container.ts";
@@ -8,6 +7,7 @@ import { DaemonFailure } from "../../../containers/failure.ts";
 import { imageId } from "../../../containers/image.ts";
 import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import type { StartOrder } from "../../driver.ts";
+import { freePort } from "../free-port.ts";
 import { containerName } from "./container-name.ts";
 import { type BodyParts, createBody } from "./create-body.ts";
 import { findContainers, inspect, isOurs, nameOf } from "./inspect.ts";
@@ -141,15 +141,4 @@ function unreachable(name: string, port: number, reach: Reach): string {
 
 function bodyParts({ instance, reach, hostPath }: StartParts, port: number): BodyParts {
   return { instance, reach, hostPath, port };
-}
-
-/** A port of the host that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject).listen(0, "127.0.0.1", resolve);
-  });
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

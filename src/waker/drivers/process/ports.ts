@@ -1,5 +1,5 @@
 /** Loopback ports for engines. */
-import { createServer } from "node:net";
+import { freePort } from "../free-port.ts";
 
 export interface Ports {
   /** A port on which nobody listens now, and that is nobody's until `free`. */
@@ -14,7 +14,7 @@ export interface Ports {
  * get the same one. Another program may still take it before the engine does: then the engine's start fails and is
  * tried again on another port (src/waker/launch.ts).
  */
-export function createPorts(pick: () => Promise<number> = pickFreePort): Ports {
+export function createPorts(pick: () => Promise<number> = freePort): Ports {
   const taken = new Set<number>();
   return {
     async take() {
@@ -32,18 +32,4 @@ export function createPorts(pick: () => Promise<number> = pickFreePort): Ports {
       taken.delete(port);
     },
   };
-}
-
-function pickFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("No loopback port could be allocated."));
-      });
-    });
-  });
 }
