@@ -12,7 +12,7 @@ import { containerRuntime } from "./container-runtime.ts";
 import { runtimeOf } from "./runtime.ts";
 
 /** A model before its gaps are looked for. */
-interface Draft {
+interface Incomplete {
   id: string;
   fields: ModelFields;
   at: ModelEntry["at"];
@@ -28,7 +28,7 @@ export function resolveModels(entries: ModelEntry[], catalog: Catalog): ModelSpe
   const issues: ConfigIssue[] = [];
   const drafts =
     entries.length === 0
-      ? [...catalog.values()].map((base): Draft => ({ ...base, base }))
+      ? [...catalog.values()].map((base): Incomplete => ({ ...base, base }))
       : entries.flatMap((entry) => draft(entry, catalog, issues));
   const specs = drafts.flatMap((each) => complete(each, issues));
   if (issues.length === 0) issues.push(...repeated(specs, drafts));
@@ -36,7 +36,7 @@ export function resolveModels(entries: ModelEntry[], catalog: Catalog): ModelSpe
   return specs;
 }
 
-function draft({ use, id, fields, at }: ModelEntry, catalog: Catalog, issues: ConfigIssue[]): Draft[] {
+function draft({ use, id, fields, at }: ModelEntry, catalog: Catalog, issues: ConfigIssue[]): Incomplete[] {
   const own = located(fields, at.file);
   if (use === undefined) return [{ id: id!, fields: own, at }];
   const base = catalog.get(use) ?? [...catalog.values()].find((model) => model.fields.aliases?.includes(use));
@@ -80,7 +80,7 @@ function locatedWeights(weights: WeightsSpec, folder: string): WeightsSpec {
 /** Seconds until a model is ready, where nobody has said or measured them. */
 const usualLoadSeconds = 60;
 
-function complete({ id, fields, at, base }: Draft, issues: ConfigIssue[]): ModelSpec[] {
+function complete({ id, fields, at, base }: Incomplete, issues: ConfigIssue[]): ModelSpec[] {
   const missing = (path: string, what: string) => {
     issues.push({ ...at, length: 1, path: `${id}: ${path}`, message: `missing: ${what} is needed.` });
   };
@@ -118,7 +118,7 @@ function complete({ id, fields, at, base }: Draft, issues: ConfigIssue[]): Model
 }
 
 /** Ids and aliases share one space: a request could mean either model. */
-function repeated(specs: ModelSpec[], drafts: Draft[]): ConfigIssue[] {
+function repeated(specs: ModelSpec[], drafts: Incomplete[]): ConfigIssue[] {
   const owners = new Map<string, number>();
   return specs.flatMap((spec, index) =>
     [spec.id, ...spec.aliases].flatMap((name): ConfigIssue[] => {

@@ -6,7 +6,7 @@ import { readBody } from "./body/read.ts";
 import { understandBody } from "./body/request-body.ts";
 import type { RelayRoute } from "./dialects/api.ts";
 import { decodedModel } from "./dialects/model-path.ts";
-import { type Suited, suit } from "./fit/fit.ts";
+import { type Fitted, fitTo } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
 import { type Translated, translate } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
@@ -15,8 +15,8 @@ import { assertMayUse, mayUse } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
 import { splitUrl } from "./http/split-url.ts";
-import { holdOf, type Order } from "./relay/accepted.ts";
-import { Output } from "./relay/client-answer.ts";
+import { type Accepted, holdOf } from "./relay/accepted.ts";
+import { ClientAnswer } from "./relay/client-answer.ts";
 import { Exchange } from "./relay/exchange.ts";
 import type { RelayParts } from "./relay/parts.ts";
 import { createResidence } from "./relay/residence.ts";
@@ -26,10 +26,10 @@ export function createRelay(parts: RelayParts): Relay {
   return {
     handle(route, pathModel, id, request, response) {
       accept(parts, route, pathModel, id, request)
-        .then((order) => {
-          if (order === null || response.destroyed) return;
-          residence.follow(order, response);
-          new Exchange(parts, order, response).start();
+        .then((accepted) => {
+          if (accepted === null || response.destroyed) return;
+          residence.follow(accepted, response);
+          new Exchange(parts, accepted, response).start();
         })
         .catch((error) => refuse(parts, route, id, request, response, error));
     },
@@ -43,7 +43,7 @@ async function accept(
   pathModel: string | null,
   id: string,
   request: IncomingMessage,
-): Promise<Order | null> {
+): Promise<Accepted | null> {
   const { settings } = parts;
   const key = parts.auth.authenticate(request);
   refuseEncoded(request);
@@ -53,22 +53,22 @@ async function accept(
   const translated = route.translation === null ? null : translate(route, route.translation, bytes);
   const visible = (model: ModelView) => mayUse(key, model);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
-  const ways = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.way])];
-  const asked = ways.at(-1)!.body;
+  const calls = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.call])];
+  const { body: understood } = calls.at(-1)!;
   const named = parts.models.resolve(
     modelNamed(pathModel === null ? body.model : decodedModel(pathModel)),
     visible,
-    () => needsOf(asked),
+    () => needsOf(understood),
   );
   assertMayUse(key, named);
   const streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
-  const wanted = {
-    ...{ id, key, ways, streaming, promptWords: route.promptWords },
+  const toFit = {
+    ...{ id, key, calls, streaming, promptWords: route.promptWords },
     fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
     others: () => parts.models.all().filter(visible),
   };
-  const suited = await suit(parts, wanted, named);
-  const { model } = suited;
+  const fitted = await fitTo(parts, toFit, named);
+  const { model } = fitted;
   return {
     id,
     request,
@@ -76,7 +76,7 @@ async function accept(
     model: model.id,
     key,
     priority: body.flex ? "batch" : key.priority,
-    ways: suited.ways,
+    calls: fitted.calls,
     streaming,
     residence: key.admin ? (translated?.residence ?? null) : null,
     ...holdOf(request, streaming, settings),
@@ -85,8 +85,8 @@ async function accept(
       id,
       "x-hearth-model",
       model.id,
-      ...fixupsHeader(suited, translated, key.admin),
-      ...(suited.insteadOf === null ? [] : ["x-hearth-fallback", `instead-of=${suited.insteadOf}`]),
+      ...fixupsHeader(fitted, translated, key.admin),
+      ...(fitted.insteadOf === null ? [] : ["x-hearth-fallback", `instead-of=${fitted.insteadOf}`]),
       ...corsHeaders(parts.cors, request),
     ],
   };
@@ -101,18 +101,18 @@ function refuse(
   error: unknown,
 ): void {
   const problem = problemOf(error, parts.log);
-  const output = new Output(response, route.dialect, { id, model: null }, [
+  const answer = new ClientAnswer(response, route.dialect, { id, model: null }, [
     "x-request-id",
     id,
     ...corsHeaders(parts.cors, request),
   ]);
-  if (problem.code === "request_too_large") output.failBeforeEnd(problem, request);
-  else output.fail(problem);
-  parts.metrics.answered(null, output.status);
+  if (problem.code === "request_too_large") answer.failBeforeEnd(problem, request);
+  else answer.fail(problem);
+  parts.metrics.answered(null, answer.status);
 }
 
 /** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */
-function fixupsHeader({ applied }: Suited, translated: Translated | null, admin: boolean): string[] {
+function fixupsHeader({ applied }: Fitted, translated: Translated | null, admin: boolean): string[] {
   const { leftOut, residence } = translated ?? { leftOut: [], residence: null };
   const names = new Set(leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60)));
   const left = names.size === 0 ? [] : [`left-out=${[...names].slice(0, 20).join("+")}`];

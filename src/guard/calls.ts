@@ -10,7 +10,7 @@ import { Refusal } from "./refusal.ts";
 import { readText } from "./request-body.ts";
 import type { Settings } from "./settings.ts";
 
-export interface Asked {
+export interface CallRequest {
   request: IncomingMessage;
   /** What the path's pattern has caught. */
   name: string;
@@ -23,7 +23,7 @@ export interface Call {
   /** Each parameter that may be there, and what it may say. */
   query: Record<string, RegExp>;
   /** What goes on to the daemon. Null: there is no such container. Throws a Refusal. */
-  admit: (asked: Asked, settings: Settings) => Promise<Onward | null> | Onward | null;
+  admit: (asked: CallRequest, settings: Settings) => Promise<Onward | null> | Onward | null;
 }
 
 /** Checked where the call is admitted. */
@@ -94,7 +94,7 @@ function container(
   };
 }
 
-async function create({ request, query }: Asked, { docker, policy }: Settings): Promise<Onward> {
+async function create({ request, query }: CallRequest, { docker, policy }: Settings): Promise<Onward> {
   const name = query.get("name");
   if (name === null) throw new Refusal("the query lacks the container's name.");
   const body = checkCreateBody(await readText(request), createBodySchema(policy));
@@ -111,7 +111,7 @@ async function create({ request, query }: Asked, { docker, policy }: Settings): 
   };
 }
 
-function pull({ request, query }: Asked, { policy }: Settings): Onward {
+function pull({ request, query }: CallRequest, { policy }: Settings): Onward {
   const image = query.get("fromImage") ?? "";
   const listed = covers(policy.images, image) ? image : image.replace(/:latest$/, "");
   allowed(listed, policy.images, "HEARTH_GUARD_IMAGES");
@@ -123,7 +123,7 @@ function pull({ request, query }: Asked, { policy }: Settings): Onward {
   };
 }
 
-function build({ request, query }: Asked, { policy }: Settings): Onward {
+function build({ request, query }: CallRequest, { policy }: Settings): Onward {
   allowed(query.get("t") ?? "", policy.images, "HEARTH_GUARD_IMAGES");
   allowed(query.get("t") ?? "", policy.builds, "HEARTH_GUARD_BUILDS");
   const headers = { "content-type": "application/x-tar" };

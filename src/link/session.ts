@@ -5,7 +5,7 @@ import type { LineConnection } from "./line-connection.ts";
 import type { AcquireRequest, Command, Grant, LinkHost, Ticket } from "./link.ts";
 import type { DeclaredRequest, ToGateway, ToWaker } from "./wire.ts";
 
-interface Entry {
+interface HeldRequest {
   request: AcquireRequest;
   ticket: Ticket;
   grant: Grant | null;
@@ -16,7 +16,7 @@ interface Entry {
 
 export class Session {
   readonly #host: LinkHost;
-  readonly #entries = new Map<number, Entry>();
+  readonly #entries = new Map<number, HeldRequest>();
   readonly #logs = new Map<number, AbortController>();
   #connection: LineConnection<ToGateway> | null = null;
 
@@ -94,10 +94,10 @@ export class Session {
   }
 
   #open(id: number, request: AcquireRequest, held: Grant | null): void {
-    const entry: Partial<Entry> = { request, grant: held, end: null, lastProgress: "" };
+    const entry: Partial<HeldRequest> = { request, grant: held, end: null, lastProgress: "" };
     const end = (problem: ProblemData) => {
       entry.end = problem;
-      this.#tellEnd(id, entry as Entry);
+      this.#tellEnd(id, entry as HeldRequest);
     };
     const listener = {
       granted: (grant: Grant) => {
@@ -108,10 +108,10 @@ export class Session {
       cut: end,
     };
     entry.ticket = held === null ? this.#host.acquire(request, listener) : this.#host.resume(request, held, listener);
-    this.#entries.set(id, entry as Entry);
+    this.#entries.set(id, entry as HeldRequest);
   }
 
-  #tellEnd(id: number, { grant, end }: Entry): void {
+  #tellEnd(id: number, { grant, end }: HeldRequest): void {
     this.send({ type: grant === null ? "refused" : "cut", id, problem: end! });
     // The gateway never releases what it heard the end of. Unheard, the entry waits for the next `hello`.
     if (this.connected) this.#release(id, "aborted");

@@ -12,10 +12,10 @@ export interface OpenRequest {
   readonly generation: number | null;
 }
 
-type Entry = { -readonly [field in keyof OpenRequest]: OpenRequest[field] };
+type ChangingRequest = { -readonly [field in keyof OpenRequest]: OpenRequest[field] };
 
 export class Requests {
-  readonly #open = new Map<string, Entry>();
+  readonly #open = new Map<string, ChangingRequest>();
   #count = 0;
   readonly #onError: (error: unknown) => void;
 
@@ -28,14 +28,14 @@ export class Requests {
   add({ id, model, client, priority }: AcquireRequest, listener: AcquireListener): OpenRequest {
     this.#count += 1;
     const facts = { id: `${id}#${this.#count}`, model, client, priority };
-    const entry: Entry = { facts, listener, state: "waiting", generation: null };
+    const entry: ChangingRequest = { facts, listener, state: "waiting", generation: null };
     this.#open.set(facts.id, entry);
     return entry;
   }
 
   /** The lease of an earlier run counts again: its listener has been told of the grant long ago. */
   resume(request: OpenRequest, generation: number): void {
-    const entry = request as Entry;
+    const entry = request as ChangingRequest;
     entry.state = "granted";
     entry.generation = generation;
   }
@@ -65,7 +65,7 @@ export class Requests {
 
   /** It waits again. */
   waitAgain(request: OpenRequest): void {
-    (request as Entry).generation = null;
+    (request as ChangingRequest).generation = null;
   }
 
   grant(id: string, grant: Grant): void {

@@ -1,8 +1,10 @@
 /** What is known of a prompt's length before anything is started for it, and what follows for the answer's. */
+import type { KeyConfig } from "../../config/types.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import type { BodyFields } from "../body/scan.ts";
 import type { PromptWords } from "../dialects/chat/prompt-words.ts";
+import { type AskParts, askResident } from "../upstream/ask-engine.ts";
 
 const space = 0x20;
 
@@ -10,6 +12,18 @@ export interface PromptSize {
   tokens: number;
   /** Counted by the model's tokenizer; else a floor. */
   exact: boolean;
+}
+
+/** A prompt that leaves too little room for its answer. */
+export interface Overflow {
+  size: PromptSize;
+  /** What must fit beside the prompt, or null where one token is enough. */
+  answer: number | null;
+}
+
+/** No prompt is empty: chat templates and engines put something before it. */
+export function leastTokens({ tokens }: PromptSize): number {
+  return Math.max(1, tokens);
 }
 
 /** A floor under the prompt's tokens, 0 where it is certainly too small to matter. `parsed`: called only where it may not be. */
@@ -49,10 +63,38 @@ function canTalk(capabilities: ModelView["capabilities"]): boolean {
   return capabilities.includes("chat") || capabilities.includes("completions");
 }
 
-/** `context_length_exceeded`. `answer`: what must fit beside the prompt, or null where one token is enough. */
-export function tooLong(model: ModelView, size: PromptSize, answer: number | null, takers: ModelView[]): Problem {
-  const prompt = Math.max(1, size.tokens);
-  const named = takers.slice(0, 3);
+/** Fewer bytes of JSON than this for a token are rare: where even they would fit, nobody needs to count. */
+const bytesPerToken = 2;
+
+/** The bounds leave it open whether prompt and answer fit, and an engine is there that can tell. */
+export function isWorthCounting(model: ModelView, bytes: number, answer: number | null): boolean {
+  return model.state === "ready" && bytes / bytesPerToken + (answer ?? 1) > model.context;
+}
+
+/** Null where the engine cannot tell, or not soon enough. */
+export async function countedPrompt(
+  parts: AskParts,
+  model: ModelView,
+  key: KeyConfig,
+  id: string,
+  { messages, tools, prompt, chat_template_kwargs: kwargs }: Record<string, unknown>,
+): Promise<number | null> {
+  const chat = {
+    messages,
+    add_generation_prompt: true,
+    ...(tools === undefined ? {} : { tools }),
+    ...(kwargs === undefined ? {} : { chat_template_kwargs: kwargs }),
+  };
+  const question = messages === undefined ? { prompt } : chat;
+  const answer = await askResident(parts, model.id, key, `${id}.count`, "/tokenize", question);
+  const count = (answer as { count?: unknown } | null)?.count;
+  return typeof count === "number" && count > 0 ? count : null;
+}
+
+/** `context_length_exceeded`, with those of `others` that would take it. */
+export function tooLong(model: ModelView, { size, answer }: Overflow, others: ModelView[]): Problem {
+  const prompt = leastTokens(size);
+  const named = takersOf(prompt + (answer ?? 1), others).slice(0, 3);
   const other = named.map(({ id, context }) => `${id} (${context})`).join(" or ");
   const answerAlone = answer !== null && answer >= model.context;
   const has = `The prompt has ${size.exact ? "" : "at least "}${prompt} tokens`;

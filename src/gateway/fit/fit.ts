@@ -1,43 +1,55 @@
-/** Makes a request suit the model that it goes to: guarded, its answer's limit capped, the model's fixups applied. */
+/** Makes a request fit the model that it goes to: guarded, its answer's limit capped, the model's fixups applied. */
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { rewritten } from "../body/request-body.ts";
 import { workOn } from "../dialects/relayed.ts";
-import type { Way } from "./call.ts";
-import { takersOf } from "./context-guard.ts";
-import { Asked, Draft, type Kind } from "./draft.ts";
+import type { EngineCall } from "./call.ts";
+import { leastTokens, type Overflow, takersOf, tooLong } from "./context-guard.ts";
+import { Draft, type FitParts, type FitRequest, type Kind, Original } from "./draft.ts";
 import { answerCorrection } from "./fixups/answers/correct-answer.ts";
 import { fixed } from "./fixups/request-fixups.ts";
 import { limitAnswer } from "./limit-answer.ts";
 import { assertTakesMedia, mayHaveMedia } from "./media-guard.ts";
-import type { SuitParts, Wanted } from "./wanted.ts";
 
-export interface Suited {
+export interface Fitted {
   model: ModelView;
-  ways: Way[];
+  calls: EngineCall[];
   /** Names of the fixups that changed something. */
   applied: string[];
   /** The model that was asked for, where another takes its place. */
   insteadOf: string | null;
 }
 
+/** How one model takes it. */
+type Fit = { calls: EngineCall[]; applied: string[]; overflow: null } | { overflow: Overflow };
+
 /** Throws a Problem where the model certainly cannot take it, and no other is to. */
-export async function suit(parts: SuitParts, wanted: Wanted, model: ModelView): Promise<Suited> {
-  const way = wanted.ways.at(-1)!;
-  const kind = kindOf(way);
-  if (kind === null || way.body.fields.json === null) {
-    return { model, ways: wanted.ways, applied: [], insteadOf: null };
+export async function fitTo(parts: FitParts, request: FitRequest, model: ModelView): Promise<Fitted> {
+  const { calls } = request;
+  const call = calls.at(-1)!;
+  const kind = kindOf(call);
+  if (kind === null || call.body.fields.json === null) return { model, calls, applied: [], insteadOf: null };
+  const original = new Original(call.body, kind);
+  const own = await fitOne(parts, request, original, model);
+  if (own.overflow === null) return { model, calls: own.calls, applied: own.applied, insteadOf: null };
+  const { overflow } = own;
+  const larger = parts.settings.fallback === "none" ? null : await fitLarger(parts, request, original, overflow);
+  if (larger === null) throw tooLong(model, overflow, request.others());
+  return { ...larger, insteadOf: model.id };
+}
+
+/** The first of the larger models that takes it, in the place of the one that cannot. */
+async function fitLarger(
+  parts: FitParts,
+  request: FitRequest,
+  original: Original,
+  { size }: Overflow,
+): Promise<Omit<Fitted, "insteadOf"> | null> {
+  for (const model of takersOf(leastTokens(size) + 1, request.others())) {
+    const taken = await fitOne(parts, request, original, model).catch(nullWhereRefused);
+    if (taken?.overflow === null) return { model, calls: taken.calls, applied: taken.applied };
   }
-  const asked = new Asked(way.body, kind);
-  const fits = await suitOne(parts, wanted, asked, model);
-  if (!(fits instanceof Problem)) return { ...fits, insteadOf: null };
-  if (parts.settings.fallback === "none") throw fits;
-  const { prompt_tokens_at_least: tokens } = fits.problem.data as { prompt_tokens_at_least: number };
-  for (const larger of takersOf(tokens + 1, wanted.others())) {
-    const suited = await suitOne(parts, wanted, asked, larger).catch(nullWhereRefused);
-    if (suited !== null && !(suited instanceof Problem)) return { ...suited, insteadOf: model.id };
-  }
-  throw fits;
+  return null;
 }
 
 /** It may take no images, say. */
@@ -47,43 +59,43 @@ function nullWhereRefused(error: unknown): null {
 }
 
 /** Of the engine's route; null where nothing of its body is understood here. */
-function kindOf({ path }: Way): Kind | null {
+function kindOf({ path }: EngineCall): Kind | null {
   const work = path === null ? null : workOn(path);
   return work === "chat" || work === "text" ? work : null;
 }
 
-/** Returns the Problem where it is too long: then another model may take it. */
-async function suitOne(
-  parts: SuitParts,
-  wanted: Wanted,
-  asked: Asked,
-  model: ModelView,
-): Promise<Omit<Suited, "insteadOf"> | Problem> {
-  if (asked.kind === "chat") guardMedia(parts, wanted, asked, model);
-  const draft = new Draft(asked);
-  if (wanted.fixups && asked.kind === "chat" && model.fixups.length > 0) {
-    const { body, applied } = fixed(asked.json, model.fixups);
+/** Throws a Problem where it is not the length that the model cannot take. */
+async function fitOne(parts: FitParts, request: FitRequest, original: Original, model: ModelView): Promise<Fit> {
+  if (original.kind === "chat") guardMedia(parts, request, original, model);
+  const draft = new Draft(original);
+  if (request.fixups && original.kind === "chat" && model.fixups.length > 0) {
+    const { body, applied } = fixed(original.json, model.fixups);
     draft.become(body, ...applied);
   }
-  const tooLong = await limitAnswer(parts, wanted, draft, model);
-  if (tooLong !== null) return tooLong;
+  const overflow = await limitAnswer(parts, request, draft, model);
+  if (overflow !== null) return { overflow };
   for (const name of draft.applied) parts.metrics.fixed(model.id, name);
-  return { model, ways: waysOf(parts, wanted, draft, model), applied: draft.applied };
+  return { calls: callsOf(parts, request, draft, model), applied: draft.applied, overflow };
 }
 
-function guardMedia({ settings }: SuitParts, { others }: Wanted, asked: Asked, model: ModelView): void {
-  const { bytes } = asked.body;
+function guardMedia({ settings }: FitParts, { others }: FitRequest, original: Original, model: ModelView): void {
+  const { bytes } = original.body;
   const takesAll = model.capabilities.includes("vision") && model.capabilities.includes("audio");
   if ((takesAll && bytes.length <= settings.imageBytes) || !mayHaveMedia(bytes)) return;
-  assertTakesMedia(model, asked.json, settings.imageBytes, others);
+  assertTakesMedia(model, original.json, settings.imageBytes, others);
 }
 
 /** A corrected body goes out in OpenAI's words: the client's own are not corrected. */
-function waysOf({ metrics }: SuitParts, { ways, streaming, fixups }: Wanted, draft: Draft, model: ModelView): Way[] {
-  const last = ways.at(-1)!;
-  const way = draft.isChanged ? { ...last, body: rewritten(last.body, draft.json) } : last;
-  const kept = draft.isChanged ? [way] : ways;
-  if (!fixups || draft.asked.kind !== "chat" || way.answer !== null || model.fixups.length === 0) return kept;
+function callsOf(
+  { metrics }: FitParts,
+  { calls, streaming, fixups }: FitRequest,
+  draft: Draft,
+  model: ModelView,
+): EngineCall[] {
+  const last = calls.at(-1)!;
+  const call = draft.isChanged ? { ...last, body: rewritten(last.body, draft.json) } : last;
+  const kept = draft.isChanged ? [call] : calls;
+  if (!fixups || draft.original.kind !== "chat" || call.answer !== null || model.fixups.length === 0) return kept;
   const correct = answerCorrection(model.fixups, draft.json, streaming, (name) => metrics.fixed(model.id, name));
-  return correct === null ? kept : [{ ...way, answer: ({ id }) => correct(id) }];
+  return correct === null ? kept : [{ ...call, answer: ({ id }) => correct(id) }];
 }

@@ -1,57 +1,61 @@
 /** Sees to it that prompt and answer fit into the window: the answer's limit gives way, the prompt never does. */
-import type { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
-import { answerTokens, type PromptSize, promptFloor, takersOf, tooLong } from "./context-guard.ts";
-import { countedPrompt, isWorthCounting } from "./context-guard-count.ts";
-import type { Asked, Draft } from "./draft.ts";
+import {
+  answerTokens,
+  countedPrompt,
+  isWorthCounting,
+  leastTokens,
+  type Overflow,
+  type PromptSize,
+  promptFloor,
+} from "./context-guard.ts";
+import type { Draft, FitParts, FitRequest, Original } from "./draft.ts";
 import { capMaxTokens, dropMaxTokens } from "./fixups/answer-limit.ts";
 import { mayHaveMedia } from "./media-guard.ts";
-import type { SuitParts, Wanted } from "./wanted.ts";
 
-/** Null where both fit, as far as anybody can tell, the limit lowered where need be; else `context_length_exceeded`. */
+/** Null where both fit, as far as anybody can tell, the limit lowered where need be. */
 export async function limitAnswer(
-  parts: SuitParts,
-  wanted: Wanted,
+  parts: FitParts,
+  request: FitRequest,
   draft: Draft,
   model: ModelView,
-): Promise<Problem | null> {
-  const { asked } = draft;
+): Promise<Overflow | null> {
+  const { original } = draft;
   const { context } = model;
-  const fields = asked.body.fields.json!;
-  if (wanted.fixups && [fields.maxTokens, fields.maxCompletionTokens].some((limit) => isNoLimit(limit, asked))) {
+  const fields = original.body.fields.json!;
+  if (request.fixups && [fields.maxTokens, fields.maxCompletionTokens].some((limit) => isNoLimit(limit, original))) {
     draft.become(dropMaxTokens.apply(draft.json), dropMaxTokens.name);
   }
   const answer = answerTokens(fields);
-  const size = await sizeOf(parts, wanted, draft, model, answer);
+  const size = await sizeOf(parts, request, draft, model, answer);
   if (
     size.tokens < context &&
     fits(model, size, answer) &&
-    !(wanted.fixups && isProbablyTooLong(model, size, answer, asked))
+    !(request.fixups && isProbablyTooLong(model, size, answer, original))
   ) {
     return null;
   }
-  const room = size.tokens < context && wanted.fixups ? roomLeft(model, size, asked) : 0;
-  if (room === 0)
-    return tooLong(model, size, answer, takersOf(Math.max(1, size.tokens) + (answer ?? 1), wanted.others()));
+  const room = size.tokens < context && request.fixups ? roomLeft(model, size, original) : 0;
+  if (room === 0) return { size, answer };
   draft.become(capMaxTokens.apply(draft.json, room), capMaxTokens.name);
   return null;
 }
 
 /** A text completion without an answer is a way to have the prompt judged. */
-function isNoLimit(limit: number | null, { kind }: Asked): boolean {
+function isNoLimit(limit: number | null, { kind }: Original): boolean {
   return limit !== null && (kind === "chat" ? limit <= 0 : limit < 0);
 }
 
 /** Exact where the floor leaves it open and an engine can tell. */
 async function sizeOf(
-  parts: SuitParts,
-  { promptWords, key, id }: Wanted,
+  parts: FitParts,
+  { promptWords, key, id }: FitRequest,
   draft: Draft,
   model: ModelView,
   answer: number | null,
 ): Promise<PromptSize> {
   if (promptWords === null) return { tokens: 0, exact: false };
-  const { bytes } = draft.asked.body;
+  const { bytes } = draft.original.body;
   const floor = promptFloor(model, bytes, answer, promptWords, () => draft.json);
   // Images are long as text, and short as tokens.
   if (!fits(model, floor, answer) || !isWorthCounting(model, bytes.length, answer) || mayHaveMedia(bytes)) return floor;
@@ -59,8 +63,8 @@ async function sizeOf(
   return tokens === null ? floor : { tokens, exact: true };
 }
 
-function fits({ context }: ModelView, { tokens }: PromptSize, answer: number | null): boolean {
-  return Math.max(1, tokens) + (answer ?? 1) <= context;
+function fits({ context }: ModelView, size: PromptSize, answer: number | null): boolean {
+  return leastTokens(size) + (answer ?? 1) <= context;
 }
 
 const usualBytesPerToken = 4;
@@ -72,14 +76,14 @@ function isProbablyTooLong(
   { context }: ModelView,
   { exact }: PromptSize,
   answer: number | null,
-  { kind, body: { bytes } }: Asked,
+  { kind, body: { bytes } }: Original,
 ): boolean {
   if (exact || answer === null || answer * 4 < context || kind !== "chat" || mayHaveMedia(bytes)) return false;
   return bytes.length / usualBytesPerToken + answer > context;
 }
 
 /** Tokens for the answer; null where the engine's own default is all that is left, which only chat routes have. */
-function roomLeft({ context }: ModelView, { tokens, exact }: PromptSize, { kind, body }: Asked): number | null {
+function roomLeft({ context }: ModelView, { tokens, exact }: PromptSize, { kind, body }: Original): number | null {
   if (exact) return context - tokens;
   return kind === "chat" ? null : Math.max(0, context - Math.ceil(body.bytes.length / leastBytesPerToken));
 }

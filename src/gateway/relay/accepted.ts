@@ -5,11 +5,10 @@ import type { KeyConfig } from "../../config/types.ts";
 import type { Priority } from "../../domain/scheduler/types.ts";
 import type { RelayRoute } from "../dialects/api.ts";
 import type { Residence } from "../dialects/translation.ts";
-import type { Way } from "../fit/call.ts";
-import { preferredWait } from "../http/prefer.ts";
+import type { EngineCall } from "../fit/call.ts";
 import type { Settings } from "../settings.ts";
 
-export interface Order {
+export interface Accepted {
   id: string;
   request: IncomingMessage;
   route: RelayRoute;
@@ -18,7 +17,7 @@ export interface Order {
   key: KeyConfig;
   priority: Priority;
   /** How an engine can be asked for it, best first; never empty. */
-  ways: Way[];
+  calls: EngineCall[];
   /** The client reads an event stream, so it can be told that it waits. */
   streaming: boolean;
   whenBusy: "hold" | "reject";
@@ -35,7 +34,7 @@ export function holdOf(
   request: IncomingMessage,
   streaming: boolean,
   settings: Settings,
-): Pick<Order, "whenBusy" | "holdMs"> {
+): Pick<Accepted, "whenBusy" | "holdMs"> {
   const most = streaming ? settings.streamingHoldMs : settings.bufferedHoldMs;
   const wait = preferredWait(request.headers.prefer);
   if (wait === null) return { whenBusy: settings.whenBusy, holdMs: most };
@@ -43,4 +42,11 @@ export function holdOf(
     whenBusy: wait === 0 ? "reject" : settings.whenBusy,
     holdMs: wait === 0 ? most : Math.min(most, wait * 1000),
   };
+}
+
+/** Seconds that `Prefer: wait=N` (RFC 7240) allows, or null where it does not say. */
+export function preferredWait(header: string | string[] | undefined): number | null {
+  if (header === undefined) return null;
+  const found = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,9}(?:\.\d{1,3})?)/i.exec(String(header));
+  return found === null ? null : Number(found[1]);
 }

@@ -13,7 +13,7 @@ const longestLeftoverMs = 30_000;
 /** A client that does not read gets no longer than this to take the last event. */
 const slowestGoodbyeMs = 2000;
 
-export class Output {
+export class ClientAnswer {
   /** `waiting`: only our own head and comment lines. `engine`: the engine's answer has begun. */
   said: "nothing" | "waiting" | "engine" = "nothing";
   /** The status that the client got, or will have been told in the stream. */

@@ -8,13 +8,13 @@ import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
 import { bodyFor } from "../body/request-body.ts";
 import { engineProblem } from "../dialects/chat/engine-problem.ts";
 import type { AnswerTranslation, Clock } from "../dialects/translation.ts";
-import { lacksRoute, type Way, wayAfter } from "../fit/call.ts";
+import { callAfter, type EngineCall, lacksRoute } from "../fit/call.ts";
 import { problemOf } from "../http/problem-answer.ts";
 import { Attempt, type AttemptListener } from "../upstream/attempt.ts";
 import { contentsOf } from "../upstream/chunks.ts";
 import { Retries } from "../upstream/retries.ts";
-import type { Order } from "./accepted.ts";
-import { Output } from "./client-answer.ts";
+import type { Accepted } from "./accepted.ts";
+import { ClientAnswer } from "./client-answer.ts";
 import { engineError, errorBodyLimit } from "./engine-error.ts";
 import { requestHeaders, responseHeaders } from "./headers.ts";
 import type { RelayParts } from "./parts.ts";
@@ -28,8 +28,8 @@ const clientClosed = 499;
 
 export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #parts: RelayParts;
-  readonly #order: Order;
-  readonly #output: Output;
+  readonly #accepted: Accepted;
+  readonly #answer: ClientAnswer;
   readonly #startedAt = performance.now();
   /** Of the wait that counts against the hold: a lost engine's work does not. */
   #waitingSince = this.#startedAt;
@@ -37,7 +37,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   #ticket: Ticket | null = null;
   #attempt: Attempt | null = null;
   /** How the attempt asks, and what its answer becomes. */
-  #way: Way;
+  #call: EngineCall;
   #translation: AnswerTranslation | null = null;
   #over = false;
   #waitMs = 0;
@@ -51,18 +51,18 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   /** Why the engine ended, once that is known. */
   #obituary: ProblemData | null = null;
 
-  constructor(parts: RelayParts, order: Order, response: ServerResponse) {
+  constructor(parts: RelayParts, accepted: Accepted, response: ServerResponse) {
     this.#parts = parts;
-    this.#order = order;
-    this.#way = order.ways[0]!;
-    this.#output = new Output(response, order.route.dialect, order, order.headers);
+    this.#accepted = accepted;
+    this.#call = accepted.calls[0]!;
+    this.#answer = new ClientAnswer(response, accepted.route.dialect, accepted, accepted.headers);
     response.on("close", () => this.#left());
   }
 
   start(): void {
     this.#parts.sweeper.add(this);
     // To let a model go, it need not come first.
-    if (this.#way.path === null && this.#order.residence === "stop") this.#answerAlone(this.#way);
+    if (this.#call.path === null && this.#accepted.residence === "stop") this.#answerAlone(this.#call);
     else this.#acquire();
   }
 
@@ -71,10 +71,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const now = performance.now();
     this.#waitMs = now - this.#startedAt;
     this.#quietSince = now;
-    this.#parts.metrics.waited(this.#order.model, this.#waitMs / 1000);
-    const way = this.#parts.engines.wayTo(grant, this.#order.ways);
-    if (way.path === null) this.#answerAlone(way);
-    else this.#ask(grant, way, way.path);
+    this.#parts.metrics.waited(this.#accepted.model, this.#waitMs / 1000);
+    const call = this.#parts.engines.callTo(grant, this.#accepted.calls);
+    if (call.path === null) this.#answerAlone(call);
+    else this.#ask(grant, call, call.path);
   }
 
   refused(problem: ProblemData): void {
@@ -85,7 +85,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const attempt = this.#attempt;
     if (this.#over) return;
     if (problem.code !== "engine_failed" || attempt === null) this.#fail(problem);
-    else if (this.#output.said === "engine") this.#awaitLastWords(attempt, problem);
+    else if (this.#answer.said === "engine") this.#awaitLastWords(attempt, problem);
     else {
       this.#attempt = null;
       attempt.cancel();
@@ -102,9 +102,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   chunks(attempt: Attempt, chunks: Buffer): void {
     if (attempt !== this.#attempt) return;
-    if (this.#translation === null && this.#output.takesChunks) {
+    if (this.#translation === null && this.#answer.takesChunks) {
       this.#stirred = true;
-      if (!this.#output.writeChunks(chunks, this.#drained)) attempt.pause();
+      if (!this.#answer.writeChunks(chunks, this.#drained)) attempt.pause();
     } else for (const content of contentsOf(chunks)) this.bytes(attempt, content);
   }
 
@@ -112,19 +112,19 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (attempt !== this.#attempt) return;
     if (attempt.status >= 500) return void this.#passUnlessDying(attempt);
     if (attempt.status >= 400) return this.#passError(attempt);
-    if (attempt.status >= 300) return this.#fail(redirected(this.#order.model, attempt.status));
+    if (attempt.status >= 300) return this.#fail(redirected(this.#accepted.model, attempt.status));
     this.#pass(attempt, this.#translation === null ? "" : this.#told(({ end }) => end()));
     if (this.#over) return;
-    if (this.#output.said !== "engine") this.#begin(attempt);
-    this.#output.end();
+    if (this.#answer.said !== "engine") this.#begin(attempt);
+    this.#answer.end();
     this.#finish("done");
   }
 
   failed(attempt: Attempt, error: Error & { code?: string }): void {
     if (attempt !== this.#attempt) return;
     this.#attempt = null;
-    const { model } = this.#order;
-    if (this.#output.said === "engine") this.#fail(this.#obituary ?? brokenAnswer(model, error), "engineFailed");
+    const { model } = this.#accepted;
+    if (this.#answer.said === "engine") this.#fail(this.#obituary ?? brokenAnswer(model, error), "engineFailed");
     else this.#tryAgain(attempt.grant, error.code === "ECONNREFUSED", engineDied(model, error));
   }
 
@@ -135,12 +135,13 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     }
     const attempt = this.#attempt;
     if (attempt === null) {
-      if (now - this.#waitingSince >= this.#order.holdMs) this.#fail(heldTooLong(this.#order.model, this.#ticket));
+      if (now - this.#waitingSince >= this.#accepted.holdMs)
+        this.#fail(heldTooLong(this.#accepted.model, this.#ticket));
       else if (this.#ticket === null) this.#acquire();
     } else if (attempt.paused) {
       if (now - this.#quietSince > this.#parts.timing.clientSilenceMs) this.#left();
     } else if (now - this.#quietSince > this.#parts.settings.stallMs && !this.#probing) void this.#probe(attempt);
-    if (this.#order.streaming && !this.#over && this.#output.said !== "engine") this.#comment(now);
+    if (this.#accepted.streaming && !this.#over && this.#answer.said !== "engine") this.#comment(now);
   }
 
   /** The news of an engine's end is faster than its last bytes, which may even make the answer whole. */
@@ -152,7 +153,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   #acquire(): void {
-    const { id, model, key, priority, whenBusy } = this.#order;
+    const { id, model, key, priority, whenBusy } = this.#accepted;
     const attemptId = this.#retries.count === 0 ? id : `${id}.${this.#retries.count}`;
     this.#ticket = this.#parts.link.acquire({ id: attemptId, model, client: key.name, priority, whenBusy }, this);
   }
@@ -170,23 +171,23 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#acquire();
   }
 
-  #ask(grant: Grant, way: Way, path: string): void {
-    const { id, request, route } = this.#order;
-    this.#way = way;
-    this.#translation = way.answer?.(this.#order, this.#clock()) ?? null;
+  #ask(grant: Grant, call: EngineCall, path: string): void {
+    const { id, request, route } = this.#accepted;
+    this.#call = call;
+    this.#translation = call.answer?.(this.#accepted, this.#clock()) ?? null;
     this.#attempt = new Attempt(grant, this);
     this.#errorBody = null;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");
-    const body = bodyFor(way.body, grant.servedName);
-    this.#attempt.send(this.#parts.engines.to(grant), path + way.query, headers, body);
+    const body = bodyFor(call.body, grant.servedName);
+    this.#attempt.send(this.#parts.engines.to(grant), path + call.query, headers, body);
   }
 
   /** The model is there, and that was all. */
-  #answerAlone(way: Way): void {
-    const { contentType, end } = way.answer!(this.#order, this.#clock());
-    this.#output.begin(200, ["content-type", contentType, "x-hearth-wait-ms", String(Math.round(this.#waitMs))], false);
-    this.#output.write(end(), this.#drained);
-    this.#output.end();
+  #answerAlone(call: EngineCall): void {
+    const { contentType, end } = call.answer!(this.#accepted, this.#clock());
+    this.#answer.begin(200, ["content-type", contentType, "x-hearth-wait-ms", String(Math.round(this.#waitMs))], false);
+    this.#answer.write(end(), this.#drained);
+    this.#answer.end();
     this.#finish("done");
   }
 
@@ -207,8 +208,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   #pass(attempt: Attempt, bytes: Buffer | string): void {
     if (bytes.length === 0) return;
-    if (this.#output.said !== "engine") this.#begin(attempt);
-    if (!this.#output.write(bytes, this.#drained)) attempt.pause();
+    if (this.#answer.said !== "engine") this.#begin(attempt);
+    if (!this.#answer.write(bytes, this.#drained)) attempt.pause();
   }
 
   /** The engine's head, now that something follows it. */
@@ -217,12 +218,12 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const { status, headers: own } = attempt;
     if (this.#translation === null) {
       const isEventStream = String(own["content-type"]).startsWith("text/event-stream");
-      this.#output.begin(status, responseHeaders(own, headers), isEventStream);
+      this.#answer.begin(status, responseHeaders(own, headers), isEventStream);
     } else {
       const changed = { "content-type": this.#translation.contentType, "content-length": undefined };
-      this.#output.begin(status, responseHeaders({ ...own, ...changed }, headers), this.#order.streaming);
+      this.#answer.begin(status, responseHeaders({ ...own, ...changed }, headers), this.#accepted.streaming);
     }
-    this.#parts.metrics.firstByte(this.#order.model, (performance.now() - this.#startedAt) / 1000);
+    this.#parts.metrics.firstByte(this.#accepted.model, (performance.now() - this.#startedAt) / 1000);
   }
 
   #drained = (): void => {
@@ -241,38 +242,38 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (this.#over || attempt !== this.#attempt) return;
     if (answers) return this.#passError(attempt);
     this.#attempt = null;
-    const { model } = this.#order;
+    const { model } = this.#accepted;
     this.#tryAgain(attempt.grant, false, engineDied(model, new Error(`it answered ${attempt.status}`)));
   }
 
   #passError(attempt: Attempt): void {
     const { status, headers, grant } = attempt;
-    const next = wayAfter(this.#order.ways, this.#way, status);
+    const next = callAfter(this.#accepted.calls, this.#call, status);
     if (next?.path) {
-      if (lacksRoute(status) && this.#way.path !== null) this.#parts.engines.noteLacking(grant, this.#way.path);
+      if (lacksRoute(status) && this.#call.path !== null) this.#parts.engines.noteLacking(grant, this.#call.path);
       this.#ask(grant, next, next.path);
       return;
     }
     const type = String(headers["content-type"] ?? "");
     const body = Buffer.concat(this.#errorBody ?? []);
-    const { model, route } = this.#order;
+    const { model, route } = this.#accepted;
     if (this.#translation !== null || !route.dialect.isEngines) {
-      this.#output.fail(engineProblem(model, status, body.toString("utf8")));
+      this.#answer.fail(engineProblem(model, status, body.toString("utf8")));
       this.#finish("done");
       return;
     }
-    const answer = engineError(route.dialect, this.#order, status, type, body);
+    const answer = engineError(route.dialect, this.#accepted, status, type, body);
     const kept = responseHeaders({ ...headers, "content-type": answer.contentType, "content-length": undefined }, []);
-    this.#output.failWith(answer.body, answer.event, status, kept);
+    this.#answer.failWith(answer.body, answer.event, status, kept);
     this.#finish("done");
   }
 
   #comment(now: number): void {
     const { firstCommentMs, commentMs } = this.#parts.timing;
-    const due = this.#output.said === "nothing" ? this.#startedAt + firstCommentMs : this.#commentedAt + commentMs;
+    const due = this.#answer.said === "nothing" ? this.#startedAt + firstCommentMs : this.#commentedAt + commentMs;
     if (now < due) return;
     this.#commentedAt = now;
-    this.#output.comment(this.#attempt === null && this.#ticket !== null ? this.#ticket.progress() : answering);
+    this.#answer.comment(this.#attempt === null && this.#ticket !== null ? this.#ticket.progress() : answering);
   }
 
   /** Silence is not death: a long prompt is silent too. The engine is asked for one token before it is given up. */
@@ -283,20 +284,20 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#probing = false;
     if (this.#over || attempt !== this.#attempt || this.#stirred) return;
     if (answers) this.#quietSince = performance.now();
-    else this.#fail(stalled(this.#order.model, this.#parts.settings.stallMs / 1000), "engineFailed");
+    else this.#fail(stalled(this.#accepted.model, this.#parts.settings.stallMs / 1000), "engineFailed");
   }
 
   #fail(problem: ProblemData, outcome: "aborted" | "engineFailed" = "aborted"): void {
     if (this.#over) return;
-    this.#output.fail(problem);
+    this.#answer.fail(problem);
     this.#finish(outcome);
   }
 
   /** The client is gone: its work on the engine, or its place in the queue, goes too. */
   #left(): void {
     if (this.#over) return;
-    this.#output.status = clientClosed;
-    this.#output.cut();
+    this.#answer.status = clientClosed;
+    this.#answer.cut();
     this.#finish("aborted");
   }
 
@@ -310,8 +311,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   #report(): void {
-    const { id, model, key, route } = this.#order;
-    const { status } = this.#output;
+    const { id, model, key, route } = this.#accepted;
+    const { status } = this.#answer;
     this.#parts.metrics.answered(model, status);
     const totalMs = performance.now() - this.#startedAt;
     this.#parts.log.debug(

@@ -2,11 +2,11 @@
 import type { ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Command, Link } from "../../link/link.ts";
-import type { Order } from "./accepted.ts";
+import type { Accepted } from "./accepted.ts";
 
 export interface KeepsResidence {
   /** Stops the model once the answer is over, pins it, or takes back a pin that came this way. */
-  follow(order: Pick<Order, "model" | "residence">, response: ServerResponse): void;
+  follow(accepted: Pick<Accepted, "model" | "residence">, response: ServerResponse): void;
 }
 
 export function createResidence(link: Pick<Link, "command">, log: Pick<Logger, "error">): KeepsResidence {

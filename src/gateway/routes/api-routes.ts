@@ -4,7 +4,7 @@ import type { Knowledge } from "../dialects/api.ts";
 import { estimateTokens } from "../dialects/chat/token-estimate.ts";
 import { localAt, localPaths } from "../dialects/local.ts";
 import { decodedModel, modelInPath } from "../dialects/model-path.ts";
-import { countedPrompt } from "../fit/context-guard-count.ts";
+import { countedPrompt } from "../fit/context-guard.ts";
 import type { Auth } from "../http/auth.ts";
 import { mayUse } from "../http/key-scope.ts";
 import { unknownRoute } from "../http/not-found.ts";

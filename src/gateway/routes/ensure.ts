@@ -2,7 +2,7 @@
 import type { FastifyRequest } from "fastify";
 import { Problem } from "../../domain/problem.ts";
 import type { Link } from "../../link/link.ts";
-import { preferredWait } from "../http/prefer.ts";
+import { preferredWait } from "../relay/accepted.ts";
 import type { Settings } from "../settings.ts";
 
 /** The waker needs so long to say that a model is ready already: also for a client that does not want to wait. */

@@ -18,10 +18,10 @@ export class Engines {
     return this.#connected(grant).pool;
   }
 
-  /** The first of these ways whose route the engine may have; the last one where it has none of the others. */
-  wayTo<Way extends { path: string | null }>(grant: Grant, ways: Way[]): Way {
+  /** The first of these calls whose route the engine may have; the last one where it has none of the others. */
+  callTo<Call extends { path: string | null }>(grant: Grant, calls: Call[]): Call {
     const { lacking } = this.#connected(grant);
-    return ways.find(({ path }) => path === null || !lacking.has(path)) ?? ways.at(-1)!;
+    return calls.find(({ path }) => path === null || !lacking.has(path)) ?? calls.at(-1)!;
   }
 
   /** Another engine of the model may have it: this holds for its generation. */
