@@ -24,6 +24,8 @@ test("the model stands in the path, slashes and colons and all, and the key neve
     }
   }
   expect(engine.seen).toHaveLength(4);
+  const byQuery = await client.post("/v1beta/models/org/a:7b:generateContent?key=ann", ask, { key: null });
+  expect(byQuery.status).toBe(200);
   for (const { request } of engine.seen) {
     expect(request.url).toBe("/v1/chat/completions");
     expect(request.rawHeaders).not.toContain("ann");

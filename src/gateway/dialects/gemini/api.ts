@@ -1,29 +1,16 @@
 /** Google's Gemini API: the model and what is wanted of it stand in the path. */
-
 import type { Api, RelayRoute } from "../api.ts";
-import { chatWords } from "../chat/prompt-words.ts";
+import { translatedChat, translatedEmbeddings } from "../translated-route.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { arrayDialect, geminiDialect } from "./dialect.ts";
 import { batchEmbedContents, embedContent } from "./embed.ts";
 import { modelEntry } from "./model-entry.ts";
 import { generateContent, streamArray, streamEvents } from "./translation.ts";
 
-const chatting = {
-  work: "chat",
-  body: "json",
-  stream: "path",
-  dialect: geminiDialect,
-  native: false,
-  promptWords: chatWords,
-} satisfies Partial<RelayRoute>;
-const embedding = {
-  ...chatting,
-  work: "embeddings",
-  stream: "never",
-  promptWords: null,
-} satisfies Partial<RelayRoute>;
+const chatting = { ...translatedChat, stream: "path", dialect: geminiDialect } satisfies Partial<RelayRoute>;
+const embedding = { ...translatedEmbeddings, dialect: geminiDialect } satisfies Partial<RelayRoute>;
 
-/** `wanted`: what is wanted of the model. Google's clients can be told to use `v1` as well as `v1beta`. */
+/** `wanted`: what is wanted of the model. Google's clients use `v1beta`, or `v1`, as they are told and as they are old. */
 function paths(wanted: string): { path: string; also: string[] } {
   const path = `/models/{model}:${wanted}`;
   return { path: `/v1beta${path}`, also: [`/v1${path}`] };

@@ -2,6 +2,7 @@
 import { Problem } from "../../../domain/problem.ts";
 import type { Api, LocalRoute, RelayRoute } from "../api.ts";
 import { chatWords, completionWords, type PromptWords } from "../chat/prompt-words.ts";
+import { translatedChat, translatedEmbeddings } from "../translated-route.ts";
 import { chat } from "./chat.ts";
 import { chatDialect, generateDialect } from "./dialect.ts";
 import { embed, embeddings } from "./embed.ts";
@@ -14,20 +15,8 @@ const apiVersion = "0.12.6";
 /** One prompt, as a chat or as it is. */
 const generateWords: PromptWords = (body) => chatWords(body) + completionWords(body);
 
-const chatting = {
-  work: "chat",
-  body: "json",
-  stream: "body",
-  native: false,
-  dialect: chatDialect,
-  promptWords: chatWords,
-} satisfies Partial<RelayRoute>;
-const embedding = {
-  ...chatting,
-  work: "embeddings",
-  stream: "never",
-  promptWords: null,
-} satisfies Partial<RelayRoute>;
+const chatting = { ...translatedChat, stream: "body", dialect: chatDialect } satisfies Partial<RelayRoute>;
+const embedding = { ...translatedEmbeddings, dialect: chatDialect } satisfies Partial<RelayRoute>;
 
 const describing: LocalRoute[] = [
   {
