@@ -1,7 +1,8 @@
 /**
- * Who may import whom: one line a folder of `src`, from the bottom to the top, with the folders that it may import and
- * what it is. The most exact line holds: `waker/drivers` has its own, so `waker` stands for the rest. A folder that may
- * not import another asks somebody below, or moves. `npm run check` holds it; docs/architecture.md shows it.
+ * Who may import whom: one line a folder of `src`, from the bottom to the top, with what it may import and what it is.
+ * The most exact line holds: `gateway/body` has its own, so `gateway` stands for the rest. A last part `*` is each folder
+ * there, and none of them may import another; `./body` is short for the folder of that name in the same wing. Who may
+ * not import what he wants asks somebody below, or moves. `npm run check` holds it; docs/architecture.md shows it.
  */
 const lines: Record<string, [imports: string, what: string]> = {
   domain: ["", "models, scheduler, memory ledger, estimates, problems; pure: nothing of Node either"],
@@ -14,15 +15,39 @@ const lines: Record<string, [imports: string, what: string]> = {
   config: ["domain", "`hearth.yaml` and the environment, checked; every error with file, line and column"],
   store: ["config domain", "SQLite: keys, load history, what runs, journal"],
   catalog: ["config domain", "the models that ship with Hearth, and what each takes on a machine"],
-  gateway: ["config domain link", "who asks what, and the bytes: HTTP, keys, relay"],
+  "gateway/settings.ts": ["config", "what of the configuration the gateway reads at run time"],
+  "gateway/body": ["domain", "a request's body, read within bounds; `model` and `stream` found by scanning"],
+  "gateway/models": ["config domain link", "the models by name, virtual ones too"],
+  "gateway/observe": ["domain link", "metrics, and the memory's history"],
+  "gateway/dialects": ["domain link ./models", "the APIs; one is a folder, with one value that says all of it"],
+  "gateway/http": ["config domain link ./dialects", "the server: routing, keys, scopes, errors as answers"],
+  "gateway/upstream": ["config link", "connections to engines, and what passes over them"],
+  "gateway/fit": [
+    "config domain link ./body ./dialects ./models ./observe ./settings.ts ./upstream",
+    "what a request becomes for its model: guards, limits, translation, `fixups/`",
+  ],
+  "gateway/relay": [
+    "config domain link ./body ./dialects ./fit ./http ./models ./observe ./settings.ts ./upstream",
+    "the life of an accepted request: waiting, the engine's answer, its end",
+  ],
+  "gateway/routes": [
+    "config domain link ./dialects ./fit ./http ./models ./observe ./relay ./settings.ts ./upstream",
+    "what is answered without an engine: lists, health, metrics, debug",
+  ],
+  gateway: [
+    "config domain link ./body ./dialects ./fit ./http ./models ./observe ./relay ./routes ./settings.ts ./upstream",
+    "who asks what, and the bytes: puts its stages together",
+  ],
   waker: ["config domain link store", "what runs: the life of every engine"],
-  "waker/drivers": ["containers domain store waker", "the ways to run an engine; one is a folder"],
+  "waker/drivers": ["", "what the ways to run an engine have in common"],
+  "waker/drivers/*": ["containers domain store waker ./drivers", "one of them: its folder alone knows its client"],
+  "waker/drivers/drivers.ts": ["domain waker ./drivers/*", "the table of them"],
   control: ["config domain link store", "what only an operator may do"],
   connect: ["catalog config domain", "what `hearth connect` writes; one client is a file"],
   doctor: ["catalog config containers control domain store", "what `hearth doctor` looks at; one check is a file"],
   setup: ["catalog config containers doctor domain guard weights", "what `hearth setup` does; one step is a file"],
   assembly: [
-    "catalog config control domain gateway link store waker waker/drivers weights",
+    "catalog config control domain gateway link store waker waker/drivers/drivers.ts weights",
     "puts the parts together, and names the concrete ones",
   ],
   ".": [
@@ -39,7 +64,7 @@ const lines: Record<string, [imports: string, what: string]> = {
 export const homes: Readonly<Record<string, readonly string[]>> = {
   "@huggingface/hub": ["weights"],
   commander: ["cli"],
-  dockerode: ["containers", "waker/drivers"],
+  dockerode: ["containers", "waker/drivers/docker"],
   fastify: ["control", "engine", "gateway"],
   "node:sqlite": ["store", "weights"],
   "node-llama-cpp": ["engine"],
@@ -53,8 +78,9 @@ export interface Room {
 }
 
 export const house: Readonly<Record<string, Room>> = Object.fromEntries(
-  Object.entries(lines).map(([folder, [imports, what]]) => [
-    folder,
-    { imports: imports.split(" ").filter(Boolean), what },
-  ]),
+  Object.entries(lines).map(([folder, [imports, what]]) => {
+    const wing = folder.split("/")[0];
+    const named = imports.split(" ").filter(Boolean);
+    return [folder, { imports: named.map((name) => name.replace(/^\.\//, `${wing}/`)), what }];
+  }),
 );

@@ -11,10 +11,11 @@ export function faultsOf(imports: Import[], rooms: Rooms, homes: Homes): string[
   return [...imports.flatMap((one) => faultOf(one, rooms, homes) ?? []), ...circlesOf(rooms)];
 }
 
-/** Lines of the table that nothing needs any more, as `catalog -> link`. */
+/** Permissions of the table that nothing needs any more, as `catalog -> link`. */
 export function unusedEdges(imports: Import[], rooms: Rooms): string[] {
-  const used = new Set(imports.map(({ file, target }) => `${roomOf(file, rooms)} -> ${roomOf(target, rooms)}`));
-  const allowed = Object.entries(rooms).flatMap(([room, { imports }]) => imports.map((to) => `${room} -> ${to}`));
+  const line = (file: string) => roomOf(file, rooms)?.line;
+  const used = new Set(imports.map(({ file, target }) => `${line(file)} -> ${line(target)}`));
+  const allowed = Object.entries(rooms).flatMap(([from, { imports }]) => imports.map((to) => `${from} -> ${to}`));
   return allowed.filter((edge) => !used.has(edge));
 }
 
@@ -23,23 +24,29 @@ function faultOf({ file, line, target }: Import, rooms: Rooms, homes: Homes): st
   const room = roomOf(file, rooms);
   if (room === null) return `${where}, and its folder is not in the table.`;
   if (!target.startsWith("src/")) {
-    if (room === "domain") return `${where}: domain is pure: no I/O, no clock, no randomness. Pass it in.`;
+    if (room.line === "domain") return `${where}: domain is pure: no I/O, no clock, no randomness. Pass it in.`;
     const home = homes[target];
-    return home && !home.includes(room) ? `${where}: only ${home.join(", ")} may.` : null;
+    return home && !home.some((one) => file.startsWith(`src/${one}/`))
+      ? `${where}: only ${home.join(", ")} may.`
+      : null;
   }
   const other = roomOf(target, rooms);
   if (other === null) return `${where}, whose folder is not in the table.`;
-  const { imports } = rooms[room]!;
-  if (room === other || imports.includes(other)) return null;
-  return `${where}: ${room} may import ${imports.length === 0 ? "no other folder" : `only ${imports.join(", ")}`}.`;
+  const { imports } = rooms[room.line]!;
+  if (room.folder === other.folder || imports.includes(other.line)) return null;
+  const allowed = imports.length === 0 ? "no other folder" : `only ${imports.join(", ")}`;
+  return `${where}: ${room.folder} may import ${allowed}.`;
 }
 
-/** The line that holds for a file of `src`: its folder's, or the nearest folder's above. Null: none does. */
-export function roomOf(file: string, rooms: Rooms): string | null {
-  const own = dirname(file.replace(/^src\//, ""));
-  if (own === ".") return "." in rooms ? own : null;
-  for (let folder = own; folder !== "."; folder = dirname(folder)) if (folder in rooms) return folder;
-  return null;
+/** Where a file of `src` belongs: the line of the table that says most exactly what it is. Null: none does. */
+function roomOf(file: string, rooms: Rooms): { line: string; folder: string } | null {
+  const own = file.replace(/^src\//, "");
+  for (let path = own; path !== "."; path = dirname(path)) {
+    if (path in rooms) return { line: path, folder: path };
+    const each = `${dirname(path)}/*`;
+    if (path !== own && each in rooms) return { line: each, folder: path };
+  }
+  return dirname(own) === "." && "." in rooms ? { line: ".", folder: "." } : null;
 }
 
 function circlesOf(rooms: Rooms): string[] {

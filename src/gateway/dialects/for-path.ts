@@ -1,10 +1,10 @@
 /** Which API a request belongs to: also a refusal speaks the language of the client's. */
 import type { IncomingHttpHeaders } from "node:http";
-import { splitUrl } from "../http/split-url.ts";
 import { apis } from "./apis.ts";
 import type { Dialect } from "./dialect.ts";
 import { localAt } from "./local.ts";
 import { relayedAt } from "./relayed.ts";
+import { splitUrl } from "./split-url.ts";
 
 const territories = apis
   .flatMap(({ prefixes, dialect }) => prefixes.map((prefix) => ({ prefix, dialect })))

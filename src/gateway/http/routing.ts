@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import type { RelayRoute } from "../dialects/api.ts";
 import { modelInPath } from "../dialects/model-path.ts";
 import { relayedAt } from "../dialects/relayed.ts";
-import { splitUrl } from "./split-url.ts";
+import { splitUrl } from "../dialects/split-url.ts";
 
 export interface Relay {
   /** `pathModel`: what the path names, percent-encoded as it came, which wins over the body's; or null. */
