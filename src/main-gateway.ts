@@ -2,7 +2,9 @@
 import type { Logger } from "pino";
 import { openHearthStore } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
-import { liveConfig } from "./assembly/live-config.ts";
+import { makeLocalKey } from "./assembly/local-key.ts";
+import { openPresent } from "./assembly/present.ts";
+import { catalogFor } from "./assembly/shipped-catalog.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { remoteLink } from "./link/remote-link.ts";
 import { lockHome } from "./store/home-lock.ts";
@@ -22,23 +24,35 @@ export interface RunningGateway {
 }
 
 /** Listens once it has reached its waker; later it goes on without it, and requests wait for its return. */
-export async function startGateway({ load, log, version, waker, token }: GatewayOptions): Promise<RunningGateway> {
+export async function startGateway({
+  load,
+  log,
+  version,
+  waker,
+  token: linkToken,
+}: GatewayOptions): Promise<RunningGateway> {
   const undo: (() => unknown)[] = [];
   try {
-    const live = liveConfig(load, log);
-    undo.unshift(() => live.close());
-    const config = live.first;
+    const present = openPresent(load, log);
+    undo.unshift(() => present.close());
+    const { config } = present;
     const lock = lockHome(config.home);
     undo.unshift(() => lock.release());
     const store = openHearthStore(config, log);
     undo.unshift(() => store.close());
-    const link = remoteLink({ url: waker, token, log });
+    const { secret: token, key: localKey } = makeLocalKey();
+    present.begin((next) => ({
+      catalog: catalogFor(next),
+      engines: null,
+      clients: { storedKeys: store.keys.list().length, localKey },
+    }));
+    const link = remoteLink({ url: waker, token: linkToken, log });
     undo.unshift(() => link.close());
     // Before that it would deny models that exist.
     await link.ready;
-    const front = await openFront({ link, config, store, specs: () => [], log, version });
+    const front = await openFront({ link, present, store, token, specs: () => [], log, version });
     undo.unshift(() => front.close());
-    live.follow((next) => front.reconfigure(next));
+    present.follow((plan) => front.apply(plan.gateway));
     return {
       origin: front.origin,
       async close() {

@@ -2,7 +2,7 @@
 import { createServer, type Server } from "node:http";
 import type { Logger } from "pino";
 import { openBack } from "./assembly/back.ts";
-import { liveConfig } from "./assembly/live-config.ts";
+import { openPresent } from "./assembly/present.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { type LinkServer, serveLink } from "./link/link-server.ts";
 import { settling } from "./link/settling.ts";
@@ -27,18 +27,18 @@ export interface RunningWaker {
 export async function startWaker({ load, log, host, port, token }: WakerOptions): Promise<RunningWaker> {
   const undo: (() => unknown)[] = [];
   try {
-    const live = liveConfig(load, log);
-    undo.unshift(() => live.close());
-    const { waker, store, specs, reconfigure } = await openBack(live.first, log);
+    const present = openPresent(load, log);
+    undo.unshift(() => present.close());
+    const { waker, store } = await openBack(present, null, log);
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const link = await listen(waker, { host, port, token, log });
     undo.unshift(() => link.close());
-    live.follow(reconfigure);
+    present.follow((plan) => waker.apply(plan.waker));
     return {
-      specs: specs().length,
+      specs: present.plan.specs.length,
       async close() {
         link.close();
-        live.close();
+        present.close();
         await waker.close({ keep: "used" });
         store.close();
       },

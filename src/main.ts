@@ -2,7 +2,8 @@
 import type { Logger } from "pino";
 import { openBack } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
-import { liveConfig } from "./assembly/live-config.ts";
+import { makeLocalKey } from "./assembly/local-key.ts";
+import { openPresent } from "./assembly/present.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import type { Config } from "./config/types.ts";
 import type { ModelSpec } from "./domain/model.ts";
@@ -29,35 +30,36 @@ export interface Hearth {
 export async function startHearth({ load, log, version }: HearthOptions): Promise<Hearth> {
   const undo: (() => unknown)[] = [];
   try {
-    const live = liveConfig(load, log);
-    undo.unshift(() => live.close());
-    const config = live.first;
-    const back = await openBack(config, log);
-    const { waker, store, ensureWeights } = back;
+    const present = openPresent(load, log);
+    undo.unshift(() => present.close());
+    const { secret: token, key } = makeLocalKey();
+    const { waker, store, ensureWeights } = await openBack(present, key, log);
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
+    const { config, specs, wellKnownKey } = present.plan;
     const { home } = config;
     const front = await openFront({
       link: waker,
-      config,
+      present,
       store,
-      specs: () => back.specs(),
+      token,
+      specs: () => present.plan.specs,
       log,
       version,
       pull: (spec, { signal, onProgress }) =>
         ensureWeights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
     });
-    live.follow((next) => {
-      front.reconfigure(next);
-      back.reconfigure(next);
+    present.follow(({ gateway, waker: engines }) => {
+      waker.apply(engines);
+      front.apply(gateway);
     });
     const close = async () => {
-      live.close();
+      present.close();
       await waker.close();
       await front.close();
       store.close();
     };
-    return { origin: front.origin, config, specs: back.specs(), wellKnownKey: front.wellKnownKey, close };
+    return { origin: front.origin, config, specs, wellKnownKey, close };
   } catch (error) {
     for (const step of undo) await step();
     throw error;

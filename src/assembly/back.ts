@@ -1,44 +1,41 @@
 /** Everything that owns engines: database, ways to run them, models, waker. */
 import { join } from "node:path";
 import type { Logger } from "pino";
-import type { Config } from "../config/types.ts";
-import type { ModelSpec } from "../domain/model.ts";
+import type { Config, KeyConfig } from "../config/types.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createWaker, type Waker } from "../waker/waker.ts";
 import type { EnsureWeights } from "../waker/weights.ts";
 import { loggedWeights } from "./logged-weights.ts";
-import { machineOf, memoryOf } from "./machine.ts";
-import { modelsFor } from "./plan.ts";
+import { enginePlace, machineOf, memoryOf } from "./machine.ts";
+import type { Present } from "./present.ts";
+import { catalogFor } from "./shipped-catalog.ts";
 
 export interface Back {
   waker: Waker;
   /** To be closed after the waker and whatever else uses it. */
   store: Store;
   ensureWeights: EnsureWeights;
-  /** The models of the present configuration. */
-  specs(): ModelSpec[];
-  reconfigure(config: Config): void;
 }
 
-/** Takes the home and adopts what runs. Rejects with a ConfigError, or an error that says what is in the way. */
-export async function openBack(config: Config, log: Logger): Promise<Back> {
+/**
+ * Makes the first plan, takes the home and adopts what runs. `localKey`: where this process serves clients too. Rejects
+ * with a ConfigError, or an error that says what is in the way.
+ */
+export async function openBack(present: Present, localKey: KeyConfig | null, log: Logger): Promise<Back> {
+  const { config } = present;
+  const { home } = config;
   const store = openHearthStore(config, log);
   try {
     const machine = await machineOf(config, store, log);
-    const ensureWeights = loggedWeights(log);
+    const { waker: plan } = present.begin((next) => ({
+      catalog: catalogFor(next),
+      engines: enginePlace(machine),
+      clients: localKey === null ? null : { storedKeys: store.keys.list().length, localKey },
+    }));
     const { drivers } = machine;
-    let specs = modelsFor(config, machine);
-    const waker = await createWaker({ specs, config, drivers, store, log, ensureWeights, ...memoryOf(machine) });
-    return {
-      waker,
-      store,
-      ensureWeights,
-      specs: () => specs,
-      reconfigure(next) {
-        specs = modelsFor(next, machine);
-        waker.reconfigure(specs, next);
-      },
-    };
+    const ensureWeights = loggedWeights(log);
+    const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, ...memoryOf(machine) });
+    return { waker, store, ensureWeights };
   } catch (error) {
     store.close();
     throw error;

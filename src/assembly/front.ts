@@ -1,5 +1,4 @@
 /** Everything that listens on the public address: gateway, control API and console, in front of any link. */
-import { randomBytes } from "node:crypto";
 import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
 import { registerConsolePage } from "../control/console-page.ts";
@@ -8,14 +7,17 @@ import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { createGateway } from "../gateway/gateway.ts";
+import type { GatewayPlan } from "../gateway/plan.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
-import { withKeys } from "./plan.ts";
+import type { Present } from "./present.ts";
 
 export interface FrontOptions {
   link: Link;
-  config: Config;
+  present: Present;
   store: Store;
+  /** Secret of the key of this machine's commands. */
+  token: string;
   /** The models of the present configuration. */
   specs: () => ModelSpec[];
   log: Logger;
@@ -27,25 +29,17 @@ export interface FrontOptions {
 export interface Front {
   /** `http://127.0.0.1:8009`: where programs of this machine reach it. */
   origin: string;
-  /** True while the key is the one that everybody knows. */
-  wellKnownKey: boolean;
-  reconfigure(config: Config): void;
+  apply(plan: GatewayPlan): void;
   close(): Promise<void>;
 }
 
 /** Listens. Rejects with an error that says what is in the way and what to do. */
-export async function openFront({ link, config, store, specs, log, version, pull }: FrontOptions): Promise<Front> {
+export async function openFront(options: FrontOptions): Promise<Front> {
+  const { link, present, store, token, specs, log, version, pull } = options;
+  const { config } = present.plan;
   const { home } = config;
-  const token = randomBytes(32).toString("base64url");
-  const plan = (next: Config) => withKeys(next, store.keys.list().length, token);
-  let wanted = config;
-  const { config: withToken, wellKnownKey } = plan(config);
-  const gateway = await createGateway({ link, config: withToken, keys: store.keys, log, version });
+  const gateway = await createGateway({ link, plan: present.plan.gateway, keys: store.keys, log, version });
   registerConsolePage(gateway.app, { version });
-  const reconfigure = (next: Config) => {
-    gateway.reconfigure(plan(next).config);
-    wanted = next;
-  };
   registerControl(gateway.app, {
     link,
     keys: {
@@ -54,7 +48,7 @@ export async function openFront({ link, config, store, specs, log, version, pull
       create(key) {
         const made = store.keys.create(key);
         // With the first key of one's own the well-known one no longer works.
-        reconfigure(wanted);
+        present.replan();
         return made;
       },
     },
@@ -68,8 +62,7 @@ export async function openFront({ link, config, store, specs, log, version, pull
   writeServerFile(home, { origin, token, pid: process.pid });
   return {
     origin,
-    wellKnownKey,
-    reconfigure,
+    apply: gateway.apply,
     async close() {
       removeServerFile(home);
       await gateway.app.close();

@@ -9,6 +9,7 @@ import { readHostMemory } from "../waker/host-memory.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import type { WakerOptions } from "../waker/waker.ts";
 import { embeddedCommand } from "./embedded-command.ts";
+import type { EnginePlace } from "./plan.ts";
 
 export interface Machine {
   drivers: Driver[];
@@ -31,6 +32,12 @@ export async function machineOf({ home, driver }: Config, store: Store, log: Log
   const helper = env.HEARTH_PAGE_CACHE;
   const makeRoom = helper ? { makeRoom: pageCacheHelper(helper, log) } : {};
   return { drivers, gpu: drivers.some(({ gpu }) => gpu), found, ...makeRoom };
+}
+
+/** What plans depend on, as it is now. */
+export function enginePlace({ drivers, gpu, found }: Machine): EnginePlace {
+  const memory = (gpu ? found.card?.memory() : undefined) ?? readHostMemory();
+  return { memory, gpu, runs: (spec) => drivers.some((driver) => driver.runs(spec)) };
 }
 
 /** How the waker reads the memory of this machine. */

@@ -1,37 +1,94 @@
-/** What a configuration comes to on this machine: models, and who may use them. */
-import { readCatalog } from "../catalog/catalog.ts";
+/**
+ * What a configuration comes to on this machine: everything that can be wrong with it is found here, before any of it
+ * is applied. Gateway and waker take their parts of the plan as they are.
+ */
+import type { Catalog } from "../catalog/catalog-model.ts";
 import { resolveModels } from "../catalog/resolve.ts";
 import { effectiveKeys } from "../config/access.ts";
-import { hashSecret } from "../config/secret-hash.ts";
+import { ConfigError, pathText } from "../config/issue.ts";
+import type { LoadedConfig } from "../config/load.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
-import { usesGpu } from "../domain/memory.ts";
+import { virtualWarnings } from "../config/virtual-warnings.ts";
+import { type HostMemory, memoryLimits, usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import type { Machine } from "./machine.ts";
+import { type GatewayPlan, gatewayPlan } from "../gateway/plan.ts";
+import { type WakerPlan, wakerPlan } from "../waker/plan.ts";
+
+export interface Plan {
+  config: Config;
+  /** The models to serve. */
+  specs: ModelSpec[];
+  gateway: GatewayPlan;
+  waker: WakerPlan;
+  /** True while the key is the one that everybody knows. */
+  wellKnownKey: boolean;
+  /** Sentences about what is probably not meant, but harmless. */
+  warnings: string[];
+}
+
+/** What a plan depends on beside the configuration, as it is now. */
+export interface PlanMachine {
+  catalog: Catalog;
+  /** Null where engines run elsewhere, under a waker of their own. */
+  engines: EnginePlace | null;
+  /** Null where clients are served elsewhere, by gateways of their own. */
+  clients: { storedKeys: number; localKey: KeyConfig } | null;
+}
+
+export interface EnginePlace {
+  /** With the GPU's own, where engines can have it. */
+  memory: HostMemory;
+  /** Engines can have a GPU. */
+  gpu: boolean;
+  /** Something here can run it. */
+  runs(spec: ModelSpec): boolean;
+}
+
+/** What was read of a configuration. */
+export type Read = Pick<LoadedConfig, "config" | "places">;
+
+/** `before`: the plan that this one replaces, null at the start. Pure. Throws a ConfigError with every place. */
+export function planOf(read: Read, { catalog, engines, clients }: PlanMachine, before: Plan | null): Plan {
+  const { config } = read;
+  const specs = modelsOf(config, catalog, engines);
+  if (engines !== null) refuseNoMemory(read, engines.memory);
+  const mayBeWellKnown = before === null || before.wellKnownKey;
+  const { keys, wellKnown } =
+    clients === null ? noClients(config) : effectiveKeys(read, clients.storedKeys, mayBeWellKnown);
+  return {
+    config,
+    specs,
+    gateway: gatewayPlan(config, clients === null ? keys : [...keys, clients.localKey]),
+    waker: wakerPlan(config, specs, engines?.memory ?? nowhere),
+    wellKnownKey: wellKnown,
+    warnings: virtualWarnings(config.virtual, specs),
+  };
+}
+
+const nowhere: HostMemory = { totalGiB: 0, availableGiB: 0 };
+
+function noClients({ keys }: Config): ReturnType<typeof effectiveKeys> {
+  return { keys, wellKnown: false };
+}
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
-export function modelsFor(config: Config, machine: Machine): ModelSpec[] {
-  const { drivers, gpu } = machine;
-  const all = specsFor(config);
-  if (config.models.length > 0) return all;
-  return all.filter((spec) => (gpu || !usesGpu(spec)) && drivers.some((driver) => driver.runs(spec)));
+function modelsOf(config: Config, catalog: Catalog, engines: EnginePlace | null): ModelSpec[] {
+  const all = specsFor(config, catalog);
+  if (config.models.length > 0 || engines === null) return all;
+  return all.filter((spec) => (engines.gpu || !usesGpu(spec)) && engines.runs(spec));
 }
 
-/** The configured models, or the whole catalog. */
-export function specsFor({ models }: Config): ModelSpec[] {
-  // Reading the catalog takes a fifth of a second: only where it is asked for.
-  const fromCatalog = models.length === 0 || models.some(({ use }) => use !== undefined);
-  return resolveModels(models, fromCatalog ? readCatalog() : new Map());
+/** The configured models, or the whole catalog, with the policy's defaults. */
+export function specsFor({ models, policy }: Config, catalog: Catalog): ModelSpec[] {
+  const specs = resolveModels(models, catalog);
+  return specs.map((spec) => ({ ...spec, idleStopSeconds: spec.idleStopSeconds ?? policy.idleStop }));
 }
 
-/** The configuration with every key that works; `token` is the one of commands on this machine. */
-export function withKeys(config: Config, storedKeys: number, token: string): { config: Config; wellKnownKey: boolean } {
-  const { keys, wellKnown } = effectiveKeys(config, storedKeys);
-  const local: KeyConfig = {
-    name: "this machine",
-    hash: hashSecret(token),
-    models: ["*"],
-    priority: "interactive",
-    admin: true,
-  };
-  return { config: { ...config, keys: [...keys, local] }, wellKnownKey: wellKnown };
+function refuseNoMemory({ config: { memory }, places }: Read, { totalGiB }: HostMemory): void {
+  if (memory.floor === "auto" || totalGiB === 0) return;
+  const { floorGiB } = memoryLimits(memory, totalGiB);
+  if (floorGiB < totalGiB) return;
+  const path = ["memory", "floor"];
+  const message = `expected less than the ${totalGiB.toFixed(1)} GiB of this machine: nothing is left for engines.`;
+  throw new ConfigError([{ ...places.locate(path), path: pathText(path), message }]);
 }

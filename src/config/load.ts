@@ -1,6 +1,5 @@
 /** Reads hearth.yaml and the environment into a Config, or says everything that is wrong with them. */
 import { isObject } from "../domain/json-object.ts";
-import { bytesPerGiB } from "../domain/size.ts";
 import { type Environment, environmentKey, environmentOverrides, unknownVariables } from "./environment.ts";
 import { explain, type Places } from "./explain.ts";
 import { ConfigError } from "./issue.ts";
@@ -22,6 +21,8 @@ export interface LoadOptions {
 
 export interface LoadedConfig {
   config: Config;
+  /** Where each value stands, for faults that only a plan can find. */
+  places: Places;
   /** Sentences about what is probably not meant, but harmless. */
   warnings: string[];
 }
@@ -45,7 +46,7 @@ export function parseConfig(text: string, file: string | null, { cwd, env }: Omi
     ({ name, nearest }) =>
       `${name} is set, but Hearth knows no such variable.${nearest ? ` Did you mean ${nearest}?` : ""}`,
   );
-  return { config: toConfig(parsed.data, { file, cwd, env, places }), warnings };
+  return { config: toConfig(parsed.data, { file, cwd, env, places }), places, warnings };
 }
 
 /** A key with nothing behind it (its lines commented out, say) counts as absent. */
@@ -84,8 +85,6 @@ function put(target: Record<string, unknown>, path: string[], value: unknown): v
   if (isObject(inner)) put(inner, rest, value);
 }
 
-const inGiB = (size: number | "auto") => (size === "auto" ? size : size / bytesPerGiB);
-
 interface Origin {
   file: string | null;
   cwd: string;
@@ -94,24 +93,11 @@ interface Origin {
 }
 
 function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Config {
-  const { policy, memory, limits } = values;
   const key = environmentKey(env);
   return {
+    ...values,
     file,
     home: homeDirectory(values.home, { file, cwd, env }),
-    listen: values.listen,
-    driver: values.driver,
-    memory: { budgetGiB: inGiB(memory.budget), floorGiB: inGiB(memory.floor) },
-    policy: {
-      eagerness: policy.eagerness,
-      idleStopSeconds: policy.idleStop,
-      hold: { streamingSeconds: policy.hold.streaming, bufferedSeconds: policy.hold.buffered },
-      whenBusy: policy.whenBusy,
-      fallback: policy.fallback,
-      maxWaitSeconds: policy.maxWait,
-      drainSeconds: policy.drain,
-      stallSeconds: policy.stall,
-    },
     keys: key === null ? values.keys : [key, ...values.keys],
     models: values.models.map(({ use, id, ...fields }, index) => ({
       ...(use === undefined ? {} : { use }),
@@ -119,9 +105,5 @@ function toConfig(values: ConfigValues, { file, cwd, env, places }: Origin): Con
       fields,
       at: places.locate(["models", index]),
     })),
-    virtual: values.virtual.map(({ name, models, needs }) => ({ name, models: models ?? null, needs: needs ?? [] })),
-    cors: values.cors,
-    limits: { bodyBytes: limits.body, imageBytes: limits.image, queue: limits.queue },
-    log: values.log,
   };
 }

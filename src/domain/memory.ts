@@ -1,7 +1,7 @@
 /** The memory ledger: what models may take together, whether one more fits now, and when a stop has given it back. */
 
 import type { ModelSpec } from "./model.ts";
-import { gib } from "./size.ts";
+import { bytesPerGiB, gib } from "./size.ts";
 
 /** Memory that engines are started on, GiB. */
 export interface PoolMemory {
@@ -23,6 +23,12 @@ export interface MemoryLimits {
   floorGiB: number;
 }
 
+/** What the configuration says of memory: bytes, or `auto`. */
+export interface WantedMemory {
+  budget: number | "auto";
+  floor: number | "auto";
+}
+
 /** On a Spark (121.7 GiB) below this the desktop and ssh begin to suffer; a smaller machine keeps an eighth. */
 const usualFloorGiB = 8;
 const usualFloorFraction = 1 / 8;
@@ -32,13 +38,9 @@ const usualFloorFraction = 1 / 8;
  * an engine (`memoryRefusal`), when it is known and not guessed. `auto` floor = 8 GiB, on machines below 64 GiB an
  * eighth, so that a small model starts on a small machine.
  */
-export function memoryLimits(
-  wanted: { budgetGiB: number | "auto"; floorGiB: number | "auto" },
-  totalGiB: number,
-): MemoryLimits {
-  const floorGiB =
-    wanted.floorGiB === "auto" ? Math.min(usualFloorGiB, totalGiB * usualFloorFraction) : wanted.floorGiB;
-  const budgetGiB = wanted.budgetGiB === "auto" ? Math.max(0, totalGiB - floorGiB) : wanted.budgetGiB;
+export function memoryLimits({ budget, floor }: WantedMemory, totalGiB: number): MemoryLimits {
+  const floorGiB = floor === "auto" ? Math.min(usualFloorGiB, totalGiB * usualFloorFraction) : floor / bytesPerGiB;
+  const budgetGiB = budget === "auto" ? Math.max(0, totalGiB - floorGiB) : budget / bytesPerGiB;
   return { budgetGiB, floorGiB };
 }
 
@@ -51,12 +53,12 @@ export interface PoolLimits {
 /** A card is shared with no system, but its driver and a desktop want a little. */
 const cardFloorGiB = 0.5;
 
-/** `wanted.budgetGiB` is of the pool that most engines are on: the card's, where there is one. */
-export function poolLimits(wanted: Parameters<typeof memoryLimits>[0], { totalGiB, card }: HostMemory): PoolLimits {
+/** `wanted.budget` is of the pool that most engines are on: the card's, where there is one. */
+export function poolLimits(wanted: WantedMemory, { totalGiB, card }: HostMemory): PoolLimits {
   if (card === undefined) return { host: memoryLimits(wanted, totalGiB), card: null };
   const most = Math.max(0, card.totalGiB - cardFloorGiB);
-  const budgetGiB = wanted.budgetGiB === "auto" ? most : Math.min(most, wanted.budgetGiB);
-  const host = memoryLimits({ ...wanted, budgetGiB: "auto" }, totalGiB);
+  const budgetGiB = wanted.budget === "auto" ? most : Math.min(most, wanted.budget / bytesPerGiB);
+  const host = memoryLimits({ ...wanted, budget: "auto" }, totalGiB);
   return { host, card: { budgetGiB, floorGiB: cardFloorGiB } };
 }
 

@@ -3,7 +3,6 @@ import { randomUUID } from "node:crypto";
 import fastifyCors from "@fastify/cors";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
-import type { Config } from "../config/types.ts";
 import type { Link } from "../link/link.ts";
 import { createRelay } from "./accept.ts";
 import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
@@ -16,17 +15,18 @@ import { letConnectionsGo, serverFactory } from "./http/server.ts";
 import { createModelIndex } from "./models/index.ts";
 import { createMemoryHistory } from "./observe/memory-history.ts";
 import { createMetrics } from "./observe/metrics.ts";
+import type { GatewayPlan } from "./plan.ts";
 import { Sweeper } from "./relay/sweep.ts";
 import { apiRoutes } from "./routes/api-routes.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { healthRoutes } from "./routes/health.ts";
-import { settingsOf, type Timing, timing as usualTiming } from "./settings.ts";
+import { type Timing, timing as usualTiming } from "./settings.ts";
 import { Engines } from "./upstream/engines.ts";
 
 export interface GatewayOptions {
   link: Link;
-  config: Config;
-  /** Keys beside those of the configuration. */
+  plan: GatewayPlan;
+  /** Keys beside those of the plan. */
   keys: KeySource;
   log: Logger;
   version: string;
@@ -43,15 +43,15 @@ export interface Gateway {
    */
   app: FastifyInstance;
   auth: Auth;
-  /** Takes effect for the next request; running ones go on as they began. */
-  reconfigure(config: Config): void;
+  /** Takes effect for the next request; running ones go on as they began. Cannot fail. */
+  apply(plan: GatewayPlan): void;
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, config, keys, log, version, timing = usualTiming } = options;
-  const settings = settingsOf(config);
-  const cors = createCors(config.cors.origins);
-  const auth = createAuth(keys, config.keys);
+  const { link, plan, keys, log, version, timing = usualTiming } = options;
+  const settings = { ...plan.settings };
+  const cors = createCors(plan.origins);
+  const auth = createAuth(keys, plan.keys);
   const metrics = createMetrics(link);
   const models = createModelIndex(link, () => settings.virtual);
   const history = createMemoryHistory(link);
@@ -87,9 +87,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     auth,
-    reconfigure(next) {
-      Object.assign(settings, settingsOf(next));
-      cors.setOrigins(next.cors.origins);
+    apply(next) {
+      Object.assign(settings, next.settings);
+      cors.setOrigins(next.origins);
       auth.setKeys(next.keys);
     },
   };

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "vitest";
-import { keyOf, test } from "../../test/support/gateway/harness.ts";
+import { keyOf, planFor, test } from "../../test/support/gateway/harness.ts";
 import { TestLink } from "../../test/support/gateway/test-link.ts";
 import type { Answer } from "../../test/support/hearth-client.ts";
 import { type ProblemCode, problemCatalogue } from "../domain/problem.ts";
@@ -46,7 +46,7 @@ test("a body of the wrong kind is refused", async ({ serve }) => {
 });
 
 test("a body that is too large is refused while it still comes, its length told or not", async ({ serve }) => {
-  const { client } = await serve(new TestLink({ id: "a" }), { limits: { bodyBytes: 1000 } });
+  const { client } = await serve(new TestLink({ id: "a" }), { limits: { body: 1000 } });
   expectProblem(await client.post(chat, "x".repeat(3_000_000)), "request_too_large", /1000 bytes.*limits\.body/);
   const socket = connect(Number(new URL(client.url).port), "127.0.0.1");
   socket.write(`POST ${chat} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-key-of-the-end-to-end-suite\r\n`);
@@ -118,9 +118,9 @@ test("a key that is missing, wrong, or meant for other models is refused before 
 });
 
 test("keys and origins of a changed configuration hold from the next request on", async ({ serve }) => {
-  const { client, config, reconfigure } = await serve(new TestLink({ id: "a" }), { keys: [keyOf("old")] });
+  const { client, apply } = await serve(new TestLink({ id: "a" }), { keys: [keyOf("old")] });
   expect((await client.get("/v1/models", { key: "old" })).status).toBe(200);
-  reconfigure({ ...config, keys: [keyOf("new")], cors: { origins: ["https://chat.example"] } });
+  apply(planFor({ keys: [keyOf("new")], cors: { origins: ["https://chat.example"] } }));
   expect((await client.get("/v1/models", { key: "old" })).status).toBe(401);
   const { status, headers } = await client.get("/v1/models", {
     key: "new",

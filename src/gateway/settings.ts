@@ -14,12 +14,12 @@ export interface Settings {
 
 export function settingsOf({ policy, limits, virtual }: Pick<Config, "policy" | "limits" | "virtual">): Settings {
   return {
-    bodyBytes: limits.bodyBytes,
-    streamingHoldMs: policy.hold.streamingSeconds * 1000,
-    bufferedHoldMs: policy.hold.bufferedSeconds * 1000,
+    bodyBytes: limits.body,
+    streamingHoldMs: policy.hold.streaming * 1000,
+    bufferedHoldMs: policy.hold.buffered * 1000,
     whenBusy: policy.whenBusy,
-    stallMs: policy.stallSeconds * 1000,
-    imageBytes: limits.imageBytes,
+    stallMs: policy.stall * 1000,
+    imageBytes: limits.image,
     fallback: policy.fallback,
     virtual,
   };

@@ -1,13 +1,11 @@
-import type { Config } from "../config/types.ts";
 import { loadEstimate } from "../domain/estimates.ts";
 import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { type Params, paramsFor } from "../domain/scheduler/params.ts";
 import type { ModelFacts } from "../domain/scheduler/types.ts";
 import type { Loads } from "../store/loads.ts";
 
 /** What the scheduler knows of a model: the specification, the policy's defaults, and this machine's history. */
-export function modelFacts(spec: ModelSpec, config: Config, loads: Loads): ModelFacts {
+export function modelFacts(spec: ModelSpec, loads: Loads): ModelFacts {
   return {
     id: spec.id,
     memoryGiB: spec.memoryGiB,
@@ -16,16 +14,7 @@ export function modelFacts(spec: ModelSpec, config: Config, loads: Loads): Model
     loadSeconds: loadEstimate(loads.of(spec.id), spec.loadSeconds),
     concurrency: spec.concurrency,
     lifecycle: spec.lifecycle,
-    idleStopSeconds: spec.idleStopSeconds ?? config.policy.idleStopSeconds,
+    idleStopSeconds: spec.idleStopSeconds ?? 0,
     pinned: spec.pinned,
   };
-}
-
-/** The scheduler's numbers as the configuration wants them. */
-export function schedulerParams({ policy, limits }: Config): Params {
-  return paramsFor(policy.eagerness, {
-    maxWaitSeconds: policy.maxWaitSeconds,
-    drainSeconds: policy.drainSeconds,
-    queueLimit: limits.queue,
-  });
 }

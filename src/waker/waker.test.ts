@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Harness, nextEvent, processEntry } from "../../test/support/waker/waker-harness.ts";
 import { engineView } from "../domain/scheduler/view.ts";
 import { createPorts } from "./drivers/process/ports.ts";
-import { schedulerParams } from "./model-facts.ts";
 import { replay } from "./replay.ts";
 import type { EnsureWeights } from "./weights.ts";
 
@@ -47,7 +46,7 @@ describe("a model on demand", () => {
     await waker.command({ type: "stop", model: "b" });
     await nextEvent(waker, "stopped", "b");
     const folded = replay(store.journal.read());
-    const params = schedulerParams(harness.config());
+    const { params } = harness.plan([]);
     for (const seen of waker.snapshot().models) {
       const { phase, since, lastUsedAt, pinned } = engineView(folded, params, seen.since, seen.id)!;
       expect({ phase, since, lastUsedAt, pinned }).toEqual({
@@ -99,9 +98,13 @@ describe("a model on demand", () => {
 
   it("is refused with its reason when it is disabled, and with memory's numbers when it does not fit", async () => {
     const off = harness.model("off", [], { status: "disabled", statusReason: "Use b instead." });
-    const { waker } = await harness.waker([off, harness.model("big")], harness.config({ floorGiB: 8 }), {
-      hostMemory: () => ({ totalGiB: 16, availableGiB: 8.5 }),
-    });
+    const { waker } = await harness.waker(
+      [off, harness.model("big")],
+      { floorGiB: 8 },
+      {
+        hostMemory: () => ({ totalGiB: 16, availableGiB: 8.5 }),
+      },
+    );
     expect(await harness.ask(waker, "off").refused).toMatchObject({
       code: "model_unavailable",
       message: "off is disabled: Use b instead.",
@@ -230,18 +233,20 @@ describe("a stop", () => {
 describe("a changed configuration", () => {
   it("restarts what changed, stops what is gone, and leaves the rest alone with its answers", async () => {
     const [same, changed, gone] = [harness.model("same"), harness.model("changed"), harness.model("gone")];
-    const config = harness.config({ budgetGiB: 3 });
+    const config = { budgetGiB: 3 };
     const { waker } = await harness.waker([same, changed, gone], config);
     for (const model of ["same", "changed", "gone"]) await waker.command({ type: "ensure", model });
     const running = harness.ask(waker, "same");
     await running.granted;
     const stops = [nextEvent(waker, "stopped", "changed"), nextEvent(waker, "stopped", "gone")];
-    waker.reconfigure(
-      [
-        { ...same, summary: "new words" },
-        { ...changed, context: 1 },
-      ],
-      config,
+    waker.apply(
+      harness.plan(
+        [
+          { ...same, summary: "new words" },
+          { ...changed, context: 1 },
+        ],
+        config,
+      ),
     );
     await Promise.all(stops);
     await harness.ask(waker, "changed").granted;
@@ -257,7 +262,7 @@ describe("a changed configuration", () => {
 
 describe("the next run", () => {
   it("adopts the engine that an earlier one left, and stops the one whose specification changed", async () => {
-    const config = harness.config({ budgetGiB: 2 });
+    const config = { budgetGiB: 2 };
     const [kept, changed] = [harness.model("kept"), harness.model("changed")];
     const first = await harness.waker([kept, changed], config);
     for (const model of ["kept", "changed"]) await first.waker.command({ type: "ensure", model });

@@ -2,11 +2,10 @@
  * The waker: owns every engine's life. A shell around the pure scheduler (loop.ts), the engines (fleet.ts) and the
  * requests that wait for them (requests.ts). It is the gateway's Link in one process.
  */
-import type { Config } from "../config/types.ts";
 import { type GpuView, noGpu } from "../domain/gpu.ts";
-import { type HostMemory, poolLimits } from "../domain/memory.ts";
+import type { HostMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { localNode, nodeFacts } from "../domain/nodes.ts";
+import { localNode } from "../domain/nodes.ts";
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
 import { lockHome } from "../store/home-lock.ts";
@@ -21,9 +20,10 @@ import { Fleet } from "./fleet.ts";
 import { readHostMemory } from "./host-memory.ts";
 import { Loop } from "./loop.ts";
 import { MemoryGate } from "./memory-gate.ts";
-import { modelFacts, schedulerParams } from "./model-facts.ts";
+import { modelFacts } from "./model-facts.ts";
 import type { MakeRoom } from "./page-cache.ts";
 import { performer } from "./performer.ts";
+import type { WakerPlan } from "./plan.ts";
 import { Publisher } from "./publisher.ts";
 import { reporter } from "./reporter.ts";
 import { Requests } from "./requests.ts";
@@ -33,8 +33,9 @@ import type { WakerLog } from "./waker-log.ts";
 import { type EnsureWeights, weightsFrom } from "./weights.ts";
 
 export interface WakerOptions {
-  specs: ModelSpec[];
-  config: Config;
+  plan: WakerPlan;
+  /** HEARTH_HOME. */
+  home: string;
   drivers: Driver[];
   store: Store;
   log: WakerLog;
@@ -55,8 +56,8 @@ export interface CloseOptions {
 }
 
 export interface Waker extends LinkHost {
-  /** Applies a changed configuration: changed models drain and restart, removed ones drain, all others go on. */
-  reconfigure(specs: ModelSpec[], config: Config): void;
+  /** Changed models drain and restart, removed ones drain, all others go on. Cannot fail. */
+  apply(plan: WakerPlan): void;
   /**
    * Ends all waiting and running requests with an error, stops the engines (or leaves them to the next run) and
    * frees the home. The store is left open.
@@ -69,7 +70,7 @@ const exitGraceSeconds = 8;
 
 /** Takes the home, adopts or stops what an earlier run left, and begins. Rejects where another Hearth has the home. */
 export async function createWaker(options: WakerOptions): Promise<Waker> {
-  const lock = lockHome(options.config.home);
+  const lock = lockHome(options.home);
   try {
     const waker = new LocalWaker(options, () => lock.release());
     await waker.adopt();
@@ -95,16 +96,12 @@ class LocalWaker implements Waker {
   #closing: Promise<void> | null = null;
 
   constructor(options: WakerOptions, release: () => void) {
-    const { config, drivers, store, log } = options;
+    const { plan, drivers, store, log } = options;
     this.#options = options;
     this.#release = release;
     const read = options.hostMemory ?? (() => readHostMemory());
     this.#readMemory = read;
-    this.#gate = new MemoryGate(
-      poolLimits(config.memory, read()),
-      options.freshMemory ?? (async () => read()),
-      options.makeRoom,
-    );
+    this.#gate = new MemoryGate(plan.limits, options.freshMemory ?? (async () => read()), options.makeRoom);
     const onError = (error: unknown) => log.error({ err: error }, "a listener of the waker threw");
     this.#requests = new Requests(onError);
     this.#publisher = new Publisher(onError);
@@ -113,7 +110,7 @@ class LocalWaker implements Waker {
       drivers,
       gate: this.#gate,
       specOf: (model) => this.#specs.get(model),
-      weights: weightsFrom(options.ensureWeights, config.home),
+      weights: weightsFrom(options.ensureWeights, options.home),
       reports: reporter({
         dispatch,
         store,
@@ -130,7 +127,7 @@ class LocalWaker implements Waker {
     const parts = { fleet: this.#fleet, requests: this.#requests, publisher: this.#publisher, log, dispatch };
     const act: (action: SchedulerAction) => void = performer(parts);
     this.#loop = new Loop({
-      params: schedulerParams(config),
+      params: plan.params,
       journal: store.journal,
       act,
       onWhy: (why) => {
@@ -148,7 +145,7 @@ class LocalWaker implements Waker {
       closing: () => this.#closing !== null,
       stallSeconds: () => this.#stallSeconds,
     };
-    this.#apply(options.specs, config);
+    this.#configure(plan);
   }
 
   /** Before anything else happens: the engines of an earlier run. */
@@ -198,10 +195,10 @@ class LocalWaker implements Waker {
     return engineLogs(() => this.#fleet.newestEngine(model), options);
   }
 
-  reconfigure(specs: ModelSpec[], config: Config): void {
-    this.#gate.limits = poolLimits(config.memory, this.#readMemory());
-    this.#loop.setParams(schedulerParams(config));
-    this.#apply(specs, config);
+  apply(plan: WakerPlan): void {
+    this.#gate.limits = plan.limits;
+    this.#loop.setParams(plan.params);
+    this.#configure(plan);
   }
 
   close({ keep = "none" }: CloseOptions = {}): Promise<void> {
@@ -209,11 +206,10 @@ class LocalWaker implements Waker {
     return this.#closing;
   }
 
-  #apply(specs: ModelSpec[], config: Config): void {
-    this.#stallSeconds = config.policy.stallSeconds;
+  #configure({ specs, nodes, stallSeconds }: WakerPlan): void {
+    this.#stallSeconds = stallSeconds;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
-    const models = specs.map((spec) => modelFacts(spec, config, this.#options.store.loads));
-    const nodes = [nodeFacts(localNode, this.#readMemory(), this.#gate.limits)];
+    const models = specs.map((spec) => modelFacts(spec, this.#options.store.loads));
     this.#loop.dispatch({ type: "models", models, nodes });
     for (const life of this.#fleet.lives()) {
       const spec = this.#specs.get(life.spec.id);

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { describe, expect } from "vitest";
 import { test } from "../support/e2e.ts";
@@ -56,6 +57,23 @@ describe.concurrent("a changed configuration is applied while running", () => {
     hearth.writeModels([{ id: "a" }, { id: "later" }]);
     await hearth.until("the mended file", async () => (await hearth.get("/v1/models/later")).status === 200);
     expect(hearth.stats("a", "start")).toHaveLength(1);
+  });
+
+  test("a file with another key and an unknown model changes nothing: the old key works on, the new one does not", async ({
+    start,
+  }) => {
+    const hashOf = (secret: string) => `sha256:${hash("sha256", secret)}`;
+    const keys = (secret: string) => [{ name: "family", hash: hashOf(secret) }];
+    const models = [{ id: "a" }];
+    const hearth = await start({ models, config: { keys: keys("old") } });
+    const status = async (key: string) => (await hearth.get("/v1/models", { key })).status;
+    expect([await status("old"), await status("new")]).toEqual([200, 401]);
+    hearth.writeConfig({ models: [...models, "no-such-model"], config: { keys: keys("new") } });
+    await hearth.until("the refusal", async () => /refused, the old one stays:.*no-such-model/.test(hearth.log));
+    expect([await status("old"), await status("new")]).toEqual([200, 401]);
+    hearth.writeConfig({ models, config: { keys: keys("new") } });
+    await hearth.until("the mended file", async () => (await status("new")) === 200);
+    expect(await status("old")).toBe(401);
   });
 
   test("a bad file at the start is refused with file, line, column and the nearest valid name", async ({ start }) => {

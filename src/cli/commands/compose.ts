@@ -64,12 +64,15 @@ interface ThisHearth {
 
 /** The very models that the waker of this home would start here: a container must match them to be started. */
 async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth> {
-  const [{ default: pino }, { openStore }, { gpuPoolGiB, machineOf }, { specsFor }] = await Promise.all([
-    import("pino"),
-    import("../../store/store.ts"),
-    import("../../assembly/machine.ts"),
-    import("../../assembly/plan.ts"),
-  ]);
+  const [{ default: pino }, { openStore }, { gpuPoolGiB, machineOf }, { specsFor }, { catalogFor }] = await Promise.all(
+    [
+      import("pino"),
+      import("../../store/store.ts"),
+      import("../../assembly/machine.ts"),
+      import("../../assembly/plan.ts"),
+      import("../../assembly/shipped-catalog.ts"),
+    ],
+  );
   const store = openStore(join(config.home, "hearth.db"));
   try {
     const machine = await machineOf(config, store, pino({ level: "silent" })).catch((error: Error) => {
@@ -77,7 +80,7 @@ async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth>
     });
     const network = io.env.HEARTH_ENGINE_NETWORK || null;
     const target = { instance: store.instance, network, poolGiB: gpuPoolGiB(machine) };
-    return { target, specs: specsFor(config) };
+    return { target, specs: specsFor(config, catalogFor(config)) };
   } finally {
     store.close();
   }

@@ -15,8 +15,8 @@ export const keyFields = {
 
 export const keySchema = z.strictObject({
   ...keyFields,
-  fixups: z.enum(["on", "off"]).prefault("on").meta({
-    description: "`off`: its requests go to the engines without the corrections of docs/fixups.md.",
+  fixups: z.enum(["on", "off"]).optional().meta({
+    description: "`off`: its requests go to the engines without the corrections of docs/fixups.md. Default: on.",
   }),
   hash: z
     .string()

@@ -1,4 +1,4 @@
-/** A name that stands for whichever of several models suits a request best. */
+/** A name that stands for whichever of several models suits a request best; `models` is null where it is any. */
 import { z } from "zod";
 import { capability, modelId } from "./model.ts";
 
@@ -13,4 +13,5 @@ export const virtualModelSchema = z
   .superRefine(({ models, needs }, context) => {
     if (models !== undefined || needs !== undefined) return;
     context.addIssue({ code: "custom", message: "needs `models`, or `needs`, or both" });
-  });
+  })
+  .transform(({ name, models, needs }) => ({ name, models: models ?? null, needs: needs ?? [] }));

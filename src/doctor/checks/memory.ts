@@ -13,7 +13,7 @@ export const memory: Check = {
     const reading = await gpus();
     const gpu = reading.kind === "gpus" ? reading.gpus[0]! : null;
     const pools = poolsOf(host, gpu);
-    const limits = poolLimits("memory" in config ? config.memory : { budgetGiB: "auto", floorGiB: "auto" }, pools);
+    const limits = poolLimits("memory" in config ? config.memory : { budget: "auto", floor: "auto" }, pools);
     const figures = inWords(pools, limits, gpu !== null && pools.card === undefined);
     const tooLarge = chosen.filter((spec) => spec.memoryGiB > budgetFor(spec, limits));
     if (tooLarge.length > 0) return fail(`${figures}: too little for ${names(tooLarge)}.`, "hearth models choose");

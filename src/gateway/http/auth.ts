@@ -27,7 +27,14 @@ export interface Auth {
   /** The same, and the key is an administrator's (`admin_key_required`). */
   requireAdmin: Hook;
   /** Takes effect for the next request. */
-  setKeys(keys: KeyConfig[]): void;
+  setKeys(keys: DigestedKey[]): void;
+}
+
+/** A key, ready to be compared with what a client presents. */
+export interface DigestedKey {
+  key: KeyConfig;
+  /** SHA-256 of its secret. */
+  digest: Buffer;
 }
 
 declare module "fastify" {
@@ -37,8 +44,9 @@ declare module "fastify" {
   }
 }
 
-export function createAuth(stored: KeySource, configured: KeyConfig[]): Auth {
-  let keys = digests(configured);
+/** `planned`: the keys beside the stored ones. */
+export function createAuth(stored: KeySource, planned: DigestedKey[]): Auth {
+  let keys = planned;
 
   const known = (secret: string): KeyConfig | null => {
     const digest = hash("sha256", secret, "buffer");
@@ -70,12 +78,13 @@ export function createAuth(stored: KeySource, configured: KeyConfig[]): Auth {
       if (request.key?.admin !== true) throw adminOnly(request.key);
     },
     setKeys(next) {
-      keys = digests(next);
+      keys = next;
     },
   };
 }
 
-function digests(keys: KeyConfig[]): { key: KeyConfig; digest: Buffer }[] {
+/** Throws a TypeError where a hash is none. */
+export function digested(keys: KeyConfig[]): DigestedKey[] {
   return keys.map((key) => {
     const digest = Buffer.from(key.hash.replace(/^sha256:/, ""), "hex");
     if (digest.length !== 32) throw new TypeError(`the hash of key "${key.name}" is not sha256:<64 hex digits>`);

@@ -185,7 +185,7 @@ test("a silent engine is asked whether it lives: slow ones are waited for, dead 
   const engine = await stub(() => {});
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
-  const { client } = await serve(link, { policy: { stallSeconds: 0.05 } });
+  const { client } = await serve(link, { policy: { stall: 0.05 } });
   const asked = client.chat("a");
   await until("three probes", () => (link.asked[0]?.probes ?? 0) >= 3);
   link.answers = false;
@@ -202,7 +202,7 @@ test("a stream that stalls in the middle ends as a broken one", async ({ serve, 
   const link = new TestLink({ id: "a" });
   link.answers = false;
   link.engine("a", engine.origin);
-  const { client } = await serve(link, { policy: { stallSeconds: 0.05 } });
+  const { client } = await serve(link, { policy: { stall: 0.05 } });
   const stream = await client.stream("a");
   expect(await stream.ended).toBe("broken");
   expect(stream.error?.code).toBe("engine_stalled");

@@ -114,7 +114,7 @@ test("a body of a megabyte passes whole, and requests in a row share connections
   const engine = await stub((body, __, response) => response.end(String(body.length)));
   const link = new TestLink({ id: "a", context: 10_000_000 });
   link.engine("a", engine.origin);
-  const { client } = await serve(link, { limits: { bodyBytes: 4 * 1024 * 1024 } });
+  const { client } = await serve(link, { limits: { body: 4 * 1024 * 1024 } });
   const prompt = "x ".repeat(512 * 1024);
   for (let n = 0; n < 3; n++) {
     const { text } = await client.post("/v1/completions", { model: "a", prompt });

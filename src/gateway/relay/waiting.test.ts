@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { test } from "../../../test/support/gateway/harness.ts";
+import { planFor, test } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { until } from "../../../test/support/until.ts";
 
@@ -93,7 +93,7 @@ test("a stream of the Responses API is told of an error in its own kind of event
 
 test("a buffered request is held up to the limit, then told when to ask again", async ({ serve }) => {
   const link = new TestLink({ id: "a" });
-  const { client } = await serve(link, { policy: { hold: { streamingSeconds: 30, bufferedSeconds: 0.1 } } });
+  const { client } = await serve(link, { policy: { hold: { streaming: 30, buffered: 0.1 } } });
   const { status, headers, json } = await client.chat("a");
   expect([status, headers["retry-after"]]).toEqual([503, "12"]);
   expect(json.error).toMatchObject({ code: "model_loading", phase: "loading", percent: 40, seconds_left: 12 });
@@ -103,7 +103,7 @@ test("a buffered request is held up to the limit, then told when to ask again", 
 test("Prefer: wait=N shortens the hold, of a stream too, and never lengthens it", async ({ serve }) => {
   const link = new TestLink({ id: "a" });
   const { client } = await serve(link, {
-    policy: { hold: { streamingSeconds: 30, bufferedSeconds: 0.2 } },
+    policy: { hold: { streaming: 30, buffered: 0.2 } },
     timing: { firstCommentMs: 5000 },
   });
   const stream = await client.stream("a", {}, { headers: { prefer: "respond-async, wait=0.1" } });
@@ -123,7 +123,7 @@ test("wait=0 and whenBusy: reject ask the waker to refuse instead of holding", a
   expect([status, headers["retry-after"]]).toEqual([429, "4"]);
   expect(json.error).toMatchObject({ type: "rate_limit_error", current: [{ model: "b" }], retry_after_seconds: 4 });
 
-  held.reconfigure({ ...held.config, policy: { ...held.config.policy, whenBusy: "reject" } });
+  held.apply(planFor({ policy: { whenBusy: "reject" } }));
   const again = held.client.chat("a");
   await waitsFor(link, 2);
   expect(link.asked[1]?.request.whenBusy).toBe("reject");

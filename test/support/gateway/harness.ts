@@ -5,8 +5,10 @@ import { createServer, type IncomingMessage, type RequestListener, type ServerRe
 import type { AddressInfo } from "node:net";
 import pino from "pino";
 import { test as base } from "vitest";
+import { parseConfig } from "../../../src/config/load.ts";
 import type { Config, KeyConfig } from "../../../src/config/types.ts";
 import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
+import { type GatewayPlan, gatewayPlan } from "../../../src/gateway/plan.ts";
 import type { Timing } from "../../../src/gateway/settings.ts";
 import { HearthClient, testKey } from "../hearth-client.ts";
 import type { TestLink } from "./test-link.ts";
@@ -14,7 +16,6 @@ import type { TestLink } from "./test-link.ts";
 export interface Served extends Gateway {
   client: HearthClient;
   origin: string;
-  config: Config;
 }
 
 export interface ServeOptions {
@@ -22,6 +23,7 @@ export interface ServeOptions {
   limits?: Partial<Config["limits"]>;
   keys?: KeyConfig[];
   virtual?: Config["virtual"];
+  cors?: Config["cors"];
   timing?: Partial<Timing>;
 }
 
@@ -33,45 +35,38 @@ export function keyOf(secret: string, fields: Partial<KeyConfig> = {}): KeyConfi
   return { name: secret, hash, models: ["*"], priority: "interactive", admin: false, ...fields };
 }
 
-function configOf({ policy, limits, keys = [], virtual = [] }: ServeOptions): Config {
-  return {
-    file: null,
-    home: "/nonexistent",
-    listen: { host: "127.0.0.1", port: 0 },
-    driver: "process",
-    memory: { budgetGiB: "auto", floorGiB: "auto" },
-    policy: {
-      eagerness: "balanced",
-      idleStopSeconds: 1200,
-      hold: { streamingSeconds: 30, bufferedSeconds: 30 },
-      whenBusy: "hold",
-      fallback: "none",
-      maxWaitSeconds: 900,
-      drainSeconds: 600,
-      stallSeconds: 30,
-      ...policy,
+/** What `hearth.yaml` would come to with these in it. */
+export function planFor({
+  policy,
+  limits,
+  keys = [],
+  virtual = [],
+  cors = { origins: [] },
+}: ServeOptions = {}): GatewayPlan {
+  const { config } = parseConfig("", null, { cwd: "/", env: {} });
+  const hold = { streaming: 30, buffered: 30 };
+  return gatewayPlan(
+    {
+      policy: { ...config.policy, hold, stall: 30, ...policy },
+      limits: { body: 1024 * 1024, image: 512 * 1024, queue: 100, ...limits },
+      virtual,
+      cors,
     },
-    keys: [keyOf(testKey, { admin: true }), ...keys],
-    models: [],
-    virtual,
-    cors: { origins: [] },
-    limits: { bodyBytes: 1024 * 1024, imageBytes: 512 * 1024, queue: 100, ...limits },
-    log: { level: "info" },
-  };
+    [keyOf(testKey, { admin: true }), ...keys],
+  );
 }
 
 async function serve(link: TestLink, options: ServeOptions): Promise<Served> {
-  const config = configOf(options);
   const gateway = await createGateway({
     link,
-    config,
+    plan: planFor(options),
     keys: { findByHash: () => null },
     log: pino({ level: "silent" }),
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },
   });
   const origin = await gateway.app.listen({ host: "127.0.0.1", port: 0 });
-  return { ...gateway, origin, config, client: new HearthClient(origin) };
+  return { ...gateway, origin, client: new HearthClient(origin) };
 }
 
 /** A real HTTP server as an engine. */

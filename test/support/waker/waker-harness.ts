@@ -2,20 +2,28 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parseConfig } from "../../../src/config/load.ts";
 import type { Config } from "../../../src/config/types.ts";
 import type { ModelSpec, ProcessRuntime } from "../../../src/domain/model.ts";
 import type { ProblemData } from "../../../src/domain/problem.ts";
+import { bytesPerGiB } from "../../../src/domain/size.ts";
 import type { AcquireRequest, Grant, Ticket, WakerEvent } from "../../../src/link/link.ts";
 import { openStore, type Store } from "../../../src/store/store.ts";
 import type { Driver, Engine } from "../../../src/waker/driver.ts";
 import { processDriver } from "../../../src/waker/drivers/process/driver.ts";
 import type { Ports } from "../../../src/waker/drivers/process/ports.ts";
+import { type WakerPlan, wakerPlan } from "../../../src/waker/plan.ts";
 import { createWaker, type Waker, type WakerOptions } from "../../../src/waker/waker.ts";
 import { readStats, type StatsEventName } from "../fake-engine/stats.ts";
 
 const fakeEngine = new URL("../fake-engine.ts", import.meta.url).pathname;
 
 export const silentLog = { debug() {}, info() {}, warn() {}, error() {} } as unknown as WakerOptions["log"];
+
+/** What a test wants otherwise than the usual. */
+export type Wanted = Partial<Config["policy"]> & { budgetGiB?: number; floorGiB?: number };
+
+const hostMemory = () => ({ totalGiB: 64, availableGiB: 32 });
 
 export class Harness {
   readonly home = mkdtempSync(join(tmpdir(), "hearth-waker-"));
@@ -52,38 +60,18 @@ export class Harness {
     return spec;
   }
 
-  config(changes: Partial<Config["policy"]> & { budgetGiB?: number; floorGiB?: number } = {}): Config {
-    const { budgetGiB = 1, floorGiB = 0.5, ...policy } = changes;
-    return {
-      file: null,
-      home: this.home,
-      listen: { host: "127.0.0.1", port: 0 },
-      driver: "process",
-      memory: { budgetGiB, floorGiB },
-      policy: {
-        eagerness: "eager",
-        idleStopSeconds: 0,
-        hold: { streamingSeconds: 60, bufferedSeconds: 60 },
-        whenBusy: "hold",
-        fallback: "none",
-        maxWaitSeconds: 900,
-        drainSeconds: 60,
-        stallSeconds: 60,
-        ...policy,
-      },
-      keys: [],
-      models: [],
-      virtual: [],
-      cors: { origins: [] },
-      limits: { bodyBytes: 1e6, imageBytes: 1e6, queue: 100 },
-      log: { level: "info" },
-    };
+  /** A plan of these models. */
+  plan(specs: ModelSpec[], { budgetGiB = 1, floorGiB = 0.5, ...policy }: Wanted = {}): WakerPlan {
+    const { config } = parseConfig("", null, { cwd: "/", env: {} });
+    const memory = { budget: budgetGiB * bytesPerGiB, floor: floorGiB * bytesPerGiB };
+    const quick = { ...config.policy, eagerness: "eager" as const, drain: 60, stall: 60, ...policy };
+    return wakerPlan({ memory, policy: quick, limits: { ...config.limits, queue: 100 } }, specs, hostMemory());
   }
 
   /** A waker on this home; `host` and `ports` stand in for the machine. */
   async waker(
     specs: ModelSpec[],
-    config = this.config(),
+    wanted: Wanted = {},
     { ports, wrap, ...parts }: Machine = {},
   ): Promise<{ waker: Waker; store: Store }> {
     const store = openStore(join(this.home, "hearth.db"));
@@ -99,13 +87,13 @@ export class Harness {
       wrap === undefined ? real : { ...real, start: async (order) => wrap(await real.start(order)) };
     const ensureWeights = async () => "";
     const waker = await createWaker({
-      specs,
-      config,
+      plan: this.plan(specs, wanted),
+      home: this.home,
       drivers: [driver],
       store,
       log: silentLog,
       ensureWeights,
-      hostMemory: () => ({ totalGiB: 64, availableGiB: 32 }),
+      hostMemory,
       ...parts,
     });
     this.#closers.push(async () => {

@@ -1,0 +1,20 @@
+/** The gateway's part of a plan: what a configuration means for it, already judged, so that applying it cannot fail. */
+import type { Config, KeyConfig } from "../config/types.ts";
+import { type DigestedKey, digested } from "./http/auth.ts";
+import { type Settings, settingsOf } from "./settings.ts";
+
+export interface GatewayPlan {
+  /** Every key that works beside those of the store. */
+  keys: DigestedKey[];
+  settings: Settings;
+  /** Of web pages that may call Hearth. */
+  origins: string[];
+}
+
+/** `keys`: those that work, which are more than the configuration's own. */
+export function gatewayPlan(
+  config: Pick<Config, "policy" | "limits" | "virtual" | "cors">,
+  keys: KeyConfig[],
+): GatewayPlan {
+  return { keys: digested(keys), settings: settingsOf(config), origins: config.cors.origins };
+}
