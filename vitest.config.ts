@@ -3,10 +3,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/run-summary.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    // Real processes on a machine that may have neighbours: a test tries again, and the summary names it.
-    retry: process.env.CI ? 2 : 0,
+    // Whatever a test waits for has a limit of its own that says what was missing. These end what has none, on a machine
+    // that may have busy neighbours and after the wait for a slot.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    expect: { poll: { timeout: 60_000, interval: 20 } },
+    globalSetup: ["./test/support/processes/run.setup.ts"],
+    setupFiles: ["./test/support/processes/file.setup.ts"],
     projects: [
       {
         extends: true,
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: "docker",
           include: ["test/docker/**/*.test.ts"],
-          globalSetup: "./test/docker/daemon.setup.ts",
+          globalSetup: ["./test/docker/daemon.setup.ts"],
         },
       },
       {
@@ -40,7 +43,7 @@ export default defineConfig({
         test: {
           name: "vllm",
           include: ["test/vllm/**/*.test.ts"],
-          globalSetup: "./test/vllm/vllm.setup.ts",
+          globalSetup: ["./test/vllm/vllm.setup.ts"],
           // Memory and cores for one of them.
           fileParallelism: false,
           testTimeout: 180_000,

@@ -1,5 +1,4 @@
 import { spawnSync } from "node:child_process";
-import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { spawnEngine } from "../../test/support/engine/engine-process.ts";
 
@@ -10,7 +9,7 @@ describe("the engine's process", () => {
     const engine = await spawnEngine({ variant: "random", key: "secret" });
     const early = await engine.get("/health");
     expect(early.status === 200 || (early.status === 503 && typeof early.body.percent === "number")).toBe(true);
-    await engine.line("engine: tiny ready");
+    await engine.ready();
     expect((await fetch(`${engine.origin}/health`)).status).toBe(200);
 
     for (const authorization of ["", "Bearer wrong", "secret"]) {
@@ -25,7 +24,7 @@ describe("the engine's process", () => {
     const answer = await engine.fetch("/v1/completions", { method: "POST", body });
     await answer.body!.getReader().read();
     expect(await engine.stop()).toBe(0);
-    expect(engine.log.join("\n")).not.toContain("logged");
+    expect(engine.log).not.toContain("logged");
   });
 
   it("says 503 to everything but health while the model loads", async () => {
@@ -34,8 +33,7 @@ describe("the engine's process", () => {
     // A fast machine may have loaded it by now: then the same request is a bad one.
     expect([503, 400]).toContain(chat.status);
     if (chat.status === 503) expect(chat.body.error.code).toBe("model_loading");
-    engine.child.kill("SIGKILL");
-    await once(engine.child, "exit");
+    await engine.stop("SIGKILL");
   });
 
   it("ends with code 2 and its usage when a flag is wrong", () => {

@@ -1,10 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { withFolder } from "../../test/support/folder.ts";
 import { container, model } from "../../test/support/model-spec.ts";
+import { OwnedProcess } from "../../test/support/processes/owned-process.ts";
 import { until } from "../../test/support/until.ts";
 import { poolLimits } from "../domain/memory.ts";
 import { createHelper } from "../page-cache/helper.ts";
@@ -117,9 +117,8 @@ test("the helper is a program of its own, which writes one word to one file", as
     const [socket, file] = [join(folder, "helper.sock"), join(folder, "drop_caches")];
     writeFileSync(file, "");
     const main = join(import.meta.dirname, "../page-cache/main.ts");
-    const env = { ...process.env, HEARTH_PAGE_CACHE_SOCKET: socket, HEARTH_PAGE_CACHE_FILE: file };
-    const child = spawn(process.execPath, [main], { env, stdio: "inherit" });
-    const ended = once(child, "exit");
+    const env = { HEARTH_PAGE_CACHE_SOCKET: socket, HEARTH_PAGE_CACHE_FILE: file };
+    const child = new OwnedProcess(process.execPath, [main], { env });
     const { log } = recorder();
     writeFileSync(join(folder, "meminfo"), meminfo(3));
     const makeRoom = pageCacheHelper(socket, log, join(folder, "meminfo"));
@@ -127,7 +126,7 @@ test("the helper is a program of its own, which writes one word to one file", as
       await makeRoom(big);
       return readFileSync(file, "utf8") === "1\n";
     });
-    child.kill("SIGTERM");
-    expect(await ended).toEqual([0, null]);
+    expect(await child.kill("SIGTERM")).toEqual({ code: 0, signal: null });
+    await child.end();
   });
 });

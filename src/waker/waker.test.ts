@@ -145,7 +145,9 @@ describe("an engine that fails", () => {
       harness.model("a", ["--never-healthy"], { process: { startTimeoutSeconds: 1 } }),
     ]);
     harness.ask(waker, "a");
-    expect((await nextEvent(waker, "failed", "a")).message).toMatch(/not ready within 1 s \(\/health: HTTP 503/);
+    expect((await nextEvent(waker, "failed", "a")).message).toMatch(
+      /not ready within 1 s \(\/health: (HTTP 503|connect ECONNREFUSED)/,
+    );
     expect(harness.pids("a").map((pid) => processEntry(pid))).toEqual([null]);
   });
 
@@ -227,6 +229,7 @@ describe("a stop", () => {
     expect(waker.snapshot().models[0]!.phase).toContain("Processes 1 do not end");
     expect((await harness.ask(waker, "b").refused).code).toBe("model_unavailable");
     expect(harness.count("b", "start")).toBe(0);
+    await harness.kill("a");
   });
 });
 

@@ -96,10 +96,8 @@ describe("an abort", () => {
     const abort = new AbortController();
     const ended = failure(bench.ensure(spec, { env, patience: longPatience, signal: abort.signal }));
     await halfIsHere();
-    const at = performance.now();
     abort.abort(new Error("nobody wants it any more"));
     expect((await ended).message).toBe("nobody wants it any more");
-    expect(performance.now() - at).toBeLessThan(1000);
     await bench.ensure(spec, { env: serveAsHub(bench.server, { bytes }) });
     expect(lastRange()).toBe(rangeFrom(half));
   });

@@ -16,7 +16,7 @@ describe("two processes that want the same weights", () => {
     const env = serveAsHub(bench.server, { bytes, holdAfter: half });
     const both = [1, 2].map(() => ensureInProcess(spec, bench.home, env));
     for (const { progress } of both) {
-      await until("it sees half", () => progress.some(({ doneBytes }) => doneBytes === half));
+      await until("it sees half", () => progress().some(({ doneBytes }) => doneBytes === half));
     }
     bench.server.release();
     expect(await Promise.all(both.map(({ path }) => path))).toEqual([bench.target, bench.target]);
@@ -28,7 +28,7 @@ describe("two processes that want the same weights", () => {
     const first = ensureInProcess(spec, bench.home, env);
     await until("the first has half", () => bench.kept("hub-0") === half);
     const second = ensureInProcess(spec, bench.home, env);
-    await until("the second waits", () => second.progress.some(({ doneBytes }) => doneBytes === half));
+    await until("the second waits", () => second.progress().some(({ doneBytes }) => doneBytes === half));
     await first.kill();
     bench.server.release();
     expect(await second.path).toBe(bench.target);

@@ -1,26 +1,10 @@
-import { test as base, describe, expect } from "vitest";
-import { TwoHalves } from "../support/two-halves.ts";
-
-/** Starts both halves; they and their engines are gone after the test. */
-const test = base.extend<{ halves: (...options: Parameters<typeof TwoHalves.start>) => Promise<TwoHalves> }>({
-  halves: async ({ onTestFailed }, use) => {
-    const started: TwoHalves[] = [];
-    onTestFailed(() => {
-      for (const { log } of started) console.error(log.slice(-6000));
-    });
-    await use(async (...options) => {
-      const hearth = await TwoHalves.start(...options);
-      started.push(hearth);
-      return hearth;
-    });
-    for (const hearth of started) await hearth.stop();
-  },
-});
+import { describe, expect } from "vitest";
+import { test } from "../support/e2e.ts";
 
 const gated = { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } };
 const big = (id: string) => ({ id, memory: "600MiB" });
 
-describe.concurrent("gateway and waker in two processes", { timeout: 60_000 }, () => {
+describe.concurrent("gateway and waker in two processes", () => {
   test("serve as one: on demand, lists, logs, stop", async ({ halves }) => {
     const hearth = await halves([{ id: "a" }]);
     expect((await hearth.chat("a")).status).toBe(200);

@@ -1,10 +1,10 @@
 /** A page in headless Chromium, steered over its DevTools protocol. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
+import { OwnedProcess } from "./processes/owned-process.ts";
+import { until } from "./until.ts";
 
 const names = ["chromium", "chromium-browser", "google-chrome"];
 
@@ -24,15 +24,12 @@ function isExecutable(file: string): boolean {
   }
 }
 
-const startMilliseconds = 30_000;
-const untilMilliseconds = 10_000;
-
 type Message = { id?: number; method?: string; params?: Record<string, unknown>; result?: unknown; error?: unknown };
 
 export class Browser {
   /** Exceptions and console errors of the page. */
   readonly faults: string[] = [];
-  readonly #process: ChildProcess;
+  readonly #process: OwnedProcess;
   readonly #folder: string;
   readonly #socket: WebSocket;
   readonly #answers = new Map<number, PromiseWithResolvers<unknown>>();
@@ -42,18 +39,17 @@ export class Browser {
   static async open(chromium: string): Promise<Browser> {
     const folder = mkdtempSync(join(tmpdir(), "hearth-chromium-"));
     const flags = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"];
-    const child = spawn(chromium, [...flags, `--user-data-dir=${folder}`, "--remote-debugging-port=0", "about:blank"], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    const address = await addressIn(child);
+    const args = [...flags, `--user-data-dir=${folder}`, "--remote-debugging-port=0", "about:blank"];
+    const child = new OwnedProcess(chromium, args, { name: "Chromium", env: process.env });
+    const [address] = await child.says(/ws:\/\/\S+(?=\s)/);
     const socket = new WebSocket(address);
-    await once(socket, "open", { signal: AbortSignal.timeout(startMilliseconds) });
+    await once(socket, "open");
     const browser = new Browser(child, folder, socket);
     await browser.#attach();
     return browser;
   }
 
-  constructor(child: ChildProcess, folder: string, socket: WebSocket) {
+  constructor(child: OwnedProcess, folder: string, socket: WebSocket) {
     this.#process = child;
     this.#folder = folder;
     this.#socket = socket;
@@ -77,11 +73,7 @@ export class Browser {
 
   /** Waits until an expression in the page is true. */
   async until(expression: string): Promise<void> {
-    const limit = performance.now() + untilMilliseconds;
-    while ((await this.evaluate(`Boolean(${expression})`)) !== true) {
-      if (performance.now() > limit) throw new Error(`still not so in the page: ${expression}`);
-      await pause(20);
-    }
+    await until(expression, async () => (await this.evaluate(`Boolean(${expression})`)) === true);
   }
 
   /** Types into what has the focus; `\t` and `\r` are keys. */
@@ -102,10 +94,8 @@ export class Browser {
   }
 
   async close(): Promise<void> {
-    const ended = once(this.#process, "exit");
     this.#socket.close();
-    this.#process.kill("SIGKILL");
-    await ended;
+    await this.#process.end("SIGKILL");
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -134,16 +124,5 @@ export class Browser {
     } else if (method === "Runtime.exceptionThrown" || method === "Log.entryAdded") {
       this.faults.push(JSON.stringify(params));
     }
-  }
-}
-
-async function addressIn({ stderr }: ChildProcess): Promise<string> {
-  let text = "";
-  const signal = AbortSignal.timeout(startMilliseconds);
-  for (;;) {
-    const [part] = (await once(stderr!, "data", { signal })) as [Buffer];
-    text += part;
-    const address = /ws:\/\/\S+/.exec(text)?.[0];
-    if (address !== undefined) return address;
   }
 }

@@ -1,11 +1,11 @@
 /** A Docker daemon of the tests' own: private socket, data and bridge, and no rule in the machine's firewall. */
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { once } from "node:events";
-import { accessSync, closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Docker from "dockerode";
+import { OwnedProcess } from "./processes/owned-process.ts";
 import { until } from "./until.ts";
 
 export interface DockerDaemon {
@@ -48,13 +48,13 @@ export async function startDockerDaemon(): Promise<DockerDaemon> {
   const folder = mkdtempSync(join(tmpdir(), "hearth-docker-"));
   const bridge = `hearth${randomBytes(4).toString("hex")}`;
   const client = new Docker({ socketPath: join(folder, "docker.sock") });
-  const children = new Map<string, ChildProcess>();
+  const children = new Map<string, OwnedProcess>();
   const start = async (...flags: string[]) => {
-    children.set("dockerd", launch(folder, "dockerd", [...dockerdFlags(folder, bridge), ...flags]));
-    await until("the Docker daemon answers", () => answers(client, children, folder), { seconds: 40 });
+    children.set("dockerd", launch("dockerd", [...dockerdFlags(folder, bridge), ...flags]));
+    await until("the Docker daemon answers", () => answers(client, children));
   };
   const clear = async () => {
-    for (const name of ["dockerd", "containerd"]) await end(children.get(name), "SIGTERM");
+    for (const name of ["dockerd", "containerd"]) await children.get(name)?.end();
     run("ip", "link", "delete", bridge);
     // A daemon that was killed leaves some, and the host's network stays mounted once a container has used it.
     for (const point of mountsBelow(folder)) run("umount", "--lazy", point);
@@ -62,7 +62,7 @@ export async function startDockerDaemon(): Promise<DockerDaemon> {
   };
   makeBridge(bridge);
   try {
-    children.set("containerd", launch(folder, "containerd", containerdFlags(folder)));
+    children.set("containerd", launch("containerd", containerdFlags(folder)));
     await start();
   } catch (error) {
     await clear();
@@ -71,10 +71,12 @@ export async function startDockerDaemon(): Promise<DockerDaemon> {
   return {
     host: `unix://${join(folder, "docker.sock")}`,
     client,
-    end: (signal) => end(children.get("dockerd"), signal),
+    async end(signal) {
+      await children.get("dockerd")!.end(signal);
+    },
     start,
     async close() {
-      if (hasEnded(children.get("dockerd")!)) await start();
+      if (!children.get("dockerd")!.alive) await start();
       const containers = await client.listContainers({ all: true });
       await Promise.all(containers.map(({ Id }) => client.getContainer(Id).remove({ force: true, v: true })));
       await clear();
@@ -109,37 +111,18 @@ function flagsOf(flags: Record<string, string | boolean>): string[] {
   return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
 }
 
-function launch(folder: string, program: string, flags: string[]): ChildProcess {
-  const output = openSync(join(folder, `${program}.log`), "a");
-  const child = spawn(program, flags, {
-    stdio: ["ignore", output, output],
-    env: { ...process.env, PATH: searched },
-  });
-  closeSync(output);
-  return child;
+function launch(program: string, flags: string[]): OwnedProcess {
+  return new OwnedProcess(program, flags, { name: program, env: { ...process.env, PATH: searched } });
 }
 
-async function answers(client: Docker, children: Map<string, ChildProcess>, folder: string): Promise<boolean> {
+async function answers(client: Docker, children: Map<string, OwnedProcess>): Promise<boolean> {
   for (const [program, child] of children) {
-    if (!hasEnded(child)) continue;
-    const log = readFileSync(join(folder, `${program}.log`), "utf8");
-    throw new Error(`${program} ended at once:\n${log.slice(-2000)}`);
+    if (!child.alive) throw new Error(`${program} ended at once:\n${child.log.slice(-2000)}`);
   }
   return client.ping().then(
     () => true,
     () => false,
   );
-}
-
-async function end(child: ChildProcess | undefined, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
-  if (child === undefined || hasEnded(child)) return;
-  const gone = once(child, "exit");
-  child.kill(signal);
-  await gone;
-}
-
-function hasEnded(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
 }
 
 /** A bridge with an address that no network of this machine has. */

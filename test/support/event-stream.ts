@@ -79,7 +79,7 @@ export class EventStream {
   }
 
   /** Waits for something in the stream; fails when it ends without it. */
-  async until(what: string, condition: (stream: this) => boolean, seconds = 15): Promise<void> {
+  async until(what: string, condition: (stream: this) => boolean, seconds = 60): Promise<void> {
     const deadline = performance.now() + seconds * 1000;
     while (!condition(this)) {
       if (this.end) throw new Error(`the stream ended (${this.end}) without ${what}:\n${this.text}`);

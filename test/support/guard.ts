@@ -1,10 +1,8 @@
 /** The guard as a process of its own, in front of a daemon of the tests. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import { OwnedProcess } from "./processes/owned-process.ts";
 import { until } from "./until.ts";
 
 export interface RunningGuard {
@@ -20,18 +18,14 @@ export async function startGuard(docker: string, settings: Record<string, string
   const host = settings.HEARTH_GUARD_LISTEN ?? `unix://${join(folder, "docker.sock")}`;
   const environment = { DOCKER_HOST: docker, HEARTH_GUARD_LISTEN: host, ...settings };
   const child = runGuard([], environment);
-  const log = text(child.stdout!);
   const close = async () => {
-    if (child.exitCode === null) {
-      child.kill("SIGTERM");
-      await once(child, "exit");
-    }
+    await child.end();
     rmSync(folder, { recursive: true });
-    return log;
+    return child.out;
   };
   try {
     await until("the guard answers", async () => {
-      if (child.exitCode !== null) throw new Error(`the guard ended: ${await log}`);
+      if (!child.alive) throw new Error(`the guard ended: ${child.log}`);
       return (await guardCheck(environment)) === 0;
     });
   } catch (error) {
@@ -42,14 +36,13 @@ export async function startGuard(docker: string, settings: Record<string, string
 }
 
 /** The exit code of `--check`. */
-export async function guardCheck(environment: Record<string, string>): Promise<number> {
-  const [code] = (await once(runGuard(["--check"], environment), "exit")) as [number];
+export async function guardCheck(environment: Record<string, string>): Promise<number | null> {
+  const check = runGuard(["--check"], environment);
+  const { code } = await check.ends();
+  await check.end();
   return code;
 }
 
-function runGuard(args: string[], environment: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["src/guard/main.ts", ...args], {
-    env: { PATH: process.env.PATH, ...environment },
-    stdio: ["ignore", "pipe", args.length === 0 ? "inherit" : "ignore"],
-  });
+function runGuard(args: string[], env: Record<string, string>): OwnedProcess {
+  return new OwnedProcess(process.execPath, ["src/guard/main.ts", ...args], { env });
 }

@@ -90,13 +90,13 @@ export class HearthClient {
     return state.models.find((model: { id: string }) => model.id === id);
   }
 
-  untilState(id: string, state: string, seconds = 15): Promise<unknown> {
-    return until(`${id} ${state}`, async () => (await this.model(id))?.state === state, { seconds });
+  untilState(id: string, state: string, seconds?: number): Promise<unknown> {
+    return this.until(`${id} ${state}`, async () => (await this.model(id))?.state === state, seconds);
   }
 
   /** Waits until something about the server is true. */
-  until(what: string, ask: () => Promise<boolean>, seconds = 15): Promise<true> {
-    return until(what, ask, { seconds });
+  until(what: string, ask: () => Promise<boolean>, seconds?: number): Promise<true> {
+    return until(what, ask, seconds === undefined ? {} : { seconds });
   }
 
   /** Cuts every connection. */

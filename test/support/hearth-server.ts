@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,10 +7,12 @@ import { stringify } from "yaml";
 import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/stats.ts";
 import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
-import { type ProcessInfo, processesNaming } from "./orphans.ts";
+import { type Exit, OwnedProcess } from "./processes/owned-process.ts";
+import { killNaming, type ProcessInfo, processesNaming } from "./processes/processes-naming.ts";
 import { until } from "./until.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const bin = fileURLToPath(new URL("../../bin/hearth.mjs", import.meta.url));
+const fakeEngine = fileURLToPath(new URL("fake-engine.ts", import.meta.url));
 
 /** A model on the fake engine: `engine` are its flags, the rest stands in `hearth.yaml` as it is. */
 export interface FakeModel {
@@ -37,9 +37,7 @@ export interface HearthOptions {
 export class HearthServer extends HearthClient {
   readonly home: string;
   readonly port: number;
-  log = "";
-  readonly exited: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
-  readonly #child: ChildProcess;
+  readonly #process: OwnedProcess;
   #options: HearthOptions;
 
   private constructor(home: string, port: number, options: HearthOptions) {
@@ -48,18 +46,11 @@ export class HearthServer extends HearthClient {
     this.port = port;
     this.#options = options;
     this.writeConfig(options);
-    this.#child = spawn(process.execPath, [join(root, "bin/hearth.mjs"), "serve", "--config", this.configFile], {
+    this.#process = new OwnedProcess(process.execPath, [bin, "serve", "--config", this.configFile], {
+      name: "hearth serve",
       cwd: home,
       env: { ...cleanEnvironment(), HEARTH_HOME: join(home, "home"), HEARTH_API_KEY: testKey, ...options.env },
-      stdio: ["ignore", "pipe", "pipe"],
     });
-    this.#child.stdout?.on("data", (data) => {
-      this.log += data;
-    });
-    this.#child.stderr?.on("data", (data) => {
-      this.log += data;
-    });
-    this.exited = once(this.#child, "exit").then(([code, signal]) => ({ code, signal }));
   }
 
   /** Resolves when it is ready, or has ended (see `exited`) without ever being so. */
@@ -67,21 +58,24 @@ export class HearthServer extends HearthClient {
     const home = options.home ?? mkdtempSync(join(tmpdir(), "hearth-e2e-"));
     mkdirSync(join(home, "home"), { recursive: true });
     const server = new HearthServer(home, await freePort(), options);
-    try {
-      await until("ready", () => !server.alive || server.#isReady(), { seconds: 30 });
-    } catch (error) {
-      await server.kill("SIGKILL");
-      throw new Error(`${String(error)}\n${server.log}`);
-    }
+    await server.#process.says(/^ {2}API +http/m).catch(async (error) => {
+      if (!server.#process.alive) return;
+      await server.#process.end("SIGKILL");
+      throw error;
+    });
     return server;
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
+  get log(): string {
+    return this.#process.log;
   }
 
-  get alive(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
+  get exited(): Promise<Exit> {
+    return this.#process.exited;
+  }
+
+  get pid(): number {
+    return this.#process.pid;
   }
 
   get configFile(): string {
@@ -133,9 +127,8 @@ export class HearthServer extends HearthClient {
     });
   }
 
-  kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-    this.#child.kill(signal);
-    return this.exited;
+  kill(signal: NodeJS.Signals): Promise<Exit> {
+    return this.#process.kill(signal);
   }
 
   /** Everything that runs on behalf of this folder, the server itself excluded. */
@@ -145,38 +138,22 @@ export class HearthServer extends HearthClient {
 
   /** Ends it in the orderly way; says what was not orderly about it. */
   async stop(): Promise<string[]> {
-    const problems: string[] = [];
-    if (this.alive) {
-      const timer = setTimeout(() => {
-        problems.push("hearth did not end within 15 s of SIGTERM");
-        this.#child.kill("SIGKILL");
-      }, 15_000);
-      await this.kill("SIGTERM");
-      clearTimeout(timer);
-    }
+    const obeyed = await this.#process.end();
     await this.disconnect();
-    return problems;
+    return obeyed ? [] : ["hearth did not end after SIGTERM"];
   }
 
   /** Kills what is left of a stopped server and removes its folder; says what was left. */
-  sweep(): string[] {
-    const problems = this.leftovers().map(({ pid, command }) => {
-      process.kill(pid, "SIGKILL");
-      return `still running: ${pid} ${command}`;
-    });
+  async sweep(): Promise<string[]> {
+    const left = this.leftovers();
+    await killNaming(this.home);
     rmSync(this.home, { recursive: true, force: true, maxRetries: 3 });
-    return problems;
-  }
-
-  async #isReady(): Promise<boolean> {
-    const answer = await this.get("/readyz", { key: null }).catch(() => null);
-    return answer?.status === 200;
+    return left.map(({ pid, command }) => `still running: ${pid} ${command}`);
   }
 }
 
 export function fakeEntry({ engine = [], env = {}, runtime = {}, ...rest }: FakeModel, stats: string): object {
-  const entry = join(root, "test/support/fake-engine.ts");
-  const command = [process.execPath, entry, "--port", "{port}", "--model", "{model}", "--stats", stats, ...engine];
+  const command = [process.execPath, fakeEngine, "--port", "{port}", "--model", "{model}", "--stats", stats, ...engine];
   return {
     memory: "300MiB",
     context: 8192,

@@ -1,8 +1,7 @@
 import type { Reporter, TestModule } from "vitest/node";
 
 /**
- * Ends every run with the skipped tests, each with its reason, those that passed only when tried again, and one plain
- * line of counts.
+ * Ends every run with the skipped tests, each with its reason, and one plain line of counts.
  * With HEARTH_TEST_STRICT=1 (continuous integration, where everything is installed) a skipped test fails the run.
  */
 export default class RunSummary implements Reporter {
@@ -13,8 +12,6 @@ export default class RunSummary implements Reporter {
         const result = test.result();
         if (result.state === "pending") continue;
         counts[result.state] += 1;
-        if (test.diagnostic()?.flaky)
-          console.log(`passed when tried again: ${module.relativeModuleId}: ${test.fullName}`);
         if (result.state !== "skipped") continue;
         const reason = result.note ?? "no reason given";
         console.log(`skipped: ${module.relativeModuleId}: ${test.fullName}: ${reason}`);

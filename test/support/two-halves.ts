@@ -1,5 +1,4 @@
 /** `hearth waker` and `hearth gateway` as processes of their own, with a wire between them that can be cut. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
@@ -12,19 +11,20 @@ import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/s
 import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
 import { type FakeModel, fakeEntry } from "./hearth-server.ts";
-import { processesNaming } from "./orphans.ts";
-import { until } from "./until.ts";
+import { OwnedProcess } from "./processes/owned-process.ts";
+import { killNaming } from "./processes/processes-naming.ts";
 
 const bin = fileURLToPath(new URL("../../bin/hearth.mjs", import.meta.url));
 const token = "link-token-of-the-test-suite";
 
 export class TwoHalves extends HearthClient {
   readonly home: string;
-  log = "";
   readonly #ports: { gateway: number; waker: number; wire: number };
   readonly #wire: Wire;
-  #gateway: ChildProcess;
-  #waker: ChildProcess;
+  /** All that were started, those that are gone included. */
+  readonly #processes: OwnedProcess[] = [];
+  #gateway: OwnedProcess;
+  #waker: OwnedProcess;
 
   private constructor(home: string, ports: { gateway: number; waker: number; wire: number }, wire: Wire) {
     super(`http://127.0.0.1:${ports.gateway}`);
@@ -48,10 +48,17 @@ export class TwoHalves extends HearthClient {
     for (const half of ["gateway", "waker"]) mkdirSync(join(home, half));
     writeFileSync(join(home, "hearth.yaml"), stringify(file));
     const halves = new TwoHalves(home, ports, await Wire.open(ports.wire, ports.waker));
-    await until("ready", async () => (await halves.get("/readyz", { key: null }).catch(() => null))?.status === 200, {
-      seconds: 30,
+    // The gateway listens once it has reached its waker.
+    await halves.#gateway.says(/gateway listens on/).catch(async (error) => {
+      await halves.stop();
+      throw new Error(`${error}\n${halves.log}`);
     });
     return halves;
+  }
+
+  /** Of both halves, one process after the other. */
+  get log(): string {
+    return this.#processes.map(({ name, log }) => `--- ${name}\n${log}`).join("\n");
   }
 
   stats(model: string, event: StatsEventName): StatsEvent[] {
@@ -81,8 +88,7 @@ export class TwoHalves extends HearthClient {
   }
 
   async endWaker(signal: NodeJS.Signals): Promise<void> {
-    this.#waker.kill(signal);
-    await once(this.#waker, "exit");
+    await this.#waker.kill(signal);
   }
 
   startWaker(): void {
@@ -90,44 +96,30 @@ export class TwoHalves extends HearthClient {
   }
 
   async killGateway(): Promise<void> {
-    this.#gateway.kill("SIGKILL");
-    await once(this.#gateway, "exit");
+    await this.#gateway.kill("SIGKILL");
   }
 
   async stop(): Promise<void> {
-    for (const child of [this.#gateway, this.#waker]) {
-      if (child.exitCode !== null || child.signalCode !== null) continue;
-      child.kill("SIGKILL");
-      await once(child, "exit");
-    }
+    await Promise.all(this.#processes.map((process) => process.end("SIGKILL")));
     this.#wire.close();
     await this.disconnect();
     // The waker leaves its engines to the next one; here none comes.
-    for (const { pid } of processesNaming(this.home)) process.kill(pid, "SIGKILL");
+    await killNaming(this.home);
     rmSync(this.home, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  #spawnWaker(): ChildProcess {
+  #spawnWaker(): OwnedProcess {
     return this.#spawn("waker", ["--link", `127.0.0.1:${this.#ports.waker}`]);
   }
 
-  #spawn(half: "gateway" | "waker", options: string[]): ChildProcess {
+  #spawn(half: "gateway" | "waker", options: string[]): OwnedProcess {
     const config = ["--config", join(this.home, "hearth.yaml")];
-    const child = spawn(process.execPath, [bin, half, ...config, ...options], {
-      env: {
-        PATH: process.env.PATH,
-        HEARTH_HOME: join(this.home, half),
-        HEARTH_API_KEY: testKey,
-        HEARTH_LINK_TOKEN: token,
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+    const started = new OwnedProcess(process.execPath, [bin, half, ...config, ...options], {
+      name: `hearth ${half}`,
+      env: { HEARTH_HOME: join(this.home, half), HEARTH_API_KEY: testKey, HEARTH_LINK_TOKEN: token },
     });
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on("data", (data) => {
-        this.log += `${half}: ${data}`;
-      });
-    }
-    return child;
+    this.#processes.push(started);
+    return started;
   }
 }
 

@@ -23,7 +23,7 @@ export function useHearth(models: FakeModel[]): RunningHearth {
   });
   afterAll(async () => {
     const problems = await server.stop();
-    expect([...problems, ...server.sweep()]).toEqual([]);
+    expect([...problems, ...(await server.sweep())]).toEqual([]);
     expect([...leaders].flatMap(processesOfSession)).toEqual([]);
   });
   return {

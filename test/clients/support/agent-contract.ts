@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect } from "vitest";
 import { hearthCli } from "../../support/cli.ts";
-import { processesNaming } from "../../support/orphans.ts";
-import { type AgentCommand, AgentRun } from "./agent-run.ts";
+import type { OwnedProcess } from "../../support/processes/owned-process.ts";
+import { killNaming } from "../../support/processes/processes-naming.ts";
+import { type AgentCommand, runAgent } from "./agent-run.ts";
 import { model, pixel, type ScriptedHearth, test, tooLong } from "./clients-test.ts";
 import { installed, type PackageGroup, type Packages } from "./packages.ts";
 
@@ -37,12 +38,12 @@ export async function agentContract(agent: Agent): Promise<void> {
     return;
   }
   const folders: string[] = [];
-  const runs: AgentRun[] = [];
+  const runs: OwnedProcess[] = [];
   afterEach(async () => {
-    for (const run of runs.splice(0)) run.signal("SIGKILL");
+    for (const run of runs.splice(0)) await run.end("SIGKILL");
     for (const folder of folders.splice(0)) {
       // Helpers that left the run's group.
-      for (const { pid } of processesNaming(folder)) process.kill(pid, "SIGKILL");
+      await killNaming(folder);
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   });
@@ -58,13 +59,13 @@ export async function agentContract(agent: Agent): Promise<void> {
     if (code !== 0) throw new Error(err);
     if (image !== undefined) writeFileSync(join(cwd, "image.png"), image);
     const task = { prompt, key: hearth.key, ...(image === undefined ? {} : { image: join(cwd, "image.png") }) };
-    const run = new AgentRun(agent.command(packages, task), { home, cwd });
+    const run = runAgent(agent.command(packages, task), { home, cwd });
     runs.push(run);
     return { run, cwd };
   };
   const finish = async (hearth: ScriptedHearth, prompt: string, image?: Buffer) => {
     const { run, cwd } = await begin(hearth, prompt, image);
-    return { code: await run.ended, output: run.output, cwd };
+    return { code: (await run.ends()).code, output: run.log, cwd };
   };
 
   describe(agent.name, () => {
@@ -79,8 +80,8 @@ export async function agentContract(agent: Agent): Promise<void> {
         ],
         plain: { say: "title", tokens: 1 },
       });
-      const code = await run.ended;
-      expect(run.output).toContain("finished");
+      const { code } = await run.ends();
+      expect(run.log).toContain("finished");
       expect(existsSync(file) && readFileSync(file, "utf8")).toBe("The sea is wide.\n");
       expect(code).toBe(0);
       expect(hearth.server.stats(model, "start")).toHaveLength(1);
@@ -92,7 +93,7 @@ export async function agentContract(agent: Agent): Promise<void> {
       const read = agent.readImage?.(join(cwd, "image.png"));
       const answer = { say: "pixel", tokens: 1 };
       hearth.play({ turns: [...(read === undefined ? [] : [{ tokens: 0, calls: [read] }]), answer], plain: answer });
-      expect([await run.ended, run.output]).toEqual([0, expect.stringContaining("pixel")]);
+      expect([(await run.ends()).code, run.log]).toEqual([0, expect.stringContaining("pixel")]);
       const images = JSON.stringify(hearth.sent()).match(/data:image\/[a-z]+;base64,[\w+/=]+/g) ?? [];
       expect(images).toContain(`data:image/png;base64,${pixel.toString("base64")}`);
     });
@@ -146,8 +147,8 @@ export async function agentContract(agent: Agent): Promise<void> {
         script: { turns: [hanging], plain: { say: "title", tokens: 1 } },
       });
       const { run } = await begin(hearth, "Say something");
-      await hearth.server.until("the question", async () => hearth.server.stats(model, "request", "h").length > 0, 60);
-      run.signal("SIGINT");
+      await hearth.server.until("the question", async () => hearth.server.stats(model, "request", "h").length > 0);
+      void run.kill("SIGINT");
       expect(await hearth.server.untilStats(model, "abort", "h")).toBeTruthy();
     });
   });

@@ -1,10 +1,8 @@
 /** The real engine with the tiny model, as tests talk to it. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { OwnedProcess } from "../processes/owned-process.ts";
 import { writeTinyGguf } from "../tiny-gguf.ts";
 
 const entry = new URL("../../../src/engine/main.ts", import.meta.url).pathname;
@@ -25,18 +23,23 @@ export interface JsonAnswer {
 
 export class EngineProcess {
   readonly origin: string;
-  readonly child: ChildProcess;
-  readonly log: string[];
-  /** The first line that starts like this, now or later. */
-  readonly line: (start: string) => Promise<string>;
+  readonly #process: OwnedProcess;
   readonly #key: string | undefined;
 
-  constructor(origin: string, child: ChildProcess, log: string[], line: EngineProcess["line"], key?: string) {
+  constructor(origin: string, process: OwnedProcess, key?: string) {
     this.origin = origin;
-    this.child = child;
-    this.log = log;
-    this.line = line;
+    this.#process = process;
     this.#key = key;
+  }
+
+  get log(): string {
+    return this.#process.log;
+  }
+
+  /** Resolves when it can answer. */
+  async ready(): Promise<this> {
+    await this.#process.says(/^engine: tiny ready/m);
+    return this;
   }
 
   fetch(path: string, init: RequestInit = {}): Promise<Response> {
@@ -72,11 +75,10 @@ export class EngineProcess {
     return Number(new RegExp(`^${name}{[^}]*} (.*)$`, "m").exec(text)?.[1]);
   }
 
-  async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
-    if (this.child.exitCode !== null) return this.child.exitCode;
-    const exit = once(this.child, "exit");
-    this.child.kill(signal);
-    return (await exit)[0] as number | null;
+  /** Resolves with its exit code. */
+  async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<number | null> {
+    await this.#process.end(signal);
+    return (await this.#process.exited).code;
   }
 }
 
@@ -95,28 +97,14 @@ export async function spawnEngine({
   const file = join(folder, "tiny.gguf");
   writeTinyGguf(file, { variant, sizeMb });
   const args = [entry, "--model-file", file, "--model-id", "tiny", "--port", "0", "--context", "512", ...flags];
-  const env = { PATH: process.env.PATH, ...(key === undefined ? {} : { HEARTH_ENGINE_KEY: key }) };
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe"] });
-  child.once("exit", () => rmSync(folder, { recursive: true }));
-  const log: string[] = [];
-  const lines = createInterface(child.stderr!);
-  lines.on("line", (line) => log.push(line));
-  const line = (start: string) =>
-    new Promise<string>((resolve, reject) => {
-      const look = () => {
-        const found = log.find((one) => one.startsWith(start));
-        if (found !== undefined) resolve(found);
-      };
-      look();
-      lines.on("line", look);
-      lines.once("close", () => reject(new Error(`the engine ended without "${start}":\n${log.join("\n")}`)));
-    });
-  const origin = /http:\S+(?=,)/.exec(await line("engine: http"))![0];
-  return new EngineProcess(origin, child, log, line, key);
+  const child = new OwnedProcess(process.execPath, args, {
+    name: "the embedded engine",
+    env: key === undefined ? {} : { HEARTH_ENGINE_KEY: key },
+  });
+  const [origin] = await child.says(/(?<=^engine: )http:\S+(?=, )/m);
+  return new EngineProcess(origin, child, key);
 }
 
 export async function startEngine(options: EngineProcessOptions = {}): Promise<EngineProcess> {
-  const engine = await spawnEngine(options);
-  await engine.line("engine: tiny ready");
-  return engine;
+  return (await spawnEngine(options)).ready();
 }

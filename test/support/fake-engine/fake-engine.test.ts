@@ -1,16 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { freePort } from "../free-port.ts";
+import { OwnedProcess } from "../processes/owned-process.ts";
+import { until } from "../until.ts";
 import { readStats } from "./stats.ts";
 
 const entry = fileURLToPath(new URL("../fake-engine.ts", import.meta.url));
-const started: ChildProcess[] = [];
+const started: OwnedProcess[] = [];
 let folder: string;
 let stats: string;
 
@@ -20,32 +20,18 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  for (const child of started.splice(0)) {
-    if (child.exitCode !== null || child.signalCode !== null) continue;
-    child.kill("SIGKILL");
-    await once(child, "exit");
-  }
+  for (const child of started.splice(0)) await child.end("SIGKILL");
   await rm(folder, { recursive: true });
 });
 
-/** Starts it and waits until it listens. */
+/** Starts it and waits until it listens, or has crashed as its flags say. */
 async function engine(flags: string[] = [], env: Record<string, string> = {}) {
   const port = await freePort();
-  const child = spawn(process.execPath, [entry, "--port", String(port), "--model", "m", "--stats", stats, ...flags], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "ignore", "pipe"],
-  });
+  const args = [entry, "--port", String(port), "--model", "m", "--stats", stats, ...flags];
+  const child = new OwnedProcess(process.execPath, args, { env });
   started.push(child);
-  let log = "";
-  await new Promise<void>((resolve, reject) => {
-    child.stderr?.on("data", (data) => {
-      log += data;
-      if (log.includes(" on 127.0.0.1:")) resolve();
-    });
-    child.once("exit", (code) => reject(new Error(`exited with ${code}: ${log}`)));
-  }).catch((error) => {
-    if (!flags.some((flag) => flag.startsWith("--crash"))) throw error;
-  });
+  await child.says(/ on 127\.0\.0\.1:|told to crash/);
+  if (child.log.includes("told to crash")) await child.exited;
   const origin = `http://127.0.0.1:${port}`;
   return {
     child,
@@ -124,12 +110,12 @@ test("waits at a gate, and notices a client that goes away", async () => {
   const { origin, post } = await engine();
   const gate = (tag: string) => ({ ...chat, stream: true, fake: { fate: "gate", after: 1, tag } });
   const answer = await post("/v1/chat/completions", gate("a"));
-  await until(async () => (await fetch(`${origin}/fake/gate/a`, { method: "POST" })).status === 200);
+  await until("the gate", async () => (await fetch(`${origin}/fake/gate/a`, { method: "POST" })).status === 200);
   expect(await answer.text()).toContain("[DONE]");
   const leaving = new AbortController();
   await post("/v1/chat/completions", gate("b"), { signal: leaving.signal });
   leaving.abort();
-  await until(async () => readStats(stats).some((entry) => entry.event === "abort" && entry.tag === "b"));
+  await until("the abort", () => readStats(stats).some((entry) => entry.event === "abort" && entry.tag === "b"));
 });
 
 test("knobs in headers: a status, a slow first token", async () => {
@@ -147,20 +133,15 @@ test("listens only once its file is there; unhealthy, unanswering and crashing s
   expect((await sick.post("/v1/completions", { model: "m" })).status).toBe(500);
   // The file has seen one start, so the second one still crashes and the third does not.
   const { child } = await engine(["--crash-starts", "2"]);
-  expect(child.exitCode).toBe(1);
-  expect((await engine(["--crash-starts", "2"])).child.exitCode).toBeNull();
+  expect((await child.exited).code).toBe(1);
+  expect((await engine(["--crash-starts", "2"])).child.alive).toBe(true);
 });
 
 test("ignores SIGTERM when told to", async () => {
   const { child } = await engine(["--ignore-sigterm"]);
-  child.kill("SIGTERM");
-  await until(async () => readStats(stats).some((entry) => entry.event === "sigterm"));
-  expect(child.exitCode).toBeNull();
+  void child.kill("SIGTERM");
+  await until("the signal", () => readStats(stats).some((entry) => entry.event === "sigterm"));
+  expect(child.alive).toBe(true);
   const polite = await engine();
-  polite.child.kill("SIGTERM");
-  expect(await once(polite.child, "exit")).toEqual([0, null]);
+  expect(await polite.child.kill("SIGTERM")).toEqual({ code: 0, signal: null });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  await vi.waitUntil(condition, { timeout: 5000, interval: 10 });
-}

@@ -15,6 +15,8 @@ import type { Ports } from "../../../src/waker/drivers/process/ports.ts";
 import { type WakerPlan, wakerPlan } from "../../../src/waker/plan.ts";
 import { createWaker, type Waker, type WakerOptions } from "../../../src/waker/waker.ts";
 import { readStats, type StatsEventName } from "../fake-engine/stats.ts";
+import { killNaming, killStrays, type ProcessInfo } from "../processes/processes-naming.ts";
+import { takeSlot } from "../processes/slots.ts";
 
 const fakeEngine = new URL("../fake-engine.ts", import.meta.url).pathname;
 
@@ -29,6 +31,7 @@ export class Harness {
   readonly home = mkdtempSync(join(tmpdir(), "hearth-waker-"));
   readonly #closers: (() => Promise<void> | void)[] = [];
   #requests = 0;
+  #giveBack: (() => void) | undefined;
 
   /** A model on the fake engine; `flags` are the engine's own. */
   model(id: string, flags: string[] = [], changes: Partial<ModelSpec> & { process?: Partial<ProcessRuntime> } = {}) {
@@ -74,6 +77,7 @@ export class Harness {
     wanted: Wanted = {},
     { ports, wrap, ...parts }: Machine = {},
   ): Promise<{ waker: Waker; store: Store }> {
+    this.#giveBack ??= await takeSlot();
     const store = openStore(join(this.home, "hearth.db"));
     const real = processDriver({
       home: this.home,
@@ -143,9 +147,22 @@ export class Harness {
       .map((entry) => entry.pid);
   }
 
+  /** Ends the engines of a model behind the waker's back. */
+  kill(id: string): Promise<void> {
+    return killNaming(this.#statsFile(id));
+  }
+
+  /** Rejects where an engine was left behind; it is gone then. */
   async close(): Promise<void> {
-    for (const close of this.#closers.reverse()) await close();
-    rmSync(this.home, { recursive: true, force: true });
+    let left: ProcessInfo[] = [];
+    try {
+      for (const close of this.#closers.reverse()) await close();
+    } finally {
+      left = await killStrays(this.home);
+      rmSync(this.home, { recursive: true, force: true });
+      this.#giveBack?.();
+    }
+    if (left.length > 0) throw new Error(`left running: ${left.map(({ command }) => command).join("\n")}`);
   }
 
   #statsFile(id: string): string {

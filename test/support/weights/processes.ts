@@ -1,45 +1,39 @@
 /** ensureWeights in processes of their own. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import type { WeightsSpec } from "../../../src/domain/model.ts";
+import { OwnedProcess } from "../processes/owned-process.ts";
 
 const entry = new URL("ensure-process.ts", import.meta.url).pathname;
 
 export interface EnsuringProcess {
-  child: ChildProcess;
-  progress: { doneBytes: number; totalBytes: number }[];
-  /** Resolves to the path; rejects with what it wrote to stderr. */
+  /** What it has said so far. */
+  progress(): { doneBytes: number; totalBytes: number }[];
+  /** Resolves to the path; rejects with what it wrote. */
   path: Promise<string>;
-  kill(): Promise<void>;
+  kill(): Promise<unknown>;
 }
 
 export function ensureInProcess(spec: WeightsSpec, home: string, env: NodeJS.ProcessEnv): EnsuringProcess {
-  const child = spawn(process.execPath, [entry, JSON.stringify({ spec, home })], {
+  const child = new OwnedProcess(process.execPath, [entry, JSON.stringify({ spec, home })], {
+    name: `ensureWeights of ${home}`,
     env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
   });
-  const progress: EnsuringProcess["progress"] = [];
-  let errors = "";
-  let found: string | undefined;
-  child.stderr.on("data", (text) => {
-    errors += text;
-  });
-  createInterface(child.stdout).on("line", (line) => {
-    const said = JSON.parse(line);
-    if (said.path === undefined) progress.push(said);
-    else found = said.path;
-  });
-  const ended = once(child, "close");
-  const path = ended.then(([code]) => {
-    if (code !== 0 || found === undefined) throw new Error(`ended with ${code}: ${errors}`);
-    return found;
+  const said = () =>
+    child.out
+      .slice(0, child.out.lastIndexOf("\n") + 1)
+      .split("\n")
+      .filter(Boolean)
+      .map(parse);
+  const path = child.ends().then(async ({ code }) => {
+    await child.end();
+    const found = said().find((line) => "path" in line);
+    if (code !== 0 || found === undefined) throw new Error(`ended with ${code}: ${child.log}`);
+    return found.path;
   });
   // Who kills it does not ask for its path.
   path.catch(() => {});
-  const kill = async () => {
-    child.kill("SIGKILL");
-    await ended;
-  };
-  return { child, progress, path, kill };
+  return { progress: () => said().filter((line) => "doneBytes" in line), path, kill: () => child.end("SIGKILL") };
+}
+
+function parse(line: string): { path: string } | { doneBytes: number; totalBytes: number } {
+  return JSON.parse(line);
 }

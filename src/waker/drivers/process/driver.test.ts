@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { model } from "../../../../test/support/model-spec.ts";
+import { OwnedProcess } from "../../../../test/support/processes/owned-process.ts";
 import { driverContract } from "../../../../test/support/waker/driver-contract.ts";
 import type { ModelSpec } from "../../../domain/model.ts";
 import { openStore, type Store } from "../../../store/store.ts";
@@ -149,14 +147,15 @@ describe("the process driver", () => {
   it("forgets the record of a process whose pid is somebody else's by now", async () => {
     const { engine } = await run(stay);
     await engine.stop(1);
-    const innocent = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    const innocent = new OwnedProcess(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     store.engines.put({
-      ...{ model: "m/1", pid: innocent.pid!, processStart: "1", port: 1, apiKey: "", specHash: "h" },
+      ...{ model: "m/1", pid: innocent.pid, processStart: "1", port: 1, apiKey: "", specHash: "h" },
       ...{ generation: 1, startedAt: 0, readyAt: 0 },
     });
     expect(await driverOf(home, store).found()).toEqual([]);
     expect(store.engines.list()).toEqual([]);
-    innocent.kill();
+    expect(innocent.alive).toBe(true);
+    await innocent.end();
   });
 
   it("leaves an engine that outlives kill -9 of Hearth, and finds it again", async () => {
@@ -173,14 +172,9 @@ describe("the process driver", () => {
        console.log("pid " + engine.pid);
        setInterval(() => {}, 1000);`,
     );
-    const child = spawn(process.execPath, [hearth], { stdio: ["ignore", "pipe", "inherit"] });
-    const pid = await new Promise<number>((resolve) => {
-      createInterface({ input: child.stdout }).on("line", (line) => {
-        if (line.startsWith("pid ")) resolve(Number(line.slice(4)));
-      });
-    });
-    child.kill("SIGKILL");
-    await once(child, "exit");
+    const child = new OwnedProcess(process.execPath, [hearth]);
+    const pid = Number((await child.says(/(?<=^pid )\d+$/m))[0]);
+    await child.end("SIGKILL");
     const found = await driverOf(home, store).found();
     expect(found.map((engine: Engine) => [engine.pid, engine.generation])).toEqual([[pid, 7]]);
     await found[0]!.stop(5);
