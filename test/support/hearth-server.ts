@@ -78,6 +78,10 @@ export class HearthServer extends HearthClient {
     return this.#process.pid;
   }
 
+  get alive(): boolean {
+    return this.#process.alive;
+  }
+
   get configFile(): string {
     return join(this.home, "hearth.yaml");
   }
