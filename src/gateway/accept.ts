@@ -1,5 +1,6 @@
 /** Takes a request on one of the relayed routes as far as an exchange, or refuses it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { KeyConfig } from "../config/types.ts";
 import { Problem } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import { readBody } from "./body/read.ts";
@@ -17,35 +18,49 @@ import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
 import { type Accepted, holdOf } from "./relay/accepted.ts";
 import { ClientAnswer } from "./relay/client-answer.ts";
+import { requestEnded } from "./relay/ended.ts";
 import { Exchange } from "./relay/exchange.ts";
 import type { RelayParts } from "./relay/parts.ts";
 import { createResidence } from "./relay/residence.ts";
+
+/** A request that came, with what is known of it so far. */
+interface Arrival {
+  id: string;
+  route: RelayRoute;
+  /** As the path names it, percent-encoded as it came; or null. */
+  pathModel: string | null;
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Milliseconds of `performance.now()`. */
+  at: number;
+  key: KeyConfig | null;
+  /** Canonical id. */
+  model: string | null;
+}
 
 export function createRelay(parts: RelayParts): Relay {
   const residence = createResidence(parts.link, parts.log);
   return {
     handle(route, pathModel, id, request, response) {
-      accept(parts, route, pathModel, id, request)
+      const at = performance.now();
+      const arrival: Arrival = { id, route, pathModel, request, response, at, key: null, model: null };
+      accept(parts, arrival)
         .then((accepted) => {
           if (accepted === null || response.destroyed) return;
           residence.follow(accepted, response);
           new Exchange(parts, accepted, response).start();
         })
-        .catch((error) => refuse(parts, route, id, request, response, error));
+        .catch((error) => refuse(parts, arrival, error));
     },
   };
 }
 
 /** Null where the client went away before its body was whole. Throws a Problem. */
-async function accept(
-  parts: RelayParts,
-  route: RelayRoute,
-  pathModel: string | null,
-  id: string,
-  request: IncomingMessage,
-): Promise<Accepted | null> {
+async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | null> {
+  const { id, route, pathModel, request } = arrival;
   const { settings } = parts;
   const key = parts.auth.authenticate(request);
+  arrival.key = key;
   refuseEncoded(request);
   const bytes = await readBody(request, settings.bodyBytes);
   if (bytes === null) return null;
@@ -60,6 +75,7 @@ async function accept(
     visible,
     () => needsOf(understood),
   );
+  arrival.model = named.id;
   assertMayUse(key, named);
   const streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
   const toFit = {
@@ -92,14 +108,8 @@ async function accept(
   };
 }
 
-function refuse(
-  parts: RelayParts,
-  route: RelayRoute,
-  id: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-  error: unknown,
-): void {
+function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
+  const { id, route, request, response, key, model } = arrival;
   const problem = problemOf(error, parts.log);
   const answer = new ClientAnswer(response, route.dialect, { id, model: null }, [
     "x-request-id",
@@ -108,7 +118,8 @@ function refuse(
   ]);
   if (problem.code === "request_too_large") answer.failBeforeEnd(problem, request);
   else answer.fail(problem);
-  parts.metrics.answered(null, answer.status);
+  const totalMs = performance.now() - arrival.at;
+  requestEnded(parts, { id, route, model, key, status: answer.status, waitMs: 0, totalMs });
 }
 
 /** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */

@@ -4,9 +4,6 @@ import type { ProblemData } from "../../domain/problem.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { About } from "../dialects/translation.ts";
 
-/** More of an error's body than this is not kept. */
-export const errorBodyLimit = 64 * 1024;
-
 /** `event`: the same as a stream's last words. */
 export function engineError(
   dialect: Dialect,

@@ -1,23 +1,32 @@
 /** What relaying needs of the rest of the gateway. */
 import type { Logger } from "pino";
-import type { Link } from "../../link/link.ts";
+import type { Grant, Link } from "../../link/link.ts";
 import type { Auth } from "../http/auth.ts";
 import type { Cors } from "../http/cors.ts";
 import type { ModelIndex } from "../models/index.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Settings, Timing } from "../settings.ts";
+import type { Upstream } from "../upstream/attempt.ts";
 import type { Engines } from "../upstream/engines.ts";
 import type { Sweeper } from "./sweep.ts";
 
-export interface RelayParts {
+/** What an exchange needs of it. */
+export interface ExchangeParts {
+  link: Pick<Link, "acquire">;
+  engines: Pick<Engines, "callTo" | "noteLacking"> & { to(grant: Grant): Upstream };
+  metrics: Pick<Metrics, "answered" | "waited" | "firstByte">;
+  sweeper: Pick<Sweeper, "add" | "delete">;
+  settings: Pick<Settings, "stallMs">;
+  timing: Timing;
+  log: Pick<Logger, "debug" | "error">;
+}
+
+export interface RelayParts extends ExchangeParts {
   link: Pick<Link, "acquire" | "command" | "snapshot">;
   auth: Auth;
   cors: Cors;
   models: ModelIndex;
   engines: Engines;
   metrics: Metrics;
-  sweeper: Sweeper;
   settings: Settings;
-  timing: Timing;
-  log: Pick<Logger, "debug" | "error">;
 }

@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Grant } from "../../link/link.ts";
 import type { AnswerHead } from "./answer-head.ts";
 import type { AnswerListener, EngineConnection } from "./connection.ts";
-import type { EnginePool } from "./pool.ts";
 
 export interface AttemptListener {
   /** Body bytes; the status and headers are in the attempt by now. */
@@ -14,6 +13,15 @@ export interface AttemptListener {
   failed(attempt: Attempt, error: Error): void;
 }
 
+/** What carries attempts to one engine: its pool of connections. */
+export interface Upstream {
+  /** `headers`: names and values in turn. The listener hears nothing before this returns. */
+  post(path: string, headers: string[], body: Buffer, listener: AnswerListener): UnderWay;
+}
+
+/** One request under way. */
+type UnderWay = Pick<EngineConnection, "close" | "pause" | "resume">;
+
 export class Attempt implements AnswerListener {
   readonly grant: Grant;
   /** 0 until the headers came. */
@@ -22,15 +30,15 @@ export class Attempt implements AnswerListener {
   paused = false;
   readonly #listener: AttemptListener;
   /** Null before it was sent and from its end on: another request may have the connection then. */
-  #connection: EngineConnection | null = null;
+  #connection: UnderWay | null = null;
 
   constructor(grant: Grant, listener: AttemptListener) {
     this.grant = grant;
     this.#listener = listener;
   }
 
-  send(pool: EnginePool, path: string, headers: string[], body: Buffer): void {
-    this.#connection = pool.post(path, headers, body, this);
+  send(upstream: Upstream, path: string, headers: string[], body: Buffer): void {
+    this.#connection = upstream.post(path, headers, body, this);
   }
 
   /** Ends the engine's work on it: its connection is cut. */
