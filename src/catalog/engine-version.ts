@@ -12,7 +12,7 @@ function words() {
   return text().transform((value) => value.trim().split(/\s+/));
 }
 
-const engineVersionSchema = z.strictObject({
+export const engineVersionSchema = z.strictObject({
   engine: z.enum(["vllm", "sglang"]),
   version: text(),
   source: text().meta({ description: "Where these lists come from." }),

@@ -15,7 +15,7 @@ const entrySchema = z.enum(["vllm-serve", "vllm", "command", "replaced"]).meta({
     "given. `replaced`: it is not known or does not serve, so ours takes its place.",
 });
 
-const trackSchema = z.strictObject({
+export const trackSchema = z.strictObject({
   name: text().meta({ description: "Name of the track, and of this folder." }),
   title: text().meta({ description: "One line for people." }),
   engine: z.enum(["vllm", "sglang"]).meta({ description: "The server in it." }),

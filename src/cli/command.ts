@@ -1,6 +1,6 @@
 import type { Io } from "./io.ts";
 
-/** One command of `hearth`: a file in commands/ exports one of these, and program.ts lists it. */
+/** One command of `hearth`: a file in commands/ exports one of these, and commands.ts lists it. */
 export interface CliCommand {
   /** As in `hearth <name>`, a group's with a space: `keys create`. */
   name: string;

@@ -1,39 +1,12 @@
-/** `hearth`: the table of its commands, and how a command line reaches one. */
+/** `hearth`: how a command line reaches one of the commands. */
 import { Command, CommanderError } from "commander";
 import { ConfigError } from "../config/issue.ts";
 import { Problem } from "../domain/problem.ts";
 import { type CliCommand, CliError } from "./command.ts";
+import { commands } from "./commands.ts";
 import { formatConfigError } from "./config-error.ts";
 import { type Io, paint } from "./io.ts";
 import { version } from "./version.ts";
-
-/** Loaded only when they are called for, so that each command starts as fast as it can. */
-const commands: Record<string, () => Promise<{ command: CliCommand }>> = {
-  serve: () => import("./commands/serve.ts"),
-  gateway: () => import("./commands/gateway.ts"),
-  waker: () => import("./commands/waker.ts"),
-  check: () => import("./commands/check.ts"),
-  doctor: () => import("./commands/doctor.ts"),
-  setup: () => import("./commands/setup.ts"),
-  pull: () => import("./commands/pull.ts"),
-  "images list": () => import("./commands/images-list.ts"),
-  "images pull": () => import("./commands/images-pull.ts"),
-  "images build": () => import("./commands/images-build.ts"),
-  compose: () => import("./commands/compose.ts"),
-  ps: () => import("./commands/ps.ts"),
-  models: () => import("./commands/models.ts"),
-  "models list": () => import("./commands/models-list.ts"),
-  "models choose": () => import("./commands/models-choose.ts"),
-  "models show": () => import("./commands/models-show.ts"),
-  run: () => import("./commands/run.ts"),
-  stop: () => import("./commands/stop.ts"),
-  clear: () => import("./commands/clear.ts"),
-  logs: () => import("./commands/logs.ts"),
-  connect: () => import("./commands/connect.ts"),
-  "keys create": () => import("./commands/keys-create.ts"),
-  "keys list": () => import("./commands/keys-list.ts"),
-  "keys revoke": () => import("./commands/keys-revoke.ts"),
-};
 
 const exitCodes = `
 Exit codes: 0 done, 1 failed (the reason is on stderr), 2 wrong command line, 130 interrupted.`;
