@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { type IncomingMessage, request } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { afterAll, describe, expect } from "vitest";
 import { type ProblemCode, problemCatalogue } from "../../src/domain/problem.ts";
 import { test } from "../support/e2e.ts";
@@ -15,6 +18,14 @@ function expectProblem(answer: Answer, code: ProblemCode, inMessage: string | Re
   expect(answer.json.error).toHaveProperty("param");
   expect(answer.json.error.message).toMatch(inMessage);
   expect(answer.json.error.message.length).toBeGreaterThan(20);
+}
+
+/** Without a library that knows better. */
+async function bare(url: string, headers: Record<string, string>): Promise<Answer> {
+  const [response] = (await once(request(`${url}/v1/models`, { headers }).end(), "response")) as [IncomingMessage];
+  const bytes = await buffer(response);
+  const told = bytes.toString("utf8");
+  return { status: response.statusCode!, headers: response.headers, bytes, text: told, json: JSON.parse(told) };
 }
 
 describe("each error of the contract can be met over HTTP", () => {
@@ -47,6 +58,12 @@ describe("each error of the contract can be met over HTTP", () => {
     expectProblem(tooLong, "context_length_exceeded", /8,?192/);
     expect(tooLong.json.error.message).toContain("wide");
     expect([...hearth.stats("tiny-model"), ...hearth.stats("wide")]).toEqual([]);
+  });
+
+  test("headers that no client library would send", async ({ start }) => {
+    const hearth = await start({ models: [{ id: "a" }] });
+    expectProblem(await bare(hearth.url, { expect: "a miracle" }), "expectation_failed", /miracle/);
+    expectProblem(await bare(hearth.url, { "x-long": "x".repeat(20_000) }), "headers_too_large", /16 KiB/);
   });
 
   test("keys", async ({ start }) => {
@@ -100,8 +117,8 @@ describe("each error of the contract can be met over HTTP", () => {
   });
 
   afterAll(() => {
-    // No key has limits yet, and nothing is meant to break inside.
-    const unreachable = ["rate_limit_exceeded", "quota_exceeded", "internal_error"];
+    // No key has limits yet, nothing is meant to break inside, and a client has 20 s for its headers.
+    const unreachable = ["rate_limit_exceeded", "quota_exceeded", "internal_error", "request_timeout"];
     const missing = Object.keys(problemCatalogue).filter((code) => !seen.has(code) && !unreachable.includes(code));
     expect(missing).toEqual([]);
   });
