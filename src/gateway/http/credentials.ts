@@ -24,8 +24,9 @@ export function presentedKeys({ headers, url = "" }: Pick<IncomingMessage, "head
   }
   const start = url.indexOf("?");
   if (start >= 0) {
-    for (const [name, value] of new URLSearchParams(url.slice(start + 1)))
-      if (credentialQueries.has(name)) found.push(value);
+    const query = new URLSearchParams(url.slice(start + 1));
+    // The first of a name alone: each key that is tried costs a look into the store.
+    for (const name of credentialQueries) found.push(query.get(name) ?? "");
   }
   return found.filter((key) => key !== "");
 }

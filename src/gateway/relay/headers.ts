@@ -28,24 +28,28 @@ const keptFromEngine = new Set([
   "prefer",
   "referer",
   "x-request-id",
-  // Who the client is, in the words of proxies.
-  "client-ip",
+  // Who the client is, and which way it came.
   "forwarded",
   "from",
-  "true-client-ip",
   "via",
-  "x-client-ip",
-  "x-cluster-client-ip",
-  "x-real-ip",
 ]);
 
-/** `x-forwarded-for` and its family; what Cloudflare's proxies and Tailscale's say of people. */
-const ofProxies = /^(x-forwarded|x-original|cf|tailscale)-/;
+/** `x-forwarded-for` and its family, and what proxies of Cloudflare, Tailscale and others say of people. */
+const ofProxies =
+  /^(x-forwarded|x-original|cf|tailscale)-|(^|-)(client-?ip|real-ip|user-ip|remote-(ip|addr|user)|external-address)$/;
 /** Keys that are for other vendors, under whatever name the next one has for them. */
 const secret = /(^|[-_])(api[-_]?key|key|token|secret|auth|authorization|password|credentials?)$/;
 
+/** Clients send the same few names with every request. No more are remembered: names can be made up without end. */
+const judged = new Map<string, boolean>();
+const mostJudged = 500;
+
 function mayReachEngine(name: string): boolean {
-  return !keptFromEngine.has(name) && !ofProxies.test(name) && !secret.test(name);
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  const may = !keptFromEngine.has(name) && !ofProxies.test(name) && !secret.test(name);
+  if (judged.size < mostJudged) judged.set(name, may);
+  return may;
 }
 
 /** What this server itself has to say, and what would tell a browser what to do with this server. */

@@ -47,7 +47,16 @@ test("who the client is, and keys for others, stay here", async ({ serve, stub }
   link.engine("a", engine.origin);
   const { client } = await serve(link);
   const names = [
-    ...["x-forwarded-for", "x-forwarded-host", "forwarded", "x-real-ip", "via", "referer", "cf-connecting-ip"],
+    ...[
+      "x-forwarded-for",
+      "x-forwarded-host",
+      "forwarded",
+      "x-real-ip",
+      "via",
+      "referer",
+      "cf-connecting-ip",
+      "true-client-ip",
+    ],
     ...["tailscale-user-login", "x-goog-api-key", "ocp-apim-subscription-key", "x-amz-security-token", "helicone-auth"],
   ];
   await client.chat("a", {}, { headers: Object.fromEntries(names.map((name) => [name, "secret"])) });
