@@ -1,7 +1,7 @@
 /** The traces of bench/traces: who asks for which model, when, and how much work it is. Seconds and GiB. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { Lifecycle } from "../../src/domain/model.ts";
+import type { Lifecycle } from "../../src/domain/model-policy.ts";
 
 export const traceNames = ["home", "office", "officeFit", "duel", "steady", "alternating"] as const;
 export type TraceName = (typeof traceNames)[number];

@@ -80,8 +80,7 @@ function modelsOf(config: Config, catalog: Catalog, engines: EnginePlace | null)
 
 /** The configured models, or the whole catalog, with the policy's defaults. */
 export function specsFor({ models, policy }: Config, catalog: Catalog): ModelSpec[] {
-  const specs = resolveModels(models, catalog);
-  return specs.map((spec) => ({ ...spec, idleStopSeconds: spec.idleStopSeconds ?? policy.idleStop }));
+  return resolveModels(models, catalog, policy);
 }
 
 function refuseNoMemory({ config: { memory }, places }: Read, { totalGiB }: HostMemory): void {

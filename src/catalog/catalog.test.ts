@@ -31,13 +31,15 @@ test("a disabled model says what to use instead, and that is not disabled too", 
 });
 
 test("at most one model is the small helper beside the others", () => {
-  expect(specs.filter(({ lifecycle }) => lifecycle === "utility").map(({ id }) => id)).toEqual(["qwen3.5-0.8b"]);
+  expect(specs.filter(({ policy }) => policy.lifecycle === "utility").map(({ id }) => id)).toEqual(["qwen3.5-0.8b"]);
 });
 
 test("the helper fits beside each model that does not want the machine to itself", () => {
-  const helper = specs.find(({ lifecycle }) => lifecycle === "utility")!;
+  const helper = specs.find(({ policy }) => policy.lifecycle === "utility")!;
   const budgetGiB = 121.7 - 8;
-  const tooBig = specs.filter((spec) => spec.lifecycle === "normal" && spec.memoryGiB + helper.memoryGiB > budgetGiB);
+  const tooBig = specs.filter(
+    (spec) => spec.policy.lifecycle === "normal" && spec.memoryGiB + helper.memoryGiB > budgetGiB,
+  );
   expect(tooBig).toEqual([]);
 });
 

@@ -9,6 +9,7 @@ import { bytesPerGiB } from "../domain/size.ts";
 import { cacheShortage } from "./cache-fit.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { containerRuntime } from "./container-runtime.ts";
+import { modelPolicy, type PolicyDefaults, usualPolicy } from "./model-policy.ts";
 import { runtimeOf } from "./runtime.ts";
 
 /** A model before its gaps are looked for. */
@@ -22,15 +23,15 @@ interface Incomplete {
 
 /**
  * The models to serve, in the order of the entries; without entries the whole catalog: the same on every machine.
- * Throws a ConfigError with every fault: unknown `use`, missing fields, names that occur twice.
+ * `defaults`: of the general policy. Throws a ConfigError with every fault: unknown `use`, missing fields, names that occur twice.
  */
-export function resolveModels(entries: ModelEntry[], catalog: Catalog): ModelSpec[] {
+export function resolveModels(entries: ModelEntry[], catalog: Catalog, defaults = usualPolicy): ModelSpec[] {
   const issues: ConfigIssue[] = [];
   const drafts =
     entries.length === 0
       ? [...catalog.values()].map((base): Incomplete => ({ ...base, base }))
       : entries.flatMap((entry) => draft(entry, catalog, issues));
-  const specs = drafts.flatMap((each) => complete(each, issues));
+  const specs = drafts.flatMap((each) => complete(each, defaults, issues));
   if (issues.length === 0) issues.push(...repeated(specs, drafts));
   if (issues.length > 0) throw new ConfigError(issues);
   return specs;
@@ -80,7 +81,7 @@ function locatedWeights(weights: WeightsSpec, folder: string): WeightsSpec {
 /** Seconds until a model is ready, where nobody has said or measured them. */
 const usualLoadSeconds = 60;
 
-function complete({ id, fields, at, base }: Incomplete, issues: ConfigIssue[]): ModelSpec[] {
+function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults, issues: ConfigIssue[]): ModelSpec[] {
   const missing = (path: string, what: string) => {
     issues.push({ ...at, length: 1, path: `${id}: ${path}`, message: `missing: ${what} is needed.` });
   };
@@ -104,9 +105,7 @@ function complete({ id, fields, at, base }: Incomplete, issues: ConfigIssue[]): 
       memoryGiB: memory / bytesPerGiB,
       context,
       concurrency: fields.concurrency ?? 1,
-      lifecycle: fields.lifecycle ?? "normal",
-      ...(fields.idleStop === undefined ? {} : { idleStopSeconds: fields.idleStop }),
-      pinned: fields.pinned ?? false,
+      policy: modelPolicy(fields, defaults),
       capabilities: fields.capabilities ?? ["chat", "completions"],
       ...(fields.fixups === undefined ? {} : { fixups: fields.fixups }),
       status: fields.status ?? "manual",

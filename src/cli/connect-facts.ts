@@ -67,10 +67,12 @@ export async function servedModels(server: ServerClient, signal: AbortSignal): P
 
 /** What a Hearth is likely to offer: what has proved itself. */
 export function catalogModels(wanted: string | undefined): OfferedModel[] {
-  return resolveModels([], readCatalog()).filter(
-    ({ id, aliases, status }) =>
-      status === "recommended" || status === "validated" || id === wanted || aliases.includes(wanted ?? id),
-  );
+  return resolveModels([], readCatalog())
+    .filter(
+      ({ id, aliases, status }) =>
+        status === "recommended" || status === "validated" || id === wanted || aliases.includes(wanted ?? id),
+    )
+    .map((spec) => ({ ...spec, lifecycle: spec.policy.lifecycle }));
 }
 
 /** The key that everybody knows, where this server takes it. It is no secret. */

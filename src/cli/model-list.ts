@@ -2,7 +2,8 @@
 import { readCatalog } from "../catalog/catalog.ts";
 import type { CatalogModel } from "../catalog/catalog-model.ts";
 import { resolveModels } from "../catalog/resolve.ts";
-import type { Capability, Lifecycle, ModelSpec, ModelStatus } from "../domain/model.ts";
+import type { Capability, ModelSpec, ModelStatus } from "../domain/model.ts";
+import type { Lifecycle } from "../domain/model-policy.ts";
 import type { ModelView } from "../link/link.ts";
 
 export interface ListedModel {
@@ -53,8 +54,8 @@ export function listServed(served: ModelView[]): ListedModel[] {
 }
 
 function common(model: ModelView | ModelSpec): Omit<ListedModel, "catalog" | "server"> {
-  const { id, aliases, summary, status, statusReason, capabilities, context, concurrency, memoryGiB, lifecycle } =
-    model;
+  const { id, aliases, summary, status, statusReason, capabilities, context, concurrency, memoryGiB } = model;
+  const { lifecycle } = "policy" in model ? model.policy : model;
   const reason = statusReason ?? null;
   return {
     ...{ id, aliases, summary, status, statusReason: reason },

@@ -30,7 +30,7 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
     ["context", `${spec.context.toLocaleString("en")} tokens, ${spec.concurrency} requests at once`],
     ["clients", clients(model)],
     ...memory(model, spec),
-    ["lifecycle", spec.lifecycle],
+    ["lifecycle", spec.policy.lifecycle],
     ["speed", speed(model)],
     ["load", load(model, spec)],
     ["fixups", (spec.fixups ?? []).join(", ")],

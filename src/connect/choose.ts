@@ -1,6 +1,7 @@
 /** Which models a client is told of, and which it uses. */
 import type { CatalogModel } from "../catalog/catalog-model.ts";
-import type { Capability, Lifecycle, ModelStatus } from "../domain/model.ts";
+import type { Capability, ModelStatus } from "../domain/model.ts";
+import type { Lifecycle } from "../domain/model-policy.ts";
 import type { Client, ConnectModel } from "./client.ts";
 
 /** A model as the server's list or the catalog tells of it. */

@@ -1,5 +1,6 @@
 import type { ContainerRuntime } from "./container-runtime.ts";
 import type { FixupName } from "./fixup-name.ts";
+import type { ModelPolicy } from "./model-policy.ts";
 
 /** What Hearth knows of one model after the catalog and the configuration are merged. */
 export interface ModelSpec {
@@ -14,10 +15,7 @@ export interface ModelSpec {
   context: number;
   /** Requests that one engine serves at once. */
   concurrency: number;
-  lifecycle: Lifecycle;
-  /** 0 = never stops by itself. Absent = the policy's figure. */
-  idleStopSeconds?: number;
-  pinned: boolean;
+  policy: ModelPolicy;
   capabilities: Capability[];
   /** Absent = none. */
   fixups?: FixupName[];
@@ -29,7 +27,6 @@ export interface ModelSpec {
   license?: string;
 }
 
-export type Lifecycle = "normal" | "utility" | "exclusive";
 export type Capability = "chat" | "completions" | "embeddings" | "tools" | "vision" | "audio" | "reasoning" | "json";
 export type ModelStatus = "recommended" | "validated" | "experimental" | "disabled" | "manual";
 

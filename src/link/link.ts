@@ -4,7 +4,8 @@
  */
 import type { FixupName } from "../domain/fixup-name.ts";
 import type { GpuView } from "../domain/gpu.ts";
-import type { Capability, Lifecycle, ModelStatus } from "../domain/model.ts";
+import type { Capability, ModelStatus } from "../domain/model.ts";
+import type { Lifecycle } from "../domain/model-policy.ts";
 import type { ProblemData } from "../domain/problem.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
 

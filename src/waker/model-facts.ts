@@ -4,7 +4,7 @@ import type { ModelSpec } from "../domain/model.ts";
 import type { ModelFacts } from "../domain/scheduler/types.ts";
 import type { Loads } from "../store/loads.ts";
 
-/** What the scheduler knows of a model: the specification, the policy's defaults, and this machine's history. */
+/** What the scheduler knows of a model: the specification, and this machine's history. */
 export function modelFacts(spec: ModelSpec, loads: Loads): ModelFacts {
   return {
     id: spec.id,
@@ -13,8 +13,6 @@ export function modelFacts(spec: ModelSpec, loads: Loads): ModelFacts {
     nodes: 1,
     loadSeconds: loadEstimate(loads.of(spec.id), spec.loadSeconds),
     concurrency: spec.concurrency,
-    lifecycle: spec.lifecycle,
-    idleStopSeconds: spec.idleStopSeconds ?? 0,
-    pinned: spec.pinned,
+    policy: spec.policy,
   };
 }

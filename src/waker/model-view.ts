@@ -17,10 +17,11 @@ export function modelView(
 ): ModelView {
   const view = engineView(state, params, at, spec.id);
   if (view === null) throw new Error(`The scheduler does not know ${spec.id}.`);
-  const { id, aliases, summary, context, concurrency, capabilities, lifecycle, status, memoryGiB } = spec;
+  const { id, aliases, summary, context, concurrency, capabilities, status, memoryGiB } = spec;
   const seconds = secondsToReady(state, params, at, id);
   return {
-    ...{ id, aliases, summary, context, concurrency, capabilities, lifecycle, status, memoryGiB },
+    ...{ id, aliases, summary, context, concurrency, capabilities, status, memoryGiB },
+    lifecycle: spec.policy.lifecycle,
     fixups: spec.fixups ?? [],
     statusReason: spec.statusReason ?? null,
     state: view.phase,

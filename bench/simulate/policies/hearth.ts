@@ -29,15 +29,14 @@ export function hearth(overrides: Partial<Params> = {}): PolicyMaker {
 /** The scheduler keeps room for utility models within its budget; the traces count theirs besides. */
 function factsOf(machine: Machine): { models: ModelFacts[]; nodes: NodeFacts[] } {
   const idleStopSeconds = machine.keepAliveSeconds;
-  const models = Object.entries(machine.models).map(([id, model]) => ({
+  const models = Object.entries(machine.models).map(([id, { lifecycle, ...model }]) => ({
     id,
     ...model,
     pool: "gpu" as const,
     nodes: 1,
-    idleStopSeconds,
-    pinned: false,
+    policy: { lifecycle, idleStopSeconds, pinned: false },
   }));
-  const utility = models.filter((model) => model.lifecycle === "utility");
+  const utility = models.filter(({ policy }) => policy.lifecycle === "utility");
   const lane = utility.reduce((sum, model) => sum + model.memoryGiB, 0);
   return { models, nodes: [onePoolNode(localNode, machine.budgetGiB + lane)] };
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fixupNames } from "../../domain/fixup-name.ts";
 import { modelIdFault } from "../../domain/model-id.ts";
 import { duration, size, text } from "./fields.ts";
+import { modelPolicyShapes } from "./model-policy.ts";
 import { runtimeSchema } from "./runtime.ts";
 import { weightsSchema } from "./weights.ts";
 
@@ -41,14 +42,7 @@ export const modelFieldShapes = {
   memory: size().optional().meta({ description: "All the memory that it takes while it runs." }),
   context: z.int().min(1).optional().meta({ description: "Tokens of prompt and answer together." }),
   concurrency: z.int().min(1).optional().meta({ description: "Requests that one engine serves at once. Default: 1." }),
-  lifecycle: z.enum(["normal", "utility", "exclusive"]).optional().meta({
-    description:
-      "`utility`: small, kept beside the big one. `exclusive`: needs the machine to itself. Default: normal.",
-  }),
-  idleStop: duration().optional().meta({
-    description: "Stops after this long without a request; 0 = never. Default: policy.idleStop.",
-  }),
-  pinned: z.boolean().optional().meta({ description: "Never stopped to make room for another. Default: false." }),
+  ...modelPolicyShapes,
   capabilities: z.array(capability).optional().meta({ description: "What it can do. Default: chat and completions." }),
   fixups: fixupList().optional().meta({
     description: "Corrections that its requests and answers need: docs/fixups.md. Default: none.",

@@ -40,7 +40,7 @@ function utilityLaneGiB(state: SchedulerState, node: NodeState): number {
   let sum = 0;
   for (const model in state.engines) {
     const engine = state.engines[model]!;
-    if (engine.facts.lifecycle !== "utility" || engine.removed) continue;
+    if (engine.facts.policy.lifecycle !== "utility" || engine.removed) continue;
     if (homeOf(state, engine).includes(node.facts.id)) sum += neededOn(node, engine);
   }
   return sum;
@@ -52,7 +52,7 @@ function utilityLaneGiB(state: SchedulerState, node: NodeState): number {
  */
 export function displacesUtility(state: SchedulerState, engine: EngineState, id: NodeId): boolean {
   const node = state.nodes[id]!;
-  const { lifecycle } = engine.facts;
+  const { lifecycle } = engine.facts.policy;
   if (lifecycle === "exclusive") return true;
   const own = lifecycle === "utility" ? 0 : neededOn(node, engine);
   return own + utilityLaneGiB(state, node) > node.facts.budgetGiB + slack;
@@ -66,15 +66,16 @@ export function missingGiB(
   without: ReadonlySet<string>,
 ): number {
   const node = state.nodes[id]!;
-  const { lifecycle } = engine.facts;
+  const { lifecycle } = engine.facts.policy;
   const keepsLane = lifecycle !== "utility" && !displacesUtility(state, engine, id);
   let needed = neededOn(node, engine);
   for (const model in state.engines) {
     const other = state.engines[model]!;
     const stays = other.nodes.includes(id) && !without.has(model);
-    if (stays && (lifecycle === "exclusive" || other.facts.lifecycle === "exclusive")) return Number.POSITIVE_INFINITY;
+    if (stays && (lifecycle === "exclusive" || other.facts.policy.lifecycle === "exclusive"))
+      return Number.POSITIVE_INFINITY;
     if (stays) needed += heldOn(node, other);
-    else if (other.facts.lifecycle === "utility" && other !== engine && !other.removed && keepsLane)
+    else if (other.facts.policy.lifecycle === "utility" && other !== engine && !other.removed && keepsLane)
       needed += homeOf(state, other).includes(id) ? neededOn(node, other) : 0;
   }
   return needed <= node.facts.budgetGiB + slack ? 0 : needed - node.facts.budgetGiB;
@@ -97,7 +98,7 @@ export function fitsBeside(state: SchedulerState, engine: EngineState, id: NodeI
   const node = state.nodes[id]!;
   const needed = neededOn(node, engine);
   if (stay.length === 0) return needed <= node.facts.budgetGiB;
-  const exclusive = [engine, ...stay].some(({ facts }) => facts.lifecycle === "exclusive");
+  const exclusive = [engine, ...stay].some(({ facts }) => facts.policy.lifecycle === "exclusive");
   const held = stay.reduce((sum, other) => sum + heldOn(node, other), laneBeside(state, engine, node, stay));
   return !exclusive && needed + held <= node.facts.budgetGiB;
 }
@@ -105,9 +106,9 @@ export function fitsBeside(state: SchedulerState, engine: EngineState, id: NodeI
 /** Room that stays reserved for utility models beside a normal model, without those that are counted already. */
 function laneBeside(state: SchedulerState, engine: EngineState, node: NodeState, counted: EngineState[]): number {
   const { id } = node.facts;
-  if (engine.facts.lifecycle === "utility" || displacesUtility(state, engine, id)) return 0;
+  if (engine.facts.policy.lifecycle === "utility" || displacesUtility(state, engine, id)) return 0;
   return Object.values(state.engines)
-    .filter((other) => other.facts.lifecycle === "utility" && !other.removed && !counted.includes(other))
+    .filter((other) => other.facts.policy.lifecycle === "utility" && !other.removed && !counted.includes(other))
     .filter((other) => homeOf(state, other).includes(id))
     .reduce((sum, other) => sum + neededOn(node, other), 0);
 }

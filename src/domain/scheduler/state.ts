@@ -113,7 +113,7 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
   return {
     facts,
     removed: false,
-    pinned: facts.pinned,
+    pinned: facts.policy.pinned,
     phase: "absent",
     since: at,
     generation: 0,

@@ -3,7 +3,7 @@
  * `decide(state, params, at) -> Decision`; the waker and the simulator are its only callers.
  * All times are seconds (fractions allowed) on one clock that never goes back; `at` is passed in.
  */
-import type { Lifecycle } from "../model.ts";
+import type { ModelPolicy } from "../model-policy.ts";
 import type { NodeFacts, NodeId, Pool } from "../nodes.ts";
 import type { ProblemCode } from "../problem.ts";
 
@@ -21,10 +21,7 @@ export interface ModelFacts {
   /** L(m): measured seconds from start to ready on this machine (EWMA), the catalog's figure at first. */
   loadSeconds: number;
   concurrency: number;
-  lifecycle: Lifecycle;
-  /** Counts from the end of the last request. 0 = never. */
-  idleStopSeconds: number;
-  pinned: boolean;
+  policy: ModelPolicy;
 }
 
 export type Priority = "interactive" | "batch";

@@ -29,7 +29,7 @@ export function chooseVictims(look: Look, group: Group, node: NodeId, leaving: R
   for (const model in look.state.engines) {
     const engine = look.state.engines[model]!;
     if (engine.phase !== "ready" || !engine.nodes.includes(node)) continue;
-    if (engine.facts.lifecycle === "utility" && !mayTakeUtility) continue;
+    if (engine.facts.policy.lifecycle === "utility" && !mayTakeUtility) continue;
     const leaveAt = mayLeaveAt(look, engine, group);
     if (leaveAt <= look.at) now.push(engine);
     else wakeAt = earlier(wakeAt, leaveAt, look.at);

@@ -45,15 +45,18 @@ const facts = fc.record({
   memoryGiB: fc.constantFrom(10, 20, 30, 45, 60, 95, 120),
   loadSeconds: fc.constantFrom(5, 20, 60, 150, 400),
   concurrency: fc.integer({ min: 1, max: 3 }),
-  lifecycle: fc.constantFrom<ModelFacts["lifecycle"]>(...lifecycles),
+  lifecycle: fc.constantFrom(...lifecycles),
   idleStopSeconds: fc.constantFrom(0, 30, 600),
   pinned: fc.boolean(),
 });
 
 /** One to five models; at most one is pinned by the configuration. */
-export const someModels: fc.Arbitrary<ModelFacts[]> = fc
-  .array(facts, { minLength: 1, maxLength: 5 })
-  .map((list) => list.map((model, index) => ({ ...model, id: "abcde"[index]!, pinned: model.pinned && index === 0 })));
+export const someModels: fc.Arbitrary<ModelFacts[]> = fc.array(facts, { minLength: 1, maxLength: 5 }).map((list) =>
+  list.map(({ lifecycle, idleStopSeconds, pinned, ...model }, index) => {
+    const policy = { lifecycle, idleStopSeconds, pinned: pinned && index === 0 };
+    return { ...model, id: "abcde"[index]!, policy };
+  }),
+);
 
 export const someFates: fc.Arbitrary<Fate[]> = fc.array(
   fc.record({

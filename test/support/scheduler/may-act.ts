@@ -35,8 +35,8 @@ function mayStart(books: Books, { model, generation, nodes }: SchedulerAction & 
     expect(busy, "one start at a time on a node, and none while memory is not back").toEqual([]);
     const held = others.reduce((sum, other) => sum + other.memoryGiB, facts.memoryGiB);
     expect(held, "the memory budget").toBeLessThanOrEqual(books.nodes.get(node)!.budgetGiB + slack);
-    const exclusive = others.some((other) => books.models.get(other.model)?.lifecycle === "exclusive");
-    if (exclusive || facts.lifecycle === "exclusive") expect(others, "exclusive means alone").toEqual([]);
+    const exclusive = others.some((other) => books.models.get(other.model)?.policy.lifecycle === "exclusive");
+    if (exclusive || facts.policy.lifecycle === "exclusive") expect(others, "exclusive means alone").toEqual([]);
   }
 }
 

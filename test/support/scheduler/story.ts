@@ -1,4 +1,6 @@
 /** One scheduler that is told what happens, and what it answers. */
+
+import type { ModelPolicy } from "../../../src/domain/model-policy.ts";
 import type { NodeFacts } from "../../../src/domain/nodes.ts";
 import { type Params, paramsFor } from "../../../src/domain/scheduler/params.ts";
 import { initialState, type SchedulerState, step } from "../../../src/domain/scheduler/scheduler.ts";
@@ -13,7 +15,8 @@ import { nodesOf } from "./nodes.ts";
 import { words } from "./words.ts";
 
 /** A model that loads in 100 s; two of them do not fit into the 110 GiB of a story's node. */
-export function model(id: ModelId, changes: Partial<ModelFacts> = {}): ModelFacts {
+export function model(id: ModelId, changes: Partial<ModelFacts & ModelPolicy> = {}): ModelFacts {
+  const { lifecycle = "normal", pinned = false, idleStopSeconds = 1200, ...facts } = changes;
   return {
     id,
     memoryGiB: 70,
@@ -21,10 +24,8 @@ export function model(id: ModelId, changes: Partial<ModelFacts> = {}): ModelFact
     nodes: 1,
     loadSeconds: 100,
     concurrency: 2,
-    lifecycle: "normal",
-    idleStopSeconds: 1200,
-    pinned: false,
-    ...changes,
+    policy: { lifecycle, pinned, idleStopSeconds },
+    ...facts,
   };
 }
 

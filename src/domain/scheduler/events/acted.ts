@@ -44,7 +44,7 @@ function start(state: SchedulerState, action: SchedulerAction & { type: "start" 
 
 /** A utility model that leaves for another model's sake is wanted back; so is one whose return was given up. */
 function comesBack(engine: EngineState, reason: string): boolean {
-  return engine.facts.lifecycle === "utility" && (reason === "switch" || reason === "abandoned");
+  return engine.facts.policy.lifecycle === "utility" && (reason === "switch" || reason === "abandoned");
 }
 
 function admit(state: SchedulerState, action: SchedulerAction & { type: "admit" }, at: number): SchedulerState {

@@ -25,7 +25,7 @@ export function models(state: SchedulerState, list: ModelFacts[], nodes: NodeFac
 function withFacts(state: SchedulerState, facts: ModelFacts, at: number): SchedulerState {
   const engine = state.engines[facts.id];
   if (engine === undefined) return { ...state, engines: { ...state.engines, [facts.id]: newEngine(facts, at) } };
-  const pinned = engine.facts.pinned === facts.pinned ? engine.pinned : facts.pinned;
+  const pinned = engine.facts.policy.pinned === facts.policy.pinned ? engine.pinned : facts.policy.pinned;
   const alive = engine.heldGiB > 0 && engine.phase !== "stopping";
   const asked = engine.removed ? "changed" : engine.stopReason;
   const stopReason = alive && engine.heldGiB !== facts.memoryGiB ? "changed" : asked;

@@ -26,7 +26,8 @@ export function idle(look: Look): Verdict {
 
 /** When an engine will stop by itself if nobody uses it, or null: busy, pinned, kept for ever, or out of reach. */
 export function idleStopAt({ state, demands }: Look, engine: EngineState): number | null {
-  const { idleStopSeconds, id } = engine.facts;
+  const { id, policy } = engine.facts;
+  const { idleStopSeconds } = policy;
   if (engine.phase !== "ready" || engine.pinned || idleStopSeconds === 0 || engine.lastUsedAt === null) return null;
   const { running, waiting } = demandOf(demands, id);
   return running + waiting.length > 0 || isUnknown(state, engine) ? null : engine.lastUsedAt + idleStopSeconds;
