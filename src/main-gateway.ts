@@ -16,6 +16,8 @@ export interface GatewayOptions {
   /** `http://waker-link:8010`. */
   waker: string;
   token: string;
+  /** Ends the wait for the waker. */
+  signal: AbortSignal;
 }
 
 export interface RunningGateway {
@@ -30,6 +32,7 @@ export async function startGateway({
   version,
   waker,
   token: linkToken,
+  signal,
 }: GatewayOptions): Promise<RunningGateway> {
   const undo: (() => unknown)[] = [];
   try {
@@ -49,7 +52,7 @@ export async function startGateway({
     const link = remoteLink({ url: waker, token: linkToken, log });
     undo.unshift(() => link.close());
     // Before that it would deny models that exist.
-    await link.ready;
+    await unlessAborted(link.ready, signal);
     const front = await openFront({ link, present, store, token, specs: () => [], log, version });
     undo.unshift(() => front.close());
     present.follow((plan) => front.apply(plan.gateway));
@@ -63,4 +66,12 @@ export async function startGateway({
     for (const step of undo) await step();
     throw error;
   }
+}
+
+function unlessAborted<T>(awaited: Promise<T>, signal: AbortSignal): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = () => aborted.reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort, { once: true });
+  return Promise.race([awaited, aborted.promise]).finally(() => signal.removeEventListener("abort", abort));
 }

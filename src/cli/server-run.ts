@@ -12,6 +12,8 @@ export interface ServerParts {
   /** Reads the configuration: now, and again whenever its file changes. */
   load: () => LoadedConfig;
   log: Logger;
+  /** Aborted by Ctrl-C or SIGTERM: whatever a start waits for without an end, it waits for no longer. */
+  signal: AbortSignal;
 }
 
 /** Starts a server, says `banner`, waits for Ctrl-C or SIGTERM, and ends it. */
@@ -24,14 +26,17 @@ export async function runServer<T extends { close(): Promise<void> }>(
   // Much that is waited for at the start and at the end keeps no process alive by itself: an engine's exit, say.
   const alive = setInterval(() => {}, 2 ** 30);
   const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
-  const server = await explained(async () => start({ load, log: logger(io, load().config) })).catch((error) => {
+  const { signal } = io;
+  const server = await explained(async () => start({ load, log: logger(io, load().config), signal })).catch((error) => {
     clearInterval(alive);
+    if (signal.aborted) return null;
     throw error;
   });
+  if (server === null) return 0;
   io.out.write(banner(server));
-  if (!io.signal.aborted) await once(io.signal, "abort");
+  if (!signal.aborted) await once(signal, "abort");
   io.err.write("Stopping. Ctrl-C again ends at once.\n");
-  for (const signal of stopSignals) process.once(signal, () => process.exit(130));
+  for (const name of stopSignals) process.once(name, () => process.exit(130));
   await server.close();
   clearInterval(alive);
   return 0;

@@ -98,7 +98,7 @@ describe.concurrent("an engine that fails", () => {
 
   test("by hanging is engine_stalled, and is replaced", async ({ start }) => {
     const hearth = await start({
-      config: { policy: { stall: "1s" } },
+      config: { policy: { stall: "3s" } },
       models: [{ id: "a", runtime: { stopGrace: "200ms" } }],
     });
     const silent = await hearth.chat("a", { fake: { fate: "freeze", after: "headers" } });

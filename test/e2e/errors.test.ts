@@ -96,7 +96,7 @@ describe("each error of the contract can be met over HTTP", () => {
 
   test("machines and engines", async ({ start }) => {
     const hearth = await start({
-      config: { policy: { stall: "1s" } },
+      config: { policy: { stall: "3s" } },
       models: [
         { id: "huge", memory: "900GiB" },
         { id: "broken", engine: ["--crash-at-start"] },

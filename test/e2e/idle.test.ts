@@ -11,19 +11,19 @@ describe.concurrent("an idle model stops", () => {
     await hearth.untilState("a", "absent");
     const idle = hearth.stats("a", "sigterm")[0]!.at - hearth.stats("a", "done").at(-1)!.at;
     expect(idle).toBeGreaterThanOrEqual(950);
-    expect(idle).toBeLessThan(3000);
     expect(hearth.leftovers()).toEqual([]);
   });
 
   test("a touch keeps it alive; the state says when it will stop", async ({ start }) => {
-    const hearth = await start({ models: [{ id: "a", idleStop: "2s" }] });
+    const hearth = await start({ models: [{ id: "a", idleStop: "5s" }] });
     await hearth.chat("a");
     const before = await hearth.model("a");
-    expect(before.stopsAt - before.lastUsedAt).toBeCloseTo(2, 0);
-    await hearth.until("a second to pass", async () => (await hearth.model("a")).stopsAt - Date.now() / 1000 < 1);
+    expect(before.stopsAt - before.lastUsedAt).toBeCloseTo(5, 0);
     expect((await hearth.post("/debug/touch/a")).status).toBe(200);
-    expect((await hearth.model("a")).stopsAt).toBeGreaterThan(before.stopsAt + 0.5);
+    const touched = await hearth.model("a");
+    expect(touched.stopsAt).toBeGreaterThan(before.stopsAt);
     await hearth.untilState("a", "absent");
+    expect(hearth.stats("a", "sigterm")[0]!.at / 1000).toBeGreaterThan(touched.stopsAt - 0.05);
   });
 
   test("0 means never", async ({ start }) => {

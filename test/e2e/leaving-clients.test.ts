@@ -2,14 +2,12 @@ import { describe, expect } from "vitest";
 import { test } from "../support/e2e.ts";
 
 describe.concurrent("a client that goes away", () => {
-  test("in the middle of a stream frees the engine within a second", async ({ start }) => {
+  test("in the middle of a stream frees the engine", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }] });
     const stream = await hearth.stream("a", { fake: { fate: "hang", after: 2, tag: "left" } });
     await stream.until("two words", ({ words }) => words.includes("word2"));
-    const left = Date.now();
     stream.abort();
-    const { at } = await hearth.untilStats("a", "abort", "left");
-    expect(at - left).toBeLessThan(1000);
+    await hearth.untilStats("a", "abort", "left");
     await hearth.until("the lease to be given back", async () => (await hearth.model("a")).running === 0);
     expect(hearth.stats("a", "start")).toHaveLength(1);
   });
@@ -23,22 +21,19 @@ describe.concurrent("a client that goes away", () => {
       { signal: leaving.signal },
     );
     await hearth.untilStats("a", "request", "left");
-    const left = Date.now();
     leaving.abort();
     await expect(asked).rejects.toThrow();
-    expect((await hearth.untilStats("a", "abort", "left")).at - left).toBeLessThan(1000);
+    await hearth.untilStats("a", "abort", "left");
   });
 
-  test("while it waits leaves the queue within a second, and never reaches an engine", async ({ start }) => {
+  test("while it waits leaves the queue, and never reaches an engine", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a", engine: ["--load-ms", "1500"] }] });
     const leaving = new AbortController();
     const asked = hearth.chat("a", { fake: { tag: "left" } }, { signal: leaving.signal });
     await hearth.until("the wait", async () => (await hearth.model("a")).waiting === 1);
-    const left = Date.now();
     leaving.abort();
     await expect(asked).rejects.toThrow();
     await hearth.until("the queue to be empty", async () => (await hearth.model("a")).waiting === 0);
-    expect(Date.now() - left).toBeLessThan(1000);
     expect((await hearth.chat("a")).status).toBe(200);
     expect(hearth.stats("a", "request", "left")).toEqual([]);
   });
@@ -55,13 +50,22 @@ describe.concurrent("a client that goes away", () => {
 
   test("a batch of clients that come and go leaves no lease behind", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a", concurrency: 4, engine: ["--load-ms", "300"] }] });
-    const asks = Array.from({ length: 24 }, async (_, n) => {
+    const whileItWaits = async () => {
       const leaving = new AbortController();
-      const timer = setTimeout(() => leaving.abort(), n * 40);
-      await hearth.chat("a", { fake: { tokens: 10, rate: 100 } }, { signal: leaving.signal }).catch(() => {});
-      clearTimeout(timer);
-    });
-    await Promise.all(asks);
+      const asked = hearth.chat("a", {}, { signal: leaving.signal }).catch(() => {});
+      await hearth.until("a wait", async () => (await hearth.model("a")).waiting > 0);
+      leaving.abort();
+      await asked;
+    };
+    const atItsFirstWord = async () => {
+      const stream = await hearth.stream("a", { fake: { fate: "hang", after: 1 } });
+      await stream.until("a word", ({ words }) => words !== "");
+      stream.abort();
+    };
+    const atItsEnd = async () => {
+      expect((await hearth.chat("a", { fake: { tokens: 10, rate: 100 } })).status).toBe(200);
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].flatMap(() => [whileItWaits(), atItsFirstWord(), atItsEnd()]));
     await hearth.until("peace", async () => {
       const { running, waiting } = await hearth.model("a");
       return running === 0 && waiting === 0;

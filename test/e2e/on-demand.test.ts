@@ -26,7 +26,7 @@ describe.concurrent("a model starts when somebody asks for it", () => {
     expect(Number(headers["x-hearth-wait-ms"])).toBeGreaterThanOrEqual(200);
     expect(headers["x-request-id"]).toBeTruthy();
     const again = await hearth.chat("a");
-    expect(Number(again.headers["x-hearth-wait-ms"])).toBeLessThan(100);
+    expect(Number(again.headers["x-hearth-wait-ms"])).toBeLessThan(Number(headers["x-hearth-wait-ms"]));
     expect(again.headers["x-request-id"]).not.toBe(headers["x-request-id"]);
   });
 

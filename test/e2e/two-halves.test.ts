@@ -1,10 +1,27 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { test } from "../support/e2e.ts";
+import { freePort } from "../support/free-port.ts";
+import { OwnedProcess } from "../support/processes/owned-process.ts";
 
 const gated = { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } };
 const big = (id: string) => ({ id, memory: "600MiB" });
 
 describe.concurrent("gateway and waker in two processes", () => {
+  test("a gateway that has not reached its waker yet ends at SIGTERM", async () => {
+    const home = mkdtempSync(join(tmpdir(), "hearth-gateway-"));
+    const nobody = `http://127.0.0.1:${await freePort()}`;
+    const gateway = new OwnedProcess(process.execPath, ["bin/hearth.mjs", "gateway", "--waker", nobody], {
+      env: { HEARTH_HOME: home, HEARTH_LISTEN: `127.0.0.1:${await freePort()}`, HEARTH_LINK_TOKEN: "a".repeat(32) },
+    });
+    await gateway.says(/no connection to the waker/);
+    void gateway.kill("SIGTERM");
+    expect(await gateway.ends()).toEqual({ code: 0, signal: null });
+    await gateway.end();
+  });
+
   test("serve as one: on demand, lists, logs, stop", async ({ halves }) => {
     const hearth = await halves([{ id: "a" }]);
     expect((await hearth.chat("a")).status).toBe(200);

@@ -16,11 +16,16 @@ describe.concurrent("while a model loads", () => {
   });
 
   test("a stream that waits for less than two seconds has no comment and its own headers", async ({ start }) => {
-    const hearth = await start({ models: [{ id: "a", engine: ["--load-ms", "200"] }] });
-    const stream = await hearth.stream("a");
+    const hearth = await start({ models: [{ id: "a", concurrency: 1 }] });
+    const first = await hearth.stream("a", { fake: { fate: "gate", after: 1, tag: "first" } });
+    await first.until("a word", ({ words }) => words !== "");
+    const waiting = hearth.stream("a");
+    await hearth.until("the wait", async () => (await hearth.model("a")).waiting === 1);
+    await hearth.openGate("a", "first");
+    const stream = await waiting;
     await stream.ended;
     expect(stream.comments).toEqual([]);
-    expect(Number(stream.headers["x-hearth-wait-ms"])).toBeGreaterThanOrEqual(200);
+    expect(Number(stream.headers["x-hearth-wait-ms"])).toBeGreaterThan(0);
   });
 
   test("a refusal within two seconds keeps its own status, in a stream too", async ({ start }) => {
@@ -49,12 +54,11 @@ describe.concurrent("while a model loads", () => {
 
   test("Prefer: wait=N shortens the hold, for a stream too", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a", loadTime: "5s", engine: ["--load-ms", "20000"] }] });
-    const before = performance.now();
     const refused = await hearth.chat("a", {}, { headers: { prefer: "wait=1" } });
     expect([refused.status, refused.json.error.code]).toEqual([503, "model_loading"]);
     const stream = await hearth.stream("a", {}, { headers: { prefer: "wait=1" } });
     expect(stream.status).toBe(503);
-    expect(performance.now() - before).toBeLessThan(8000);
+    expect(hearth.stats("a", "listen")).toEqual([]);
   });
 
   test("Prefer: wait=0 answers at once with what runs, since when, how idle it is and when it will stop", async ({
