@@ -142,7 +142,7 @@ withDocker("containers that are there already", ({ host, client }) => {
     const model = containerSpec("a", runsNode(script, { command: ["{weights}"] }));
     const engine = await driver().start({ ...order(model), weights });
     await engine.exited;
-    const log = engine.logs({ lines: 10, follow: false, signal: AbortSignal.timeout(5000) });
+    const log = engine.logs({ lines: 10, follow: false, signal: AbortSignal.timeout(120_000) });
     expect(await Array.fromAsync(log)).toEqual(["weights", "EROFS", "true", "true"]);
     await engine.stop(0);
     rmSync(folder, { recursive: true });

@@ -49,7 +49,7 @@ withDocker("a Docker daemon that goes away", () => {
 
   it("stopped, it takes its engines along; their end is heard of when it is back", async () => {
     const engine = await driver().start(order(sleeping));
-    const log = engine.logs({ lines: 1, follow: true, signal: AbortSignal.timeout(10_000) });
+    const log = engine.logs({ lines: 1, follow: true, signal: AbortSignal.timeout(120_000) });
     expect((await log[Symbol.asyncIterator]().next()).value).toBe("up");
     await daemon.end("SIGTERM");
     await daemon.start();
@@ -72,7 +72,7 @@ withDocker("a Docker daemon that goes away", () => {
     await daemon.end("SIGTERM");
     const phases: string[] = [];
     let back: Promise<void> | null = null;
-    await driver().prepare!(spec, AbortSignal.timeout(30_000), (phase) => {
+    await driver().prepare!(spec, AbortSignal.timeout(120_000), (phase) => {
       phases.push(phase);
       back ??= daemon.start();
     });

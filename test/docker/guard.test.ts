@@ -214,7 +214,7 @@ withDocker("behind the guard", ({ host, client }) => {
     const prepare = (image: string, imageSource: ContainerRuntime["imageSource"]) =>
       driver().prepare!(
         containerSpec("a", containerRuntime([], { image, imageSource: imageSource! })),
-        AbortSignal.timeout(20_000),
+        AbortSignal.timeout(120_000),
         () => {},
       );
     await prepare(registry.image, { kind: "pull" });

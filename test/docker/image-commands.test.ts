@@ -27,7 +27,7 @@ withDocker("hearth images", ({ host, client }) => {
     const stream = () => Object.assign(new PassThrough().setEncoding("utf8"), { isTTY: terminal, columns: 100 });
     const [out, err] = [stream(), stream()];
     const env = { DOCKER_HOST: host, NO_COLOR: "1" };
-    const signal = AbortSignal.timeout(20_000);
+    const signal = AbortSignal.timeout(120_000);
     const code = await getImages(orders, {
       options: { json },
       io: { in: Readable.from([]), out, err, env, cwd: "/", signal },

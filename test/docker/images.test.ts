@@ -32,7 +32,7 @@ withDocker("images", ({ host, client }) => {
 
   type Heard = [phase: string, percent: number | null];
 
-  async function prepare(image: string, imageSource: ImageSource, signal = AbortSignal.timeout(20_000)) {
+  async function prepare(image: string, imageSource: ImageSource, signal = AbortSignal.timeout(120_000)) {
     const heard: Heard[] = [];
     const spec = containerSpec("a", containerRuntime([], { image, imageSource }));
     await driver.prepare!(spec, signal, (phase, percent) => heard.push([phase, percent]));

@@ -22,7 +22,7 @@ async function watch() {
   });
   body.on("error", () => {});
   const next = async () => {
-    while (events.length === 0) await once(body, "parsed", { signal: AbortSignal.timeout(10_000) });
+    while (events.length === 0) await once(body, "parsed", { signal: AbortSignal.timeout(120_000) });
     return events.shift()!;
   };
   const ended = new Promise<void>((resolve) => body.on("close", resolve));

@@ -87,7 +87,7 @@ test("a model that is new since a moment is found at once", async ({ serve }) =>
   const { client } = await serve(link);
   expect((await client.get("/v1/models/a")).status).toBe(200);
   link.models = [...link.models, { ...link.models[0]!, id: "b" }];
-  await until("b", async () => (await client.get("/v1/models/b")).status === 200, { seconds: 0.5 });
+  await until("b", async () => (await client.get("/v1/models/b")).status === 200);
 });
 
 test("the state says for how long a model runs, is idle, and will stay, to keys that may use it", async ({ serve }) => {

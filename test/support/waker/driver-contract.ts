@@ -66,7 +66,7 @@ function ending(start: Start): void {
     await up(engine);
     const before = performance.now();
     await engine.stop(60);
-    expect(performance.now() - before).toBeLessThan(30_000);
+    expect(performance.now() - before).toBeLessThan(60_000);
     await expect(models(engine)).rejects.toThrow();
     await engine.exited;
   });
@@ -103,12 +103,14 @@ function logging(start: Start): void {
     await engine.stop(1);
     const lines = await collect(engine.logs({ lines: 100, follow: false, signal: new AbortController().signal }));
     expect(lines).toContain("RuntimeError: fake engine told to crash at start");
-    expect(await collect(engine.logs({ lines: 1, follow: false, signal: AbortSignal.timeout(5000) }))).toHaveLength(1);
+    expect(await collect(engine.logs({ lines: 1, follow: false, signal: AbortSignal.timeout(120_000) }))).toHaveLength(
+      1,
+    );
   });
 
   it("follows the log until the engine ends", async () => {
     const engine = await start("a");
-    const following = collect(engine.logs({ lines: 0, follow: true, signal: AbortSignal.timeout(20_000) }));
+    const following = collect(engine.logs({ lines: 0, follow: true, signal: AbortSignal.timeout(120_000) }));
     await up(engine);
     await engine.stop(5);
     expect((await following).some((line) => line.includes(`MiB held`))).toBe(true);
@@ -149,7 +151,7 @@ function models(engine: Engine, key = engine.apiKey): Promise<Response> {
 
 /** Waits until the engine says in its log that it listens. */
 async function up(engine: Engine): Promise<void> {
-  const signal = AbortSignal.timeout(20_000);
+  const signal = AbortSignal.timeout(120_000);
   for await (const line of engine.logs({ lines: 100, follow: true, signal })) {
     if (/^fake engine: .* on .*:\d+/.test(line)) return;
   }

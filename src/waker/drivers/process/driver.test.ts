@@ -69,7 +69,7 @@ describe("the process driver", () => {
     };
     const engine = await driverOf(home, store).start(order);
     const lines: string[] = [];
-    for await (const line of engine.logs({ lines: 100, follow: true, signal: AbortSignal.timeout(10_000) })) {
+    for await (const line of engine.logs({ lines: 100, follow: true, signal: AbortSignal.timeout(120_000) })) {
       if (line === "ready") break;
       lines.push(line);
     }
