@@ -9,6 +9,7 @@ import { errorPage } from "./error-page.ts";
 import { fixupsPage } from "./fixups-page.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { modelsPage } from "./models-page.ts";
+import { routesPage } from "./routes-page.ts";
 
 const generated: Record<string, (text: string) => string> = {
   "docs/architecture.md": (text) => withPart(text, "folders", architectureTable()),
@@ -18,6 +19,7 @@ const generated: Record<string, (text: string) => string> = {
   "docs/fixups.md": fixupsPage,
   "docs/models.md": modelsPage,
   "docs/metrics.md": metricsPage,
+  "docs/routes.md": routesPage,
   "schema/engine.schema.json": () => json(catalogJsonSchemas().engine),
   "schema/hearth.schema.json": () => json(configJsonSchema()),
   "schema/image.schema.json": () => json(catalogJsonSchemas().image),

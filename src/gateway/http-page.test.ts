@@ -5,7 +5,6 @@ import { expect } from "vitest";
 import { test } from "../../test/support/gateway/harness.ts";
 import { TestLink } from "../../test/support/gateway/test-link.ts";
 import { testKey } from "../../test/support/hearth-client.ts";
-import { relayRoutes } from "./dialects/relayed.ts";
 
 const page = readFileSync(new URL("../../docs/http.md", import.meta.url), "utf8");
 const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)]
@@ -30,8 +29,4 @@ test.skipIf(!curl)("every command of docs/http.md works as it stands (needs curl
     expect(stdout, command).not.toBe("");
   }
   expect(engine.seen).toHaveLength(7);
-});
-
-test("docs/http.md names every relayed route", () => {
-  for (const { path } of relayRoutes) expect(page).toContain(path);
 });

@@ -1,0 +1,77 @@
+// The text of docs/routes.md, made from the lists that the server routes by and from the control API's own description.
+import Fastify from "fastify";
+import { controlPrefix, registerControl } from "../src/control/control.ts";
+import type { Api } from "../src/gateway/dialects/api.ts";
+import { apis } from "../src/gateway/dialects/apis.ts";
+import { ownRoutes } from "../src/gateway/routes/own-routes.ts";
+import { TestLink } from "../test/support/gateway/test-link.ts";
+
+const consolePage = { method: "GET", path: "/", open: true, what: "the console, which asks for an admin key itself" };
+const operations = await controlOperations();
+
+export function routesPage(): string {
+  return `<!-- Made by \`npm run generate\` from src/gateway/dialects, src/gateway/routes and src/control; edit those. -->
+# Routes
+
+[HTTP](http.md) says how they behave, with examples; [errors](errors.md) what they answer when something is wrong. The model stands in the
+body, at \`{model}\`, or behind \`/v1\` as in \`/v1/{model}/chat/completions\`, which wins over the body; slashes of an id may be
+percent-encoded or not. *Open* routes need no key.
+
+${apis.map(apiSection).join("\n\n")}
+
+## Hearth's own
+
+${table([consolePage, ...ownRoutes])}
+
+## Control
+
+Below \`${controlPrefix}\`, for admin keys; \`${controlPrefix}/openapi.json\` describes them to the last field.
+
+${table(operations)}
+`;
+}
+
+function apiSection({ name, summary, relayed, local }: Api): string {
+  const paths = ({ path, also = [] }: { path: string; also?: string[] }) => [path, ...also];
+  return `## ${name}
+
+${summary}
+
+${table([
+  ...relayed.map((route) => ({ ...route, method: "POST", path: paths(route) })),
+  ...local.map((route) => ({ ...route, path: paths(route) })),
+])}`;
+}
+
+interface Row {
+  method: string;
+  path: string | string[];
+  what: string;
+  open?: boolean;
+}
+
+function table(rows: Row[]): string {
+  const lines = rows.map(({ method, path, what, open = false }) => {
+    const paths = [path].flat().map((one) => `\`${one}\``);
+    return `| ${method} | ${paths.join(", ")} | ${what}${open ? " (*open*)" : ""} |`;
+  });
+  return `| method | path | what |\n|---|---|---|\n${lines.join("\n")}`;
+}
+
+/** What the control API says of itself. */
+async function controlOperations(): Promise<Row[]> {
+  const app = Fastify();
+  const never = () => {
+    throw new Error("Nothing is done here.");
+  };
+  const keys = { create: never, list: never, revoke: never };
+  const options = { specs: () => [], home: "/", version: "0", requireAdmin: async () => {}, pull: async () => {} };
+  registerControl(app, { link: new TestLink(), keys, ...options });
+  const { paths } = (await app.inject(`${controlPrefix}/openapi.json`)).json<{
+    paths: Record<string, Record<string, { summary: string }>>;
+  }>();
+  await app.close();
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { summary }]) => ({ method: method.toUpperCase(), path, what: summary })),
+  );
+}

@@ -1,0 +1,36 @@
+/** What the gateway answers beside the APIs of others: for load balancers, Prometheus and scripts. */
+export interface OwnRoute {
+  method: "GET" | "POST";
+  path: string;
+  /** Needs no key. */
+  open?: true;
+  what: string;
+}
+
+/** For the reference of routes; a test compares it with what the server has. */
+export const ownRoutes: OwnRoute[] = [
+  { method: "GET", path: "/healthz", open: true, what: "200 while the scheduler turns, else 503" },
+  { method: "GET", path: "/readyz", open: true, what: "200 while new requests are taken, else 503" },
+  { method: "GET", path: "/metrics", open: true, what: "for Prometheus: [all of them](metrics.md)" },
+  {
+    method: "GET",
+    path: "/debug/state",
+    what:
+      "every model with `state`, `since`, `uptimeSeconds`, `idleSeconds`, `stopsInSeconds`, `running`, `waiting` and its " +
+      "last failure; memory; what the scheduler does and why",
+  },
+  {
+    method: "GET",
+    path: "/debug/gpu-stats",
+    what:
+      "`gpu` (its memory is `none`, `shared` with the host, or its `own`), and the memory that each engine holds and " +
+      "held at most, the GPU's included",
+  },
+  { method: "GET", path: "/debug/gpu-stats/{model}", what: "one model's, with its samples of the last hours" },
+  { method: "POST", path: "/debug/touch/{model}", what: "counts the model's idle time anew" },
+  {
+    method: "POST",
+    path: "/ensure/{model}",
+    what: "starts the model and answers when it is ready; `Prefer: wait=N` as of any request",
+  },
+];
