@@ -4,7 +4,7 @@ import type { Accepted } from "./accepted.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 import { engineError } from "./engine-error.ts";
 import { responseHeaders } from "./headers.ts";
-import type { Asked } from "./phases.ts";
+import type { AskedPhase } from "./phases.ts";
 
 /** More of an error's body than this is not kept. */
 const errorBodyLimit = 64 * 1024;
@@ -16,7 +16,7 @@ export function keepError(kept: Buffer[], chunk: Buffer): void {
 /** The engine's head. `own`: names and values of headers beside the engine's. */
 export function beginAsEngine(
   answer: ClientAnswer,
-  { attempt: { status, headers }, translation }: Asked,
+  { attempt: { status, headers }, translation }: AskedPhase,
   streaming: boolean,
   own: string[],
 ): void {
@@ -30,7 +30,7 @@ export function beginAsEngine(
 }
 
 /** The engine's error, whole. */
-export function failAsEngine(answer: ClientAnswer, asked: Asked, accepted: Accepted): void {
+export function failAsEngine(answer: ClientAnswer, asked: AskedPhase, accepted: Accepted): void {
   const { status, headers } = asked.attempt;
   const { model, route } = accepted;
   const body = Buffer.concat(asked.error);

@@ -18,7 +18,7 @@ import { beginAsEngine, failAsEngine, keepError } from "./engine-answer.ts";
 import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
 import type { ExchangeParts } from "./parts.ts";
-import { type Answering, type Asked, type AtEngine, mayMove, type Phase, type Waiting, type Who } from "./phases.ts";
+import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type WaitingPhase, type Who } from "./phases.ts";
 import { brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
 import { Silence, stillAnswers } from "./silence.ts";
 import type { Swept } from "./sweep.ts";
@@ -35,10 +35,11 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #accepted: Accepted;
   readonly #answer: ClientAnswer;
   readonly #holding: Holding;
-  #phase: Phase = { name: "waiting", ticket: null };
+  readonly #course: Course;
 
   constructor(parts: ExchangeParts, accepted: Accepted, response: ServerResponse) {
     this.#parts = parts;
+    this.#course = new Course(accepted.id, parts.log);
     this.#accepted = accepted;
     this.#answer = new ClientAnswer(response, accepted.route.dialect, accepted, accepted.headers);
     this.#holding = new Holding(parts.link, accepted, parts.timing);
@@ -54,8 +55,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   granted(grant: Grant): void {
-    const phase = this.#phase;
-    if (phase.name === "over" || !this.#may("link", "asked") || phase.ticket === null) return;
+    const phase = this.#course.phase;
+    if (phase.name === "over" || !this.#course.may("link", "asked") || phase.ticket === null) return;
     const call = this.#parts.engines.callTo(grant, this.#accepted.calls);
     this.#holding.granted(performance.now());
     this.#parts.metrics.waited(this.#accepted.model, this.#holding.waitMs / 1000);
@@ -68,7 +69,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   cut(problem: ProblemData): void {
-    const phase = this.#phase;
+    const phase = this.#course.phase;
     if (phase.name === "over" || phase.name === "waiting" || problem.code !== "engine_failed") {
       this.#fail("link", problem);
     } else if (phase.name === "answering") this.#awaitLastWords(phase, problem);
@@ -102,8 +103,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (phase.name === "asked" && attempt.status >= 300) this.#endedInError(phase);
     else {
       this.#pass(phase, phase.translation === null ? "" : this.#told(phase.translation, ({ end }) => end()));
-      if (this.#phase.name === "asked") this.#begin(this.#phase);
-      if (this.#phase.name === "answering") this.#end("engine", "done", () => this.#answer.end());
+      if (this.#course.phase.name === "asked") this.#begin(this.#course.phase);
+      if (this.#course.phase.name === "answering") this.#end("engine", "done", () => this.#answer.end());
     }
   }
 
@@ -117,40 +118,26 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   sweep(now: number): void {
-    const phase = this.#phase;
+    const phase = this.#course.phase;
     if (phase.name === "waiting") {
       if (this.#holding.isTooLong(now)) this.#fail("clock", heldTooLong(this.#accepted.model, phase.ticket));
       else if (phase.ticket === null) this.#wait("clock", { now: true });
     } else if (phase.name !== "over") this.#watch(phase, now);
-    const next = this.#phase;
+    const next = this.#course.phase;
     if (next.name === "waiting") this.#holding.comment(this.#answer, next.ticket, now);
     else if (next.name === "asked") this.#holding.comment(this.#answer, null, now);
   }
 
   /** Null where this attempt is not the present one any more. */
   #at(attempt: Attempt): AtEngine | null {
-    const phase = this.#phase;
+    const phase = this.#course.phase;
     return (phase.name === "answering" || phase.name === "asked") && phase.attempt === attempt ? phase : null;
-  }
-
-  /** The only place where the phase changes. False, and nothing has changed, where the table does not allow it. */
-  #move(who: Who, next: Phase): boolean {
-    if (!this.#may(who, next.name)) return false;
-    this.#phase = next;
-    return true;
-  }
-
-  #may(who: Who, to: Phase["name"]): boolean {
-    const from = this.#phase.name;
-    const allowed = mayMove(from, to, who);
-    if (!allowed) this.#parts.log.error({ id: this.#accepted.id, from, to, who }, "impossible step of a request");
-    return allowed;
   }
 
   /** `now`: asks for a lease at once; else the next sweep does. */
   #wait(who: Who, { now }: { now: boolean }): boolean {
-    const waiting: Waiting = { name: "waiting", ticket: null };
-    const moved = this.#move(who, waiting);
+    const waiting: WaitingPhase = { name: "waiting", ticket: null };
+    const moved = this.#course.move(who, waiting);
     if (moved && now) waiting.ticket = this.#holding.acquire(this);
     return moved;
   }
@@ -160,13 +147,13 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const attempt = new Attempt(grant, this);
     const translation = call.answer?.(this.#accepted, this.#holding.clock()) ?? null;
     const silence = new Silence(performance.now());
-    if (!this.#move(who, { name: "asked", ticket, attempt, call, translation, silence, error: [] })) return;
+    if (!this.#course.move(who, { name: "asked", ticket, attempt, call, translation, silence, error: [] })) return;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");
     attempt.send(this.#parts.engines.to(grant), path + call.query, headers, bodyFor(call.body, grant.servedName));
   }
 
   /** A dead engine gave nothing yet: a fresh one may. `refused`: it took no connection. */
-  #tryAgain(who: Who, { ticket, attempt }: Asked, refused: boolean, problem: ProblemData): void {
+  #tryAgain(who: Who, { ticket, attempt }: AskedPhase, refused: boolean, problem: ProblemData): void {
     if (!this.#holding.again(attempt.grant, refused, performance.now())) {
       this.#fail(who, problem, "engineFailed");
       return;
@@ -204,21 +191,21 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   /** The engine's head, now that something follows it. */
-  #begin(asked: Asked): void {
+  #begin(asked: AskedPhase): void {
     const { error: _, ...kept } = asked;
-    if (!this.#move("engine", { ...kept, name: "answering", obituary: null })) return;
+    if (!this.#course.move("engine", { ...kept, name: "answering", obituary: null })) return;
     beginAsEngine(this.#answer, asked, this.#accepted.streaming, this.#holding.header);
     this.#parts.metrics.firstByte(this.#accepted.model, (performance.now() - this.#holding.startedAt) / 1000);
   }
 
   #drained = (): void => {
-    const phase = this.#phase;
+    const phase = this.#course.phase;
     if (phase.name !== "asked" && phase.name !== "answering") return;
     phase.silence.stir();
     phase.attempt.resume();
   };
 
-  #endedInError(asked: Asked): void {
+  #endedInError(asked: AskedPhase): void {
     const { status } = asked.attempt;
     if (status >= 500) void this.#passUnlessDying(asked);
     else if (status >= 400) this.#passError(asked);
@@ -226,9 +213,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   /** vLLM whose worker has died answers 500 for a moment before it exits: then a fresh engine may do better. */
-  async #passUnlessDying(asked: Asked): Promise<void> {
+  async #passUnlessDying(asked: AskedPhase): Promise<void> {
     const answers = await stillAnswers(asked.ticket);
-    if (this.#phase !== asked) return;
+    if (this.#course.phase !== asked) return;
     if (answers) this.#passError(asked);
     else {
       const died = engineDied(this.#accepted.model, new Error(`it answered ${asked.attempt.status}`));
@@ -236,7 +223,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     }
   }
 
-  #passError(asked: Asked): void {
+  #passError(asked: AskedPhase): void {
     const { ticket, attempt, call } = asked;
     const next = callAfter(this.#accepted.calls, call, attempt.status);
     if (next?.path) {
@@ -246,10 +233,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   /** The news of an engine's end is faster than its last bytes, which may even make the answer whole. */
-  #awaitLastWords(answering: Answering, problem: ProblemData): void {
+  #awaitLastWords(answering: AnsweringPhase, problem: ProblemData): void {
     answering.obituary = problem;
     setTimeout(() => {
-      if (this.#phase === answering) this.#fail("link", problem);
+      if (this.#course.phase === answering) this.#fail("link", problem);
     }, lastWordsMs).unref();
   }
 
@@ -268,12 +255,12 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   #fail(who: Who, problem: ProblemData, outcome: Outcome = "aborted"): void {
-    if (this.#phase.name !== "over") this.#end(who, outcome, () => this.#answer.fail(problem));
+    if (this.#course.phase.name !== "over") this.#end(who, outcome, () => this.#answer.fail(problem));
   }
 
   /** The client is gone: its work on the engine, or its place in the queue, goes too. */
   #left(who: Who): void {
-    if (this.#phase.name === "over") return;
+    if (this.#course.phase.name === "over") return;
     this.#end(who, "aborted", () => {
       this.#answer.status = clientClosed;
       this.#answer.cut();
@@ -282,8 +269,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   /** `say`: the last that the client hears. */
   #end(who: Who, outcome: Outcome, say: () => void): void {
-    const phase = this.#phase;
-    if (phase.name === "over" || !this.#move(who, { name: "over" })) return;
+    const phase = this.#course.phase;
+    if (phase.name === "over" || !this.#course.move(who, { name: "over" })) return;
     this.#parts.sweeper.delete(this);
     say();
     if (phase.name !== "waiting" && outcome !== "done") phase.attempt.cancel();

@@ -1,4 +1,5 @@
 /** The phases of a relayed request: what each of them knows, and a table of who may bring which one about. */
+import type { Logger } from "pino";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Ticket } from "../../link/link.ts";
 import type { AnswerTranslation } from "../dialects/translation.ts";
@@ -7,7 +8,7 @@ import type { Attempt } from "../upstream/attempt.ts";
 import type { Silence } from "./silence.ts";
 
 /** For an engine. */
-export interface Waiting {
+export interface WaitingPhase {
   name: "waiting";
   /** Null before it has asked for a lease, and between a lease that was lost and the next. */
   ticket: Ticket | null;
@@ -24,26 +25,26 @@ interface HasEngine {
 }
 
 /** An engine has it, and the client has nothing of an answer yet: another engine, or another call, may still do. */
-export interface Asked extends HasEngine {
+export interface AskedPhase extends HasEngine {
   name: "asked";
   /** An error answer of the engine's, as far as it came. */
   error: Buffer[];
 }
 
 /** The client has the beginning of the engine's answer. */
-export interface Answering extends HasEngine {
+export interface AnsweringPhase extends HasEngine {
   name: "answering";
   /** Why the engine ended, once that is known. */
   obituary: ProblemData | null;
 }
 
 /** Served, failed, or left by its client. */
-interface Over {
+interface OverPhase {
   name: "over";
 }
 
-export type Phase = Waiting | Asked | Answering | Over;
-export type AtEngine = Asked | Answering;
+type Phase = WaitingPhase | AskedPhase | AnsweringPhase | OverPhase;
+export type AtEngine = AskedPhase | AnsweringPhase;
 
 /** `link`: the waker. `clock`: time that is up, seen by a sweep. */
 export type Who = "link" | "engine" | "client" | "clock";
@@ -51,7 +52,7 @@ export type Who = "link" | "engine" | "client" | "clock";
 type Edges = { [From in Phase["name"]]: { [To in Phase["name"]]?: { [who in Who]?: string } } };
 
 /** Each edge, with who may take it and on what occasion. Whatever is not here is a defect. */
-export const edges: Edges = {
+const edges: Edges = {
   waiting: {
     waiting: { client: "comes", clock: "it is time to ask for a lease again" },
     asked: { link: "granted a lease" },
@@ -83,6 +84,35 @@ export const edges: Edges = {
   over: {},
 };
 
-export function mayMove(from: Phase["name"], to: Phase["name"], who: Who): boolean {
-  return edges[from][to]?.[who] !== undefined;
+/** What the log says of such a defect. */
+export const impossibleStep = "impossible step of a request";
+
+/** The way of one request through the table. */
+export class Course {
+  #phase: Phase = { name: "waiting", ticket: null };
+  readonly #id: string;
+  readonly #log: Pick<Logger, "error">;
+
+  constructor(id: string, log: Pick<Logger, "error">) {
+    this.#id = id;
+    this.#log = log;
+  }
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** False, nothing has changed, and the log has it, where the table does not know the step. */
+  move(who: Who, next: Phase): boolean {
+    if (!this.may(who, next.name)) return false;
+    this.#phase = next;
+    return true;
+  }
+
+  may(who: Who, to: Phase["name"]): boolean {
+    const from = this.#phase.name;
+    const allowed = edges[from][to]?.[who] !== undefined;
+    if (!allowed) this.#log.error({ id: this.#id, from, to, who }, impossibleStep);
+    return allowed;
+  }
 }

@@ -4,11 +4,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import pino from "pino";
-import { test as base } from "vitest";
+import { test as base, expect } from "vitest";
 import { parseConfig } from "../../../src/config/load.ts";
 import type { Config, KeyConfig } from "../../../src/config/types.ts";
 import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
 import { type GatewayPlan, gatewayPlan } from "../../../src/gateway/plan.ts";
+import { impossibleStep } from "../../../src/gateway/relay/phases.ts";
 import type { Timing } from "../../../src/gateway/settings.ts";
 import { HearthClient, testKey } from "../hearth-client.ts";
 import type { TestLink } from "./test-link.ts";
@@ -56,12 +57,14 @@ export function planFor({
   );
 }
 
-async function serve(link: TestLink, options: ServeOptions): Promise<Served> {
+/** `defects`: what the log says that can never be. */
+async function serve(link: TestLink, options: ServeOptions, defects: string[]): Promise<Served> {
+  const write = (line: string) => void (line.includes(impossibleStep) && defects.push(line));
   const gateway = await createGateway({
     link,
     plan: planFor(options),
     keys: { findByHash: () => null },
-    log: pino({ level: "silent" }),
+    log: pino({ level: "error" }, { write }),
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },
   });
@@ -104,8 +107,9 @@ export const test = base.extend<{
   // biome-ignore lint/correctness/noEmptyPattern: vitest finds a fixture's needs in this pattern
   serve: async ({}, use) => {
     const started: Served[] = [];
+    const defects: string[] = [];
     await use(async (link, options = {}) => {
-      const served = await serve(link, options);
+      const served = await serve(link, options, defects);
       started.push(served);
       return served;
     });
@@ -113,6 +117,7 @@ export const test = base.extend<{
       await client.disconnect();
       await app.close();
     }
+    expect(defects).toEqual([]);
   },
   // biome-ignore lint/correctness/noEmptyPattern: vitest finds a fixture's needs in this pattern
   stub: async ({}, use) => {
