@@ -6,6 +6,7 @@ import { architectureTable } from "./architecture-table.ts";
 import { commandsPage } from "./commands-page.ts";
 import { configurationPage } from "./configuration-page.ts";
 import { errorPage } from "./error-page.ts";
+import { fixupNameFile } from "./fixup-name-file.ts";
 import { fixupsPage } from "./fixups-page.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { modelsPage } from "./models-page.ts";
@@ -24,6 +25,7 @@ const generated: Record<string, (text: string) => string> = {
   "schema/hearth.schema.json": () => json(configJsonSchema()),
   "schema/image.schema.json": () => json(catalogJsonSchemas().image),
   "schema/model.schema.json": () => json(catalogJsonSchemas().model),
+  "src/domain/fixup-name.ts": fixupNameFile,
 };
 
 export interface GeneratedFile {
