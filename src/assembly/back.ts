@@ -6,7 +6,7 @@ import { openStore, type Store } from "../store/store.ts";
 import { createWaker, type Waker } from "../waker/waker.ts";
 import type { EnsureWeights } from "../waker/weights.ts";
 import { loggedWeights } from "./logged-weights.ts";
-import { enginePlace, machineOf, memoryOf } from "./machine.ts";
+import { enginePlace, localNodeOf, machineOf } from "./machine.ts";
 import type { Present } from "./present.ts";
 import { catalogFor } from "./shipped-catalog.ts";
 
@@ -34,7 +34,8 @@ export async function openBack(present: Present, localKey: KeyConfig | null, log
     }));
     const { drivers } = machine;
     const ensureWeights = loggedWeights(log);
-    const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, ...memoryOf(machine) });
+    const nodes = [localNodeOf(machine)];
+    const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, nodes });
     return { waker, store, ensureWeights };
   } catch (error) {
     store.close();

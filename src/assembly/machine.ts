@@ -1,13 +1,14 @@
 /** What this machine can do: ways to run engines, GPUs, memory. */
 import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
+import { localNode } from "../domain/nodes.ts";
 import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
 import { openDrivers } from "../waker/drivers/drivers.ts";
 import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
 import { readHostMemory } from "../waker/host-memory.ts";
+import type { NodeSource } from "../waker/nodes.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
-import type { WakerOptions } from "../waker/waker.ts";
 import { embeddedCommand } from "./embedded-command.ts";
 import type { EnginePlace } from "./plan.ts";
 
@@ -40,11 +41,13 @@ export function enginePlace({ drivers, gpu, found }: Machine): EnginePlace {
   return { memory, gpu, runs: (spec) => drivers.some((driver) => driver.runs(spec)) };
 }
 
-/** How the waker reads the memory of this machine. */
-export function memoryOf({ gpu, found, makeRoom }: Machine): Partial<WakerOptions> {
+/** This machine as a node on which engines stand. */
+export function localNodeOf({ gpu, found, makeRoom }: Machine): NodeSource {
   const { view, card } = found;
-  if (card === null || !gpu) return { gpu: view, ...(makeRoom === undefined ? {} : { makeRoom }) };
-  return { gpu: view, hostMemory: () => card.memory(), freshMemory: () => card.fresh() };
+  const node = { id: localNode, gpu: view };
+  if (card !== null && gpu) return { ...node, memory: () => card.memory(), freshMemory: () => card.fresh() };
+  const room = makeRoom === undefined ? {} : { makeRoom };
+  return { ...node, memory: () => readHostMemory(), freshMemory: async () => readHostMemory(), ...room };
 }
 
 /** All memory that GPU programs can have here, GiB; null where engines get no GPU. */

@@ -15,7 +15,7 @@ test("the catalog has containers", () => {
 test.each(containers.map(({ spec, runtime }) => [spec.id, spec, runtime] as const))(
   "%s passes, without anything of the host but its GPU",
   (_, spec, runtime) => {
-    const order = { spec, specHash: "hash", generation: 1, apiKey: "key", poolGiB: 100, weights: null };
+    const order = { spec, specHash: "hash", generation: 1, node: "local", apiKey: "key", poolGiB: 100, weights: null };
     const reach = { kind: "network", name: "hearth-engines" } as const;
     const body = createBody(order, runtime, { instance: "i", reach, port: runtime.port, hostPath: (path) => path });
     const policy = {

@@ -15,7 +15,7 @@ const snapshot = {
   why: "all is well",
   models: [],
   memory: {},
-  gpu: {},
+  nodes: [],
   queueDepth: 0,
 } as unknown as Snapshot;
 const grant: Grant = { model: "a", generation: 7, origin: "http://127.0.0.1:1", apiKey: "k", servedName: "a" };

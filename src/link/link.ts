@@ -6,6 +6,7 @@ import type { FixupName } from "../domain/fixup-name.ts";
 import type { GpuView } from "../domain/gpu.ts";
 import type { Capability, ModelStatus } from "../domain/model.ts";
 import type { Lifecycle } from "../domain/model-policy.ts";
+import type { NodeId } from "../domain/nodes.ts";
 import type { ProblemData } from "../domain/problem.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
 
@@ -97,6 +98,8 @@ export interface ModelView {
   running: number;
   waiting: number;
   pinned: boolean;
+  /** Where its engine stands: on one node, or on those of a group; empty where there is none. */
+  nodes: NodeId[];
   lastUsedAt: number | null;
   /** When it will stop by itself if nobody uses it, or null. */
   stopsAt: number | null;
@@ -107,6 +110,25 @@ export interface ModelView {
   process: { pid: number | null; origin: string; generation: number; rssGiB: number | null } | null;
 }
 
+/** Memory that engines are started on, GiB: of the discrete GPU where there is one, else of the host. */
+export interface MemoryView {
+  totalGiB: number;
+  availableGiB: number;
+  /** What engines may have together, and what they have. */
+  budgetGiB: number;
+  committedGiB: number;
+  /** Kept free. */
+  floorGiB: number;
+}
+
+/** A machine on which engines stand. `lost`: out of reach, so what its engines do is not known. */
+export interface NodeView {
+  id: NodeId;
+  state: "up" | "lost";
+  memory: MemoryView;
+  gpu: GpuView;
+}
+
 export interface Snapshot {
   at: number;
   /** The scheduler's own heartbeat: when its loop last completed. Health is red when it is old. */
@@ -114,8 +136,9 @@ export interface Snapshot {
   /** The scheduler's last sentence about itself. */
   why: string;
   models: ModelView[];
-  memory: { totalGiB: number; availableGiB: number; budgetGiB: number; committedGiB: number; floorGiB: number };
-  gpu: GpuView;
+  nodes: NodeView[];
+  /** Of all nodes together. */
+  memory: MemoryView;
   queueDepth: number;
 }
 

@@ -2,7 +2,6 @@
 import { randomUUID } from "node:crypto";
 import { request as httpRequest } from "node:http";
 import type { Socket } from "node:net";
-import { noGpu } from "../domain/gpu.ts";
 import { type LineConnection, lineConnection } from "./line-connection.ts";
 import type { AcquireListener, AcquireRequest, Link, Snapshot, Ticket, WakerEvent } from "./link.ts";
 import { RemoteCalls, wakerAway } from "./remote-calls.ts";
@@ -33,7 +32,7 @@ const nothing: Snapshot = {
   why: "The waker has not been reached yet.",
   models: [],
   memory: { totalGiB: 0, availableGiB: 0, budgetGiB: 0, committedGiB: 0, floorGiB: 0 },
-  gpu: noGpu,
+  nodes: [],
   queueDepth: 0,
 };
 

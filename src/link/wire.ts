@@ -73,9 +73,10 @@ const model = z.looseObject({
   ...{ state: z.string(), running: z.number(), waiting: z.number(), context: z.number(), concurrency: z.number() },
   process: z.looseObject({ origin: z.string(), generation: z.number() }).nullable(),
 });
+const node = z.looseObject({ id: z.string(), state: z.string(), memory: z.looseObject({}), gpu: z.looseObject({}) });
 const snapshotShape = z.looseObject({
   ...{ at: z.number(), heartbeatAt: z.number(), why: z.string(), queueDepth: z.number() },
-  ...{ models: z.array(model), memory: z.looseObject({}), gpu: z.looseObject({}) },
+  ...{ models: z.array(model), nodes: z.array(node), memory: z.looseObject({}) },
 });
 const eventShape = z.looseObject({ at: z.number(), type: z.string(), message: z.string() });
 const shaped = <T>(shape: z.ZodType) => z.custom<T>((value) => shape.safeParse(value).success);

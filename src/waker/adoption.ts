@@ -3,8 +3,8 @@ import type { ModelSpec } from "../domain/model.ts";
 import { targetOf } from "./await-ready.ts";
 import type { Driver, Engine } from "./driver.ts";
 import { probeHealth, probeIdentity } from "./probe.ts";
+import type { WakerLog } from "./publisher.ts";
 import { specHash } from "./spec-hash.ts";
-import type { WakerLog } from "./waker-log.ts";
 
 /** Nobody knows these engines; they get a chance to end cleanly, not their model's whole grace. */
 const graceSeconds = 5;

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { DriverName } from "../domain/driver-name.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import type { NodeId } from "../domain/nodes.ts";
 import type { Engines } from "../store/engines.ts";
 
 /** What a driver may use. */
@@ -23,6 +24,8 @@ export interface StartOrder {
   /** Hash of everything that shapes the engine: an engine found with another hash is stopped, not adopted. */
   specHash: string;
   generation: number;
+  /** Where it is to stand. */
+  node: NodeId;
   /** Secret that the engine demands of its callers. */
   apiKey: string;
   /** All memory that this model's engine shares with others where it is started, GiB: engines are told their part of it. */
@@ -50,6 +53,8 @@ export interface Engine {
   readonly model: string;
   readonly specHash: string;
   readonly generation: number;
+  /** Where it stands. */
+  readonly node: NodeId;
   readonly apiKey: string;
   readonly pid: number | null;
   /** `http://127.0.0.1:41234`. */

@@ -4,6 +4,7 @@
  */
 import { type LifeEvent, type LifeState, mayHaveProcess, nextLife } from "../domain/engine.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import type { NodeId } from "../domain/nodes.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
 import { targetOf } from "./await-ready.ts";
 import { now } from "./clock.ts";
@@ -36,6 +37,8 @@ export interface LifeParts {
   spec: ModelSpec;
   specHash: string;
   generation: number;
+  /** Where it is to stand. */
+  node: NodeId;
   driver: Driver;
   gate: MemoryGate;
   reports: LifeReports;
@@ -149,7 +152,7 @@ export class EngineLife {
   }
 
   async #launch(): Promise<void> {
-    const { spec, specHash, generation, driver, gate, reports, apiKey } = this.#parts;
+    const { spec, specHash, generation, node, driver, gate, reports, apiKey } = this.#parts;
     const { signal } = this.#abort;
     try {
       const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
@@ -158,7 +161,7 @@ export class EngineLife {
       const { totalGiB: poolGiB } = await gate.admit(spec, signal);
       this.#move("prepared");
       this.startedAt = now();
-      const order = { spec, specHash, generation, apiKey, poolGiB, weights };
+      const order = { spec, specHash, generation, node, apiKey, poolGiB, weights };
       const onEngine = (engine: Engine) => {
         this.engine = engine;
       };

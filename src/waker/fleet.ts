@@ -1,16 +1,17 @@
 /** The engines that live now, one life per model at most, and what the scheduler's orders mean for them. */
 import { randomBytes } from "node:crypto";
 import type { ModelSpec } from "../domain/model.ts";
+import { localNode, type NodeId } from "../domain/nodes.ts";
 import { Problem } from "../domain/problem.ts";
 import type { Driver, Engine } from "./driver.ts";
 import { EngineLife, type LifeParts, type LifeReports } from "./engine-life.ts";
-import type { MemoryGate } from "./memory-gate.ts";
+import type { Nodes } from "./nodes.ts";
 import { specHash } from "./spec-hash.ts";
 import type { WeightsSource } from "./weights.ts";
 
 export interface FleetParts {
   drivers: Driver[];
-  gate: MemoryGate;
+  nodes: Nodes;
   reports: LifeReports;
   weights: WeightsSource;
   /** The present specification of a model. */
@@ -41,15 +42,18 @@ export class Fleet {
     return this.#newest.get(model)?.engine ?? null;
   }
 
-  start(model: string, generation: number): void {
+  /** `nodes`: where the engine is to stand. */
+  start(model: string, generation: number, nodes: NodeId[]): void {
     const spec = this.#parts.specOf(model);
     if (spec === undefined) throw new Error(`The scheduler starts ${model}, which is not configured.`);
     const driver = this.#parts.drivers.find((candidate) => candidate.runs(spec)) ?? noDriver;
-    this.#begin(spec, specHash(spec), generation, driver, randomBytes(24).toString("hex")).start();
+    const [node = localNode] = nodes;
+    this.#begin({ spec, specHash: specHash(spec), generation, node, driver, apiKey: newKey() }).start();
   }
 
   adopt(spec: ModelSpec, engine: Engine, driver: Driver): EngineLife {
-    const life = this.#begin(spec, engine.specHash, engine.generation, driver, engine.apiKey);
+    const { specHash: hash, generation, node, apiKey } = engine;
+    const life = this.#begin({ spec, specHash: hash, generation, node, driver, apiKey });
     life.adopt(engine);
     return life;
   }
@@ -67,23 +71,17 @@ export class Fleet {
     if (this.#lives.get(life.spec.id) === life) this.#lives.delete(life.spec.id);
   }
 
-  #begin(spec: ModelSpec, hash: string, generation: number, driver: Driver, apiKey: string): EngineLife {
-    const { gate, reports, weights } = this.#parts;
-    const parts: LifeParts = {
-      spec,
-      specHash: hash,
-      generation,
-      driver,
-      gate,
-      reports,
-      weights: weights(spec),
-      apiKey,
-    };
-    const life = new EngineLife(parts);
-    this.#lives.set(spec.id, life);
-    this.#newest.set(spec.id, life);
+  #begin(start: Omit<LifeParts, "gate" | "reports" | "weights">): EngineLife {
+    const { nodes, reports, weights } = this.#parts;
+    const life = new EngineLife({ ...start, gate: nodes.gate(start.node), reports, weights: weights(start.spec) });
+    this.#lives.set(start.spec.id, life);
+    this.#newest.set(start.spec.id, life);
     return life;
   }
+}
+
+function newKey(): string {
+  return randomBytes(24).toString("hex");
 }
 
 /** For a model whose runtime nobody here can run: its start fails with the reason. */

@@ -31,6 +31,7 @@ export function modelView(
     running: view.running,
     waiting: view.waiting,
     pinned: view.pinned,
+    nodes: view.nodes,
     lastUsedAt: view.lastUsedAt,
     stopsAt: view.stopsAt,
     secondsToReady: Number.isFinite(seconds) ? Math.round(seconds * 10) / 10 : spec.loadSeconds,

@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { parseMeminfo } from "../domain/meminfo.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { gib } from "../domain/size.ts";
-import type { WakerLog } from "./waker-log.ts";
+import type { WakerLog } from "./publisher.ts";
 
 /** Many dirty pages take their time to be written. */
 const limitMilliseconds = 60_000;

@@ -10,12 +10,17 @@ export interface WakerPlan {
   specs: ModelSpec[];
   /** The scheduler's numbers. */
   params: Params;
-  /** Where engines may stand, and what they may take there together. */
-  nodes: NodeFacts[];
-  /** The same of this machine, for the look at its memory before a start. */
-  limits: PoolLimits;
+  /** Where engines may stand. */
+  nodes: NodePlan[];
   /** No byte from an engine for this long, and a probe fails too: the request ends. */
   stallSeconds: number;
+}
+
+export interface NodePlan {
+  /** For the scheduler: what engines may take there together. */
+  facts: NodeFacts;
+  /** For the look at its memory before a start. */
+  limits: PoolLimits;
 }
 
 export function wakerPlan(
@@ -29,6 +34,6 @@ export function wakerPlan(
     queueLimit: limits.queue,
   });
   const pools = poolLimits(memory, host);
-  const nodes = [nodeFacts(localNode, host, pools)];
-  return { specs, params, nodes, limits: pools, stallSeconds: policy.stall };
+  const nodes = [{ facts: nodeFacts(localNode, host, pools), limits: pools }];
+  return { specs, params, nodes, stallSeconds: policy.stall };
 }

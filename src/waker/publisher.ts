@@ -1,5 +1,10 @@
+/** What the waker tells: words for its log, events for whoever listens. Prompts and answers never reach either. */
+import type { Logger } from "pino";
 import type { WakerEvent } from "../link/link.ts";
 import { now } from "./clock.ts";
+
+/** What the waker needs of a logger. */
+export type WakerLog = Pick<Logger, "debug" | "info" | "warn" | "error">;
 
 /** Hands events to whoever listens at the moment. */
 export class Publisher {

@@ -98,13 +98,8 @@ describe("a model on demand", () => {
 
   it("is refused with its reason when it is disabled, and with memory's numbers when it does not fit", async () => {
     const off = harness.model("off", [], { status: "disabled", statusReason: "Use b instead." });
-    const { waker } = await harness.waker(
-      [off, harness.model("big")],
-      { floorGiB: 8 },
-      {
-        hostMemory: () => ({ totalGiB: 16, availableGiB: 8.5 }),
-      },
-    );
+    const memory = { totalGiB: 16, availableGiB: 8.5 };
+    const { waker } = await harness.waker([off, harness.model("big")], { floorGiB: 8 }, { memory });
     expect(await harness.ask(waker, "off").refused).toMatchObject({
       code: "model_unavailable",
       message: "off is disabled: Use b instead.",

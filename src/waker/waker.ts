@@ -2,34 +2,28 @@
  * The waker: owns every engine's life. A shell around the pure scheduler (loop.ts), the engines (fleet.ts) and the
  * requests that wait for them (requests.ts). It is the gateway's Link in one process.
  */
-import { type GpuView, noGpu } from "../domain/gpu.ts";
-import type { HostMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { localNode } from "../domain/nodes.ts";
-import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
+import type { SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
 import { lockHome } from "../store/home-lock.ts";
 import type { Store } from "../store/store.ts";
 import { acquire, type Desk, resume } from "./acquire.ts";
+import { actions } from "./actions.ts";
 import { adoptable } from "./adoption.ts";
 import { now } from "./clock.ts";
 import { obey } from "./commands.ts";
 import type { Driver } from "./driver.ts";
 import { engineLogs } from "./engine-logs.ts";
+import { engineReports } from "./engine-reports.ts";
 import { Fleet } from "./fleet.ts";
-import { readHostMemory } from "./host-memory.ts";
 import { Loop } from "./loop.ts";
-import { MemoryGate } from "./memory-gate.ts";
 import { modelFacts } from "./model-facts.ts";
-import type { MakeRoom } from "./page-cache.ts";
-import { performer } from "./performer.ts";
+import { type NodeSource, Nodes } from "./nodes.ts";
 import type { WakerPlan } from "./plan.ts";
-import { Publisher } from "./publisher.ts";
-import { reporter } from "./reporter.ts";
+import { Publisher, type WakerLog } from "./publisher.ts";
 import { Requests } from "./requests.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { specHash } from "./spec-hash.ts";
-import type { WakerLog } from "./waker-log.ts";
 import { type EnsureWeights, weightsFrom } from "./weights.ts";
 
 export interface WakerOptions {
@@ -40,14 +34,8 @@ export interface WakerOptions {
   store: Store;
   log: WakerLog;
   ensureWeights: EnsureWeights;
-  /** What the host says of its memory; /proc/meminfo unless a test says otherwise. */
-  hostMemory?: () => HostMemory;
-  /** Called before a start on a GPU that shares the host's memory. */
-  makeRoom?: MakeRoom;
-  /** For people. Default: there is none. */
-  gpu?: GpuView;
-  /** The same as it is now, where the other may be a second old. */
-  freshMemory?: () => Promise<HostMemory>;
+  /** Where engines can stand. */
+  nodes: NodeSource[];
 }
 
 export interface CloseOptions {
@@ -88,9 +76,8 @@ class LocalWaker implements Waker {
   readonly #fleet: Fleet;
   readonly #requests: Requests;
   readonly #publisher: Publisher;
-  readonly #gate: MemoryGate;
+  readonly #nodes: Nodes;
   readonly #desk: Desk;
-  readonly #readMemory: () => HostMemory;
   #specs = new Map<string, ModelSpec>();
   #stallSeconds = 0;
   #closing: Promise<void> | null = null;
@@ -99,19 +86,17 @@ class LocalWaker implements Waker {
     const { plan, drivers, store, log } = options;
     this.#options = options;
     this.#release = release;
-    const read = options.hostMemory ?? (() => readHostMemory());
-    this.#readMemory = read;
-    this.#gate = new MemoryGate(plan.limits, options.freshMemory ?? (async () => read()), options.makeRoom);
+    this.#nodes = new Nodes(options.nodes, plan.nodes);
     const onError = (error: unknown) => log.error({ err: error }, "a listener of the waker threw");
     this.#requests = new Requests(onError);
     this.#publisher = new Publisher(onError);
     const dispatch = (event: SchedulerEvent, after?: () => void) => this.#loop.dispatch(event, after);
     this.#fleet = new Fleet({
       drivers,
-      gate: this.#gate,
+      nodes: this.#nodes,
       specOf: (model) => this.#specs.get(model),
       weights: weightsFrom(options.ensureWeights, options.home),
-      reports: reporter({
+      reports: engineReports({
         dispatch,
         store,
         log,
@@ -125,11 +110,10 @@ class LocalWaker implements Waker {
       }),
     });
     const parts = { fleet: this.#fleet, requests: this.#requests, publisher: this.#publisher, log, dispatch };
-    const act: (action: SchedulerAction) => void = performer(parts);
     this.#loop = new Loop({
       params: plan.params,
       journal: store.journal,
-      act,
+      act: actions(parts),
       onWhy: (why) => {
         log.debug(why);
         this.#publisher.publish({ type: "why", message: why });
@@ -155,7 +139,13 @@ class LocalWaker implements Waker {
     for (const { spec, engine, driver } of await adoptable(drivers, (model) => this.#specs.get(model), log)) {
       const life = this.#fleet.adopt(spec, engine, driver);
       const readyAt = (engine.pid === null ? undefined : records.get(engine.pid))?.readyAt ?? now();
-      this.#loop.dispatch({ type: "adopt", model: spec.id, generation: life.generation, nodes: [localNode], readyAt });
+      this.#loop.dispatch({
+        type: "adopt",
+        model: spec.id,
+        generation: life.generation,
+        nodes: [engine.node],
+        readyAt,
+      });
       const message = `${spec.id} was found running and is adopted`;
       log.info({ model: spec.id, pid: engine.pid }, message);
       this.#publisher.publish({ type: "adopt", model: spec.id, message });
@@ -172,15 +162,7 @@ class LocalWaker implements Waker {
   }
 
   snapshot(): Snapshot {
-    const { limits } = this.#gate;
-    return takeSnapshot(
-      [...this.#specs.values()],
-      this.#loop,
-      this.#fleet,
-      this.#readMemory(),
-      limits,
-      this.#options.gpu ?? noGpu,
-    );
+    return takeSnapshot([...this.#specs.values()], this.#loop, this.#fleet, this.#nodes);
   }
 
   subscribe(listener: Parameters<Link["subscribe"]>[0]): () => void {
@@ -196,7 +178,7 @@ class LocalWaker implements Waker {
   }
 
   apply(plan: WakerPlan): void {
-    this.#gate.limits = plan.limits;
+    this.#nodes.apply(plan.nodes);
     this.#loop.setParams(plan.params);
     this.#configure(plan);
   }
@@ -210,7 +192,7 @@ class LocalWaker implements Waker {
     this.#stallSeconds = stallSeconds;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
     const models = specs.map((spec) => modelFacts(spec, this.#options.store.loads));
-    this.#loop.dispatch({ type: "models", models, nodes });
+    this.#loop.dispatch({ type: "models", models, nodes: nodes.map(({ facts }) => facts) });
     for (const life of this.#fleet.lives()) {
       const spec = this.#specs.get(life.spec.id);
       const changed = spec !== undefined && (spec.status === "disabled" || specHash(spec) !== life.specHash);

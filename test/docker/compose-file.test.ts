@@ -41,7 +41,7 @@ else
 
     async function created(runtime: ContainerRuntime): Promise<ContainerInspectInfo> {
       const spec = containerSpec("org/a model", runtime);
-      const order = { spec, specHash: "hash", generation: 1, apiKey: key, poolGiB: 100, weights: null };
+      const order = { spec, specHash: "hash", generation: 1, node: "local", apiKey: key, poolGiB: 100, weights: null };
       const parts = { instance: "created", reach: { kind: "loopback" }, port: runtime.port } as const;
       const container = await client.createContainer(
         createBody(order, runtime, { ...parts, hostPath: (path) => path }),

@@ -37,7 +37,7 @@ export function containerSpec(id: string, runtime: ContainerRuntime): ModelSpec 
 let generation = 0;
 export function order(spec: ModelSpec, specHash = "hash"): StartOrder {
   generation += 1;
-  return { spec, specHash, generation, apiKey: `key-${generation}`, poolGiB: 100, weights: null };
+  return { spec, specHash, generation, node: "local", apiKey: `key-${generation}`, poolGiB: 100, weights: null };
 }
 
 export const quiet = { debug() {}, info() {}, warn() {} };

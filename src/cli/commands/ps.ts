@@ -1,4 +1,4 @@
-import type { ModelView, Snapshot } from "../../link/link.ts";
+import type { MemoryView, ModelView, Snapshot } from "../../link/link.ts";
 import type { CliCommand } from "../command.ts";
 import { paint, printJson } from "../io.ts";
 import { callJson, findServer } from "../server-client.ts";
@@ -21,21 +21,31 @@ export const command: CliCommand = {
     }
     const busy = state.models.filter((model) => model.state !== "absent" || model.waiting > 0);
     if (busy.length === 0) io.out.write("No model runs. Ask for one and it starts: hearth run <model> hello\n");
-    else
-      io.out.write(
-        table(
-          header,
-          busy.map((model) => row(model, state.at)),
-        ),
-      );
-    const { committedGiB, budgetGiB, availableGiB } = state.memory;
-    const memory = `${gibibytes(committedGiB)} of ${gibibytes(budgetGiB)} given to models, ${gibibytes(availableGiB)} free on the host`;
-    io.out.write(`\n${paint(io, "dim", memory)}\n${paint(io, "dim", state.why)}\n`);
+    else io.out.write(engines(busy, state));
+    const words = [...memories(state), state.why].map((line) => `${paint(io, "dim", line)}\n`);
+    io.out.write(`\n${words.join("")}`);
     return 0;
   },
 };
 
+/** Where there is one node, nobody needs to read of it. */
+function engines(models: ModelView[], { at, nodes }: Snapshot): string {
+  const rows = models.map((model) => row(model, at));
+  if (nodes.length < 2) return table(header, rows);
+  return table(
+    [...header, "node"],
+    rows.map((cells, index) => [...cells, models[index]!.nodes.join(" ")]),
+  );
+}
+
 const header = ["model", "state", "for", "running", "waiting", "memory", "stops"];
+
+function memories({ nodes, memory }: Snapshot): string[] {
+  const words = ({ committedGiB, budgetGiB, availableGiB }: MemoryView) =>
+    `${gibibytes(committedGiB)} of ${gibibytes(budgetGiB)} given to models, ${gibibytes(availableGiB)} free on the host`;
+  if (nodes.length < 2) return [words(memory)];
+  return nodes.map(({ id, state, memory: own }) => (state === "lost" ? `${id}: out of reach` : `${id}: ${words(own)}`));
+}
 
 function row(model: ModelView, at: number): string[] {
   const progress = model.percent === null ? "" : ` ${Math.round(model.percent)} %`;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fixupNames } from "../../domain/fixup-name.ts";
 import { type ProblemCode, problemCatalogue } from "../../domain/problem.ts";
-import type { ModelView, Snapshot, WakerEvent } from "../../link/link.ts";
+import type { MemoryView, ModelView, NodeView, Snapshot, WakerEvent } from "../../link/link.ts";
 
 const seconds = z.number();
 const percent = z.number().min(0).max(100);
@@ -31,6 +31,7 @@ const modelView = z
     running: z.int(),
     waiting: z.int(),
     pinned: z.boolean(),
+    nodes: z.array(z.string()).meta({ description: "Where its engine stands; empty where there is none." }),
     lastUsedAt: seconds.nullable(),
     stopsAt: seconds.nullable().meta({ description: "When it stops by itself if nobody uses it." }),
     secondsToReady: seconds.meta({ description: "0 when ready; else an estimate, if it were asked for now." }),
@@ -44,13 +45,19 @@ const modelView = z
   })
   .meta({ id: "Model", description: "One model. Times are seconds since the epoch." }) satisfies z.ZodType<ModelView>;
 
-export const snapshotSchema = z
+const memoryView = z.object({
+  totalGiB: gib,
+  availableGiB: gib,
+  budgetGiB: gib,
+  committedGiB: gib,
+  floorGiB: gib,
+}) satisfies z.ZodType<MemoryView>;
+
+const nodeView = z
   .object({
-    at: seconds,
-    heartbeatAt: seconds.meta({ description: "When the scheduler's loop last completed." }),
-    why: z.string().meta({ description: "The scheduler's last sentence about itself." }),
-    models: z.array(modelView),
-    memory: z.object({ totalGiB: gib, availableGiB: gib, budgetGiB: gib, committedGiB: gib, floorGiB: gib }),
+    id: z.string(),
+    state: z.enum(["up", "lost"]).meta({ description: "`lost`: out of reach, so what stands there is not known." }),
+    memory: memoryView,
     gpu: z.object({
       memory: z.enum(["none", "shared", "own"]).meta({
         description:
@@ -58,6 +65,17 @@ export const snapshotSchema = z
       }),
       name: z.string().nullable(),
     }),
+  })
+  .meta({ id: "Node", description: "A machine on which engines stand." }) satisfies z.ZodType<NodeView>;
+
+export const snapshotSchema = z
+  .object({
+    at: seconds,
+    heartbeatAt: seconds.meta({ description: "When the scheduler's loop last completed." }),
+    why: z.string().meta({ description: "The scheduler's last sentence about itself." }),
+    models: z.array(modelView),
+    nodes: z.array(nodeView),
+    memory: memoryView.meta({ description: "Of all nodes together." }),
     queueDepth: z.int(),
   })
   .meta({ id: "State", description: "Everything at one moment." }) satisfies z.ZodType<Snapshot>;

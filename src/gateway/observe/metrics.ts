@@ -100,10 +100,10 @@ function snapshotGauges(registers: Registry[]): (snapshot: Snapshot) => void {
   const waiting = gauge("hearth_requests_waiting", "Requests that wait for an engine.", ["model"]);
   const resident = gauge("hearth_engine_resident_bytes", "Host memory that the engine holds.", ["model"]);
   const depth = gauge("hearth_queue_depth", "Requests that wait, all models together.", []);
-  const memory = gauge("hearth_memory_bytes", "The machine's memory, and Hearth's ledger of it.", ["kind"]);
+  const memory = gauge("hearth_memory_bytes", "The machine's memory, and Hearth's ledger of it.", ["kind", "node"]);
   const age = gauge("hearth_scheduler_heartbeat_age_seconds", "Since the scheduler's loop last completed.", []);
-  return ({ models, queueDepth, memory: ledger, at, heartbeatAt }) => {
-    for (const one of [state, running, waiting, resident]) one.reset();
+  return ({ models, queueDepth, nodes, at, heartbeatAt }) => {
+    for (const one of [state, running, waiting, resident, memory]) one.reset();
     for (const model of models) {
       const { id } = model;
       for (const phase of phases) state.set({ model: id, state: phase }, model.state === phase ? 1 : 0);
@@ -113,8 +113,12 @@ function snapshotGauges(registers: Registry[]): (snapshot: Snapshot) => void {
     }
     depth.set(queueDepth);
     age.set(Math.max(0, at - heartbeatAt));
-    for (const [name, gib] of Object.entries(ledger)) {
-      memory.set({ kind: name.replace(/GiB$/, "") }, gib * bytesPerGiB);
+    for (const { id, memory: ledger } of nodes) {
+      // Where there is one node, nobody needs to read of it.
+      const labels = nodes.length > 1 ? { node: id } : {};
+      for (const [name, gib] of Object.entries(ledger)) {
+        memory.set({ kind: name.replace(/GiB$/, ""), ...labels }, gib * bytesPerGiB);
+      }
     }
   };
 }

@@ -34,9 +34,9 @@ export async function debugRoutes(app: FastifyInstance, parts: DebugParts): Prom
   app.get("/debug/state", async ({ key }) => stateFor(link.snapshot(), key!));
 
   app.get("/debug/gpu-stats", async ({ key }) => {
-    const { at, memory, gpu, models: all } = link.snapshot();
+    const { at, memory, nodes, models: all } = link.snapshot();
     const visible = all.filter((model) => mayUse(key!, model));
-    return { at, memory, gpu, models: visible.map((model) => memoryOf(model, history)) };
+    return { at, memory, nodes, models: visible.map((model) => memoryOf(model, history)) };
   });
   app.get("/debug/gpu-stats/*", async (request: Named) => {
     const model = named(request);

@@ -23,7 +23,7 @@ export const ownRoutes: OwnRoute[] = [
     method: "GET",
     path: "/debug/gpu-stats",
     what:
-      "`gpu` (its memory is `none`, `shared` with the host, or its `own`), and the memory that each engine holds and " +
+      "each node's memory and `gpu` (with none, the host's or its own), and the memory that each engine holds and " +
       "held at most, the GPU's included",
   },
   { method: "GET", path: "/debug/gpu-stats/{model}", what: "one model's, with its samples of the last hours" },

@@ -113,7 +113,7 @@ test("the memory of engines is told with the machine's, for all or for one", asy
   const process = { pid: 1, origin: "", generation: 1, rssGiB: 0.7 };
   const { client } = await serve(new TestLink({ id: "a", process }, { id: "b" }));
   const all = await client.get("/debug/gpu-stats");
-  expect(all.json).toMatchObject({ gpu: { memory: "none", name: null } });
+  expect(all.json).toMatchObject({ nodes: [{ id: "local", gpu: { memory: "none", name: null } }] });
   expect(all.json.memory.availableGiB).toBe(12);
   expect(all.json.models).toMatchObject([
     { model: "a", residentGiB: 0.7, peakResidentGiB: 0.7 },

@@ -1,5 +1,6 @@
 /** A Link whose models, events and answers a test moves by hand. */
 import { noGpu } from "../../../src/domain/gpu.ts";
+import { localNode } from "../../../src/domain/nodes.ts";
 import type { Command, Link, ModelView, Snapshot, WakerEvent } from "../../../src/link/link.ts";
 
 export function modelView(id: string, changes: Partial<ModelView> = {}): ModelView {
@@ -23,6 +24,7 @@ export function modelView(id: string, changes: Partial<ModelView> = {}): ModelVi
     running: 0,
     waiting: 0,
     pinned: false,
+    nodes: [],
     lastUsedAt: null,
     stopsAt: null,
     secondsToReady: 30,
@@ -32,14 +34,16 @@ export function modelView(id: string, changes: Partial<ModelView> = {}): ModelVi
   };
 }
 
+const memory = { totalGiB: 128, availableGiB: 100, budgetGiB: 120, committedGiB: 0, floorGiB: 8 };
+
 export class FakeLink implements Link {
   state: Snapshot = {
     at: 1000,
     heartbeatAt: 1000,
     why: "Nothing is asked for.",
     models: [modelView("small", { aliases: ["tiny"] }), modelView("org/big")],
-    memory: { totalGiB: 128, availableGiB: 100, budgetGiB: 120, committedGiB: 0, floorGiB: 8 },
-    gpu: noGpu,
+    memory,
+    nodes: [{ id: localNode, state: "up", memory, gpu: noGpu }],
     queueDepth: 0,
   };
   readonly commands: Command[] = [];

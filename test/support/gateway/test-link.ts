@@ -1,5 +1,6 @@
 /** A waker for tests of the gateway: engines are addresses, and the test decides what happens to a request. */
 import { noGpu } from "../../../src/domain/gpu.ts";
+import { localNode } from "../../../src/domain/nodes.ts";
 import type { ProblemData } from "../../../src/domain/problem.ts";
 import type {
   AcquireListener,
@@ -91,7 +92,7 @@ export class TestLink implements Link {
       why: "a test",
       models: this.models,
       memory,
-      gpu: noGpu,
+      nodes: [{ id: localNode, state: "up", memory, gpu: noGpu }],
       queueDepth,
     };
   }
@@ -120,6 +121,7 @@ const defaults: Omit<ModelView, "id"> = {
   fixups: [],
   statusReason: null,
   memoryGiB: 1,
+  nodes: [],
   state: "absent",
   phase: "absent",
   percent: null,

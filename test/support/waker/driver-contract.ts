@@ -32,7 +32,15 @@ export function driverContract(name: string, setup: () => Promise<ContractSetup>
       generation += 1;
       const spec = our.spec(id, flags);
       const apiKey = `key-${generation}`;
-      return our.driver.start({ spec, specHash: "hash", generation, apiKey, poolGiB: 64, weights: null });
+      return our.driver.start({
+        spec,
+        specHash: "hash",
+        generation,
+        node: "local",
+        apiKey,
+        poolGiB: 64,
+        weights: null,
+      });
     };
     serving(start);
     ending(start);
@@ -123,8 +131,8 @@ function outliving(start: Start, setup: () => ContractSetup): void {
     const dying = await start("b");
     await Promise.all([up(left), up(dying)]);
     const found = await setup().successor().found();
-    const facts = ({ model, specHash, generation, apiKey, origin }: Engine) => ({
-      ...{ model, specHash, generation, apiKey, origin },
+    const facts = ({ model, specHash, generation, node, apiKey, origin }: Engine) => ({
+      ...{ model, specHash, generation, node, apiKey, origin },
     });
     const byModel = (x: { model: string }, y: { model: string }) => x.model.localeCompare(y.model);
     expect(found.map(facts).sort(byModel)).toEqual([facts(left), facts(dying)]);

@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseConfig } from "../../../src/config/load.ts";
 import type { Config } from "../../../src/config/types.ts";
+import { noGpu } from "../../../src/domain/gpu.ts";
+import type { HostMemory } from "../../../src/domain/memory.ts";
 import type { ModelSpec, ProcessRuntime } from "../../../src/domain/model.ts";
+import { localNode } from "../../../src/domain/nodes.ts";
 import type { ProblemData } from "../../../src/domain/problem.ts";
 import { bytesPerGiB } from "../../../src/domain/size.ts";
 import type { AcquireRequest, Grant, Ticket, WakerEvent } from "../../../src/link/link.ts";
@@ -25,7 +28,7 @@ export const silentLog = { debug() {}, info() {}, warn() {}, error() {} } as unk
 /** What a test wants otherwise than the usual. */
 export type Wanted = Partial<Config["policy"]> & { budgetGiB?: number; floorGiB?: number };
 
-const hostMemory = () => ({ totalGiB: 64, availableGiB: 32 });
+const hostMemory: HostMemory = { totalGiB: 64, availableGiB: 32 };
 
 export class Harness {
   readonly home = mkdtempSync(join(tmpdir(), "hearth-waker-"));
@@ -67,14 +70,14 @@ export class Harness {
     const { config } = parseConfig("", null, { cwd: "/", env: {} });
     const memory = { budget: budgetGiB * bytesPerGiB, floor: floorGiB * bytesPerGiB };
     const quick = { ...config.policy, eagerness: "eager" as const, drain: 60, stall: 60, ...policy };
-    return wakerPlan({ memory, policy: quick, limits: { ...config.limits, queue: 100 } }, specs, hostMemory());
+    return wakerPlan({ memory, policy: quick, limits: { ...config.limits, queue: 100 } }, specs, hostMemory);
   }
 
   /** A waker on this home; `host` and `ports` stand in for the machine. */
   async waker(
     specs: ModelSpec[],
     wanted: Wanted = {},
-    { ports, wrap, ...parts }: Machine = {},
+    { ports, wrap, memory = hostMemory, ...parts }: Machine = {},
   ): Promise<{ waker: Waker; store: Store }> {
     this.#giveBack ??= await takeSlot();
     const store = openStore(join(this.home, "hearth.db"));
@@ -96,7 +99,7 @@ export class Harness {
       store,
       log: silentLog,
       ensureWeights,
-      hostMemory,
+      nodes: [{ id: localNode, gpu: noGpu, memory: () => memory, freshMemory: async () => memory }],
       ...parts,
     });
     this.#closers.push(async () => {
@@ -170,7 +173,8 @@ export class Harness {
 }
 
 /** What stands in for parts of the machine. */
-export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights" | "hostMemory">> {
+export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights">> {
+  memory?: HostMemory;
   ports?: Ports;
   /** Gives engines faults that no real process has on demand. */
   wrap?: (engine: Engine) => Engine;

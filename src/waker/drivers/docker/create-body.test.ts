@@ -27,7 +27,7 @@ function body(
   poolGiB = 121.7,
 ) {
   const spec = { id: "a/b", memoryGiB: 25, runtime } as unknown as StartOrder["spec"];
-  const order = { spec, specHash: "h", generation: 7, apiKey: "secret", poolGiB, weights };
+  const order = { spec, specHash: "h", generation: 7, node: "local", apiKey: "secret", poolGiB, weights };
   return createBody(order, { ...runtime, ...changes }, { ...parts, ...more });
 }
 

@@ -5,6 +5,7 @@ import { type Daemon, recordSeconds } from "../../../containers/daemon.ts";
 import { DaemonFailure } from "../../../containers/failure.ts";
 import { containerLog } from "../../../containers/logs.ts";
 import { containerLabels } from "../../../domain/container-labels.ts";
+import { localNode } from "../../../domain/nodes.ts";
 import { keyVariables } from "../../../domain/placeholders.ts";
 import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
 import { kernelMemoryKills } from "../kernel-kills.ts";
@@ -73,6 +74,7 @@ export function containerEngine(parts: EngineParts): Engine {
     model: info.Config.Labels[containerLabels.model] ?? "",
     specHash: parts.specHash,
     generation: parts.generation,
+    node: localNode,
     apiKey: keyOf(info),
     pid: info.State.Pid || null,
     origin,

@@ -63,6 +63,7 @@ describe("the process driver", () => {
       spec,
       specHash: "h",
       generation: 1,
+      node: "local",
       apiKey: "engine secret",
       poolGiB: 64,
       weights: options.weights ?? null,
@@ -127,6 +128,7 @@ describe("the process driver", () => {
       spec: specOf("x", ["/no/such/program"]),
       specHash: "h",
       generation: 1,
+      node: "local",
       apiKey: "k",
       poolGiB: 100,
       weights: null,
@@ -168,7 +170,7 @@ describe("the process driver", () => {
        const store = openStore(${JSON.stringify(join(home, "hearth.db"))});
        const driver = processDriver({ home: ${JSON.stringify(home)}, instance: store.instance, engines: store.engines, log: console });
        const spec = ${JSON.stringify(specOf("a", [process.execPath, fakeEngine, "--port", "{port}", "--model", "a"]))};
-       const engine = await driver.start({ spec, specHash: "h", generation: 7, apiKey: "k", poolGiB: 100, weights: null });
+       const engine = await driver.start({ spec, specHash: "h", generation: 7, node: "local", apiKey: "k", poolGiB: 100, weights: null });
        console.log("pid " + engine.pid);
        setInterval(() => {}, 1000);`,
     );

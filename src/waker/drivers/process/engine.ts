@@ -1,4 +1,5 @@
 /** One engine as a group of processes: a child of ours, or one that an earlier run left behind. */
+import { localNode } from "../../../domain/nodes.ts";
 import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
 import { type EngineIdentity, engineMark, engineVariable } from "./identity.ts";
 import { listensOn } from "./listening.ts";
@@ -35,6 +36,7 @@ export function processEngine(parts: ProcessEngineParts): Engine {
     model: identity.model,
     specHash: identity.specHash,
     generation: identity.generation,
+    node: localNode,
     apiKey: identity.apiKey,
     pid,
     origin: `http://127.0.0.1:${identity.port}`,

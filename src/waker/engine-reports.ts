@@ -5,11 +5,10 @@ import type { SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
 import type { EngineLife, LifeReports } from "./engine-life.ts";
-import type { Publisher } from "./publisher.ts";
+import type { Publisher, WakerLog } from "./publisher.ts";
 import type { Requests } from "./requests.ts";
-import type { WakerLog } from "./waker-log.ts";
 
-export interface ReporterParts {
+export interface ReportParts {
   /** `after` is called once the scheduler has taken it in: what is published then agrees with a snapshot. */
   dispatch: (event: SchedulerEvent, after?: () => void) => void;
   store: Store;
@@ -25,7 +24,7 @@ export interface ReporterParts {
 /** A download tells more often than anybody wants to hear. */
 const progressSeconds = 0.5;
 
-export function reporter({ dispatch, store, requests, publisher, log, leases, forget }: ReporterParts): LifeReports {
+export function engineReports({ dispatch, store, requests, publisher, log, leases, forget }: ReportParts): LifeReports {
   const progressAt = new WeakMap<EngineLife, { phase: string; at: number }>();
   const facts = (life: EngineLife) => ({ model: life.spec.id, generation: life.generation });
 

@@ -2,11 +2,10 @@
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { Fleet } from "./fleet.ts";
 import { servedNameOf } from "./probe.ts";
-import type { Publisher } from "./publisher.ts";
+import type { Publisher, WakerLog } from "./publisher.ts";
 import type { Requests } from "./requests.ts";
-import type { WakerLog } from "./waker-log.ts";
 
-export interface PerformerParts {
+export interface ActionParts {
   fleet: Fleet;
   requests: Requests;
   publisher: Publisher;
@@ -16,7 +15,7 @@ export interface PerformerParts {
 
 type Of<T extends SchedulerAction["type"]> = SchedulerAction & { type: T };
 
-export function performer({ fleet, requests, publisher, log, dispatch }: PerformerParts) {
+export function actions({ fleet, requests, publisher, log, dispatch }: ActionParts) {
   const tell = (type: "start" | "stop" | "drain" | "switch", model: string, message: string, reason?: string) => {
     log.info({ model, reason }, message);
     publisher.publish({ type, model, message, ...(reason === undefined ? {} : { reason }) });
@@ -47,7 +46,7 @@ export function performer({ fleet, requests, publisher, log, dispatch }: Perform
     switch (action.type) {
       case "start":
         tell("start", action.model, `starting ${action.model}`);
-        return fleet.start(action.model, action.generation);
+        return fleet.start(action.model, action.generation, action.nodes);
       case "stop":
         tell("stop", action.model, `stopping ${action.model} (${action.reason})`, action.reason);
         return fleet.stop(action.model, action.generation);
