@@ -7,7 +7,6 @@ import { openPresent } from "./assembly/present.ts";
 import { catalogFor } from "./assembly/shipped-catalog.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { remoteLink } from "./link/remote-link.ts";
-import { lockHome } from "./store/home-lock.ts";
 
 export interface GatewayOptions {
   load: () => LoadedConfig;
@@ -39,9 +38,7 @@ export async function startGateway({
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
     const { config } = present;
-    const lock = lockHome(config.home);
-    undo.unshift(() => lock.release());
-    const store = openHearthStore(config, log);
+    const store = await openHearthStore(config, log);
     undo.unshift(() => store.close());
     const { secret: token, key: localKey } = makeLocalKey();
     present.begin((next) => ({

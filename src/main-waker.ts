@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { openBack } from "./assembly/back.ts";
 import { openPresent } from "./assembly/present.ts";
 import type { LoadedConfig } from "./config/load.ts";
+import type { StoreHealth } from "./domain/store-health.ts";
 import { type LinkServer, serveLink } from "./link/link-server.ts";
 import { settling } from "./link/settling.ts";
 import type { Waker } from "./waker/waker.ts";
@@ -31,7 +32,7 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
     undo.unshift(() => present.close());
     const { waker, store } = await openBack(present, null, log);
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
-    const link = await listen(waker, { host, port, token, log });
+    const link = await listen(waker, store.health, { host, port, token, log });
     undo.unshift(() => link.close());
     present.follow((plan) => waker.apply(plan.waker));
     return {
@@ -40,7 +41,7 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
         link.close();
         present.close();
         await waker.close({ keep: "used" });
-        store.close();
+        await store.close();
       },
     };
   } catch (error) {
@@ -63,11 +64,16 @@ const patience = {
   keepAliveTimeout: 1000,
 };
 
-async function listen(waker: Waker, { host, port, token, log }: Omit<WakerOptions, "load">): Promise<LinkServer> {
+async function listen(
+  waker: Waker,
+  storeHealth: () => StoreHealth,
+  { host, port, token, log }: Omit<WakerOptions, "load">,
+): Promise<LinkServer> {
   const server: Server = createServer(patience, (request, response) => {
     const alive = Date.now() / 1000 - waker.snapshot().heartbeatAt < staleSeconds;
     const status = request.url !== "/healthz" ? 404 : alive ? 200 : 503;
-    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify({ ok: status === 200 }));
+    const body = { ok: status === 200, ...(status === 404 ? {} : { store: storeHealth() }) };
+    response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
   });
   const adopted = waker.snapshot().models.some(({ state }) => state === "ready");
   const link = serveLink({ server, host: adopted ? settling(waker, settleMilliseconds) : waker, token, log });

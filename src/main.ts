@@ -57,7 +57,7 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
       present.close();
       await waker.close();
       await front.close();
-      store.close();
+      await store.close();
     };
     return { origin: front.origin, config, specs, wellKnownKey, close };
   } catch (error) {

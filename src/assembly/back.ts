@@ -1,5 +1,4 @@
 /** Everything that owns engines: database, ways to run them, models, waker. */
-import { join } from "node:path";
 import type { Logger } from "pino";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { openStore, type Store } from "../store/store.ts";
@@ -24,7 +23,7 @@ export interface Back {
 export async function openBack(present: Present, localKey: KeyConfig | null, log: Logger): Promise<Back> {
   const { config } = present;
   const { home } = config;
-  const store = openHearthStore(config, log);
+  const store = await openHearthStore(config, log);
   try {
     const machine = await machineOf(config, store, log);
     const { waker: plan } = present.begin((next) => ({
@@ -38,11 +37,12 @@ export async function openBack(present: Present, localKey: KeyConfig | null, log
     const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, nodes });
     return { waker, store, ensureWeights };
   } catch (error) {
-    store.close();
+    await store.close();
     throw error;
   }
 }
 
-export function openHearthStore({ home }: Config, log: Logger): Store {
-  return openStore(join(home, "hearth.db"), (err) => log.error({ err }, "the journal cannot be written"));
+/** Takes the home. Rejects where another Hearth has it, or where its files cannot be used, with what to do. */
+export function openHearthStore({ home }: Config, log: Logger): Promise<Store> {
+  return openStore(home, { failing: (message) => log.error(message), recovered: (message) => log.info(message) });
 }

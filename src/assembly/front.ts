@@ -38,15 +38,22 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const { link, present, store, token, specs, log, version, pull } = options;
   const { config } = present.plan;
   const { home } = config;
-  const gateway = await createGateway({ link, plan: present.plan.gateway, keys: store.keys, log, version });
+  const gateway = await createGateway({
+    link,
+    plan: present.plan.gateway,
+    keys: store.keys,
+    storeHealth: store.health,
+    log,
+    version,
+  });
   registerConsolePage(gateway.app, { version });
   registerControl(gateway.app, {
     link,
     keys: {
       list: () => store.keys.list(),
       revoke: (name) => store.keys.revoke(name),
-      create(key) {
-        const made = store.keys.create(key);
+      async create(key) {
+        const made = await store.keys.create(key);
         // With the first key of one's own the well-known one no longer works.
         present.replan();
         return made;

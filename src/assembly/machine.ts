@@ -23,7 +23,11 @@ export interface Machine {
 }
 
 /** Rejects where the configuration chooses a driver that does not work here, with what to do. */
-export async function machineOf({ home, driver }: Config, store: Store, log: Logger): Promise<Machine> {
+export async function machineOf(
+  { home, driver }: Config,
+  store: Pick<Store, "instance" | "engines">,
+  log: Logger,
+): Promise<Machine> {
   const { instance, engines } = store;
   const { env } = process;
   const [drivers, found] = await Promise.all([

@@ -1,5 +1,4 @@
 /** The keys made by commands: through the running server where there is one, else in the database itself. */
-import { join } from "node:path";
 import { loadHome } from "../config/load-home.ts";
 import type { KeyConfig } from "../config/types.ts";
 import { CliError } from "./command.ts";
@@ -34,27 +33,19 @@ export async function withKeyRing<T>(io: Io, use: (ring: KeyRing) => Promise<T>)
       },
     });
   }
-  const [{ lockHome }, { openStore }] = await Promise.all([
-    import("../store/home-lock.ts"),
-    import("../store/store.ts"),
-  ]);
-  const home = loadHome(io);
-  const lock = lockHome(home);
+  const { openStore } = await import("../store/store.ts");
+  const store = await openStore(loadHome(io));
   try {
-    const store = openStore(join(home, "hearth.db"));
-    try {
-      return await use({
-        create: async (wanted) => store.keys.create(wanted),
-        list: async () => store.keys.list(),
-        async revoke(name) {
-          if (!store.keys.revoke(name))
-            throw new CliError(`There is no key named "${name}". See \`hearth keys list\`.`);
-        },
-      });
-    } finally {
-      store.close();
-    }
+    return await use({
+      create: (wanted) => store.keys.create(wanted),
+      list: async () => store.keys.list(),
+      async revoke(name) {
+        if (!(await store.keys.revoke(name))) {
+          throw new CliError(`There is no key named "${name}". See \`hearth keys list\`.`);
+        }
+      },
+    });
   } finally {
-    lock.release();
+    await store.close();
   }
 }

@@ -144,6 +144,12 @@ export const problemCatalogue = {
     means: "The model needs more memory than this machine can give.",
     remedy: "The message names the numbers: free memory, raise `memory.budget`, or use a smaller model.",
   },
+  store_unavailable: {
+    status: 503,
+    kind: "server_error",
+    means: "A key could not be made or ended, or records not be read, since the disk refuses. Requests go on.",
+    remedy: "Do what the message says (make room, end the program that holds the database), then do it again.",
+  },
   engine_stalled: {
     status: 504,
     kind: "server_error",

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import fastifyCors from "@fastify/cors";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { StoreHealth } from "../domain/store-health.ts";
 import type { Link } from "../link/link.ts";
 import { createRelay } from "./accept.ts";
 import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
@@ -28,6 +29,8 @@ export interface GatewayOptions {
   plan: GatewayPlan;
   /** Keys beside those of the plan. */
   keys: KeySource;
+  /** How the writing of what outlives a run goes. */
+  storeHealth: () => StoreHealth;
   log: Logger;
   version: string;
   /** Tests shorten it. */
@@ -48,11 +51,11 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, plan, keys, log, version, timing = usualTiming } = options;
+  const { link, plan, keys, storeHealth, log, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   const cors = createCors(plan.origins);
   const auth = createAuth(keys, plan.keys);
-  const metrics = createMetrics(link);
+  const metrics = createMetrics(link, storeHealth);
   const models = createModelIndex(link, () => settings.virtual);
   const history = createMemoryHistory(link);
   const engines = new Engines();
@@ -73,7 +76,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   letConnectionsGo(app);
   answerUnknownRoutes(app);
   await allowOrigins(app, cors);
-  healthRoutes(app, { link, metrics, version });
+  healthRoutes(app, { link, metrics, storeHealth, version });
   const startedAt = Math.floor(Date.now() / 1000);
   await app.register(apiRoutes, { link, auth, models, engines, settings, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });

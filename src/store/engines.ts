@@ -1,21 +1,15 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { Outbox } from "./outbox.ts";
+import type { EngineRecord } from "./rows.ts";
 
-/** An engine that this instance started, written down so that the next run finds it if this one is killed. */
-export interface EngineRecord {
-  model: string;
-  /** Leader of the engine's process group. */
-  pid: number;
-  /** When that process started, in the kernel's words: tells it from a later one with the same pid. */
-  processStart: string;
-  port: number;
-  apiKey: string;
-  specHash: string;
-  generation: number;
-  /** Seconds since the epoch. */
-  startedAt: number;
-  readyAt: number | null;
-}
-
+/**
+ * What runs, in memory, and written as a whole whenever it changes: a write that failed is made up for by the next one,
+ * and is tried again until the disk takes it.
+ *
+ * Nobody waits for the disk, so a kill -9 can lose what happened in the last moment (the milliseconds of one write; as
+ * long as the disk refuses, where it does). What that costs: an engine started in that moment is found by the mark
+ * in its environment instead, as are engines whose file was lost; only one that had overwritten its environment by then
+ * is not. `readyAt` counts from its adoption. An engine that ended in that moment is looked for and not there.
+ */
 export interface Engines {
   put(record: EngineRecord): void;
   markReady(pid: number, at: number): void;
@@ -23,39 +17,26 @@ export interface Engines {
   list(): EngineRecord[];
 }
 
-export function enginesIn(database: DatabaseSync): Engines {
-  const put = database.prepare(
-    `INSERT OR REPLACE INTO engines
-     (pid, process_start, model, port, api_key, spec_hash, generation, started_at, ready_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const markReady = database.prepare("UPDATE engines SET ready_at = ? WHERE pid = ?");
-  const remove = database.prepare("DELETE FROM engines WHERE pid = ?");
-  const list = database.prepare("SELECT * FROM engines ORDER BY started_at");
-  return {
-    put: (r) => {
-      put.run(r.pid, r.processStart, r.model, r.port, r.apiKey, r.specHash, r.generation, r.startedAt, r.readyAt);
-    },
-    markReady: (pid, at) => {
-      markReady.run(at, pid);
-    },
-    remove: (pid) => {
-      remove.run(pid);
-    },
-    list: () => list.all().map(recordOf),
-  };
-}
+/** For those who start none and look for none. */
+export const noEngines: Engines = { put() {}, markReady() {}, remove() {}, list: () => [] };
 
-function recordOf(row: Record<string, unknown>): EngineRecord {
+export function storedEngines(outbox: Outbox, found: EngineRecord[]): Engines {
+  const engines = new Map(found.map((record) => [record.pid, record]));
+  const write = () => outbox.keep({ name: "setEngines", input: [...engines.values()] });
   return {
-    pid: row.pid as number,
-    processStart: row.process_start as string,
-    model: row.model as string,
-    port: row.port as number,
-    apiKey: row.api_key as string,
-    specHash: row.spec_hash as string,
-    generation: row.generation as number,
-    startedAt: row.started_at as number,
-    readyAt: row.ready_at as number | null,
+    put(record) {
+      engines.set(record.pid, record);
+      write();
+    },
+    markReady(pid, at) {
+      const record = engines.get(pid);
+      if (record === undefined) return;
+      engines.set(pid, { ...record, readyAt: at });
+      write();
+    },
+    remove(pid) {
+      if (engines.delete(pid)) write();
+    },
+    list: () => [...engines.values()],
   };
 }

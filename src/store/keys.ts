@@ -1,62 +1,79 @@
+/** Keys that were made while running. All of them are in memory, so that a request waits for no disk. */
 import { randomBytes } from "node:crypto";
-import type { DatabaseSync } from "node:sqlite";
 import { hashSecret } from "../config/secret-hash.ts";
 import type { KeyConfig } from "../config/types.ts";
 import { Problem } from "../domain/problem.ts";
-
-/** A key that was made by `hearth keys create` or in the console, beside those of hearth.yaml. */
-export interface StoredKey extends KeyConfig {
-  /** Seconds since the epoch. */
-  createdAt: number;
-}
+import type { Outbox } from "./outbox.ts";
+import { patiently } from "./patience.ts";
+import type { StoredKey } from "./rows.ts";
 
 export interface Keys {
-  /** Makes a key; its secret is returned here and never again. Throws a Problem where the name is taken. */
-  create(wanted: Omit<KeyConfig, "hash">): { key: StoredKey; secret: string };
+  /**
+   * Makes a key; its secret is returned here and never again. Resolves once it is on disk. Rejects with a Problem where
+   * the name is taken, or where the disk refuses (`store_unavailable`): then there is no such key.
+   */
+  create(wanted: Omit<KeyConfig, "hash">): Promise<{ key: StoredKey; secret: string }>;
   list(): StoredKey[];
-  /** False where there is none of that name. */
-  revoke(name: string): boolean;
+  /**
+   * False where there is none of that name. It is refused from this moment on; resolves once that is on disk, and
+   * rejects with a Problem (`store_unavailable`) where it would work again after a restart.
+   */
+  revoke(name: string): Promise<boolean>;
   /** `hash` is `sha256:<hex>` of the secret that a client presented. */
   findByHash(hash: string): StoredKey | null;
 }
 
-export function keysIn(database: DatabaseSync): Keys {
-  const insert = database.prepare(
-    "INSERT INTO keys (name, hash, models, priority, admin, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-  );
-  const all = database.prepare("SELECT * FROM keys ORDER BY created_at, name");
-  const byName = database.prepare("SELECT * FROM keys WHERE name = ?");
-  const byHash = database.prepare("SELECT * FROM keys WHERE hash = ?");
-  const remove = database.prepare("DELETE FROM keys WHERE name = ?");
+export function storedKeys(outbox: Outbox, found: StoredKey[]): Keys {
+  const byName = new Map(found.map((key) => [key.name, key]));
+  const byHash = new Map(found.map((key) => [key.hash, key]));
+  /** Names that are being made: two creations at once must not both succeed. */
+  const promised = new Set<string>();
+
+  /** What is here follows what is on disk, also where nobody waits for it any more. */
+  async function add(key: StoredKey): Promise<void> {
+    promised.add(key.name);
+    try {
+      await outbox.ask("addKey", key);
+      byName.set(key.name, key);
+      byHash.set(key.hash, key);
+    } finally {
+      promised.delete(key.name);
+    }
+  }
+
+  async function remove(name: string): Promise<void> {
+    await outbox.ask("removeKey", { name });
+    byName.delete(name);
+  }
+
   return {
-    create({ name, models, priority, admin }) {
-      if (byName.get(name) !== undefined) {
+    async create({ name, models, priority, admin }) {
+      if (byName.has(name) || promised.has(name)) {
         throw new Problem("invalid_request", `A key named "${name}" exists. Revoke it first, or choose another name.`, {
           param: "name",
         });
       }
       const secret = `sk-hearth-${randomBytes(24).toString("base64url")}`;
-      const createdAt = Date.now() / 1000;
-      const hash = hashSecret(secret);
-      insert.run(name, hash, JSON.stringify(models), priority, admin ? 1 : 0, createdAt);
-      return { key: { name, hash, models, priority, admin, createdAt }, secret };
+      const key = { name, hash: hashSecret(secret), models, priority, admin, createdAt: Date.now() / 1000 };
+      await patiently(add(key)).catch((error) => {
+        throw unavailable(`The key "${name}" could not be written: it does not work.`, error);
+      });
+      return { key, secret };
     },
-    list: () => all.all().map(keyOf),
-    revoke: (name) => remove.run(name).changes > 0,
-    findByHash(hash) {
-      const row = byHash.get(hash);
-      return row === undefined ? null : keyOf(row);
+    list: () => [...byName.values()],
+    async revoke(name) {
+      const key = byName.get(name);
+      if (key === undefined) return false;
+      byHash.delete(key.hash);
+      await patiently(remove(name)).catch((error) => {
+        throw unavailable(`The key "${name}" is refused from now on, but would work again after a restart.`, error);
+      });
+      return true;
     },
+    findByHash: (hash) => byHash.get(hash) ?? null,
   };
 }
 
-function keyOf(row: Record<string, unknown>): StoredKey {
-  return {
-    name: row.name as string,
-    hash: row.hash as string,
-    models: JSON.parse(row.models as string) as string[],
-    priority: row.priority as KeyConfig["priority"],
-    admin: row.admin === 1,
-    createdAt: row.created_at as number,
-  };
+function unavailable(what: string, error: Error): Problem {
+  return new Problem("store_unavailable", `${what} ${error.message} Then do it again.`);
 }

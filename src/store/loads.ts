@@ -1,6 +1,6 @@
-import type { DatabaseSync } from "node:sqlite";
+import type { Outbox } from "./outbox.ts";
 
-/** How long models took to load on this machine, oldest first. */
+/** How long models took to load on this machine. */
 export interface Loads {
   record(model: string, seconds: number, at: number): void;
   /** The newest loads of a model, oldest of them first. Seconds. */
@@ -8,23 +8,18 @@ export interface Loads {
 }
 
 /** What estimates look at, and what is kept of each model. */
-const kept = 20;
+export const keptLoads = 20;
 
-export function loadsIn(database: DatabaseSync): Loads {
-  const insert = database.prepare("INSERT INTO loads (model, seconds, at) VALUES (?, ?, ?)");
-  const newest = database.prepare("SELECT seconds FROM loads WHERE model = ? ORDER BY id DESC LIMIT ?");
-  const forget = database.prepare(
-    "DELETE FROM loads WHERE model = ?1 AND id NOT IN (SELECT id FROM loads WHERE model = ?1 ORDER BY id DESC LIMIT ?2)",
-  );
+export function storedLoads(outbox: Outbox, found: Map<string, number[]>): Loads {
+  const loads = new Map(found);
   return {
     record(model, seconds, at) {
-      insert.run(model, seconds, at);
-      forget.run(model, kept);
+      loads.set(model, [...(loads.get(model) ?? []), seconds].slice(-keptLoads));
+      outbox.offer({ name: "addLoad", input: { model, seconds, at } }, lane);
     },
-    of: (model) =>
-      newest
-        .all(model, kept)
-        .map((row) => row.seconds as number)
-        .reverse(),
+    of: (model) => loads.get(model) ?? [],
   };
 }
+
+/** One less makes an estimate a little worse, no more. */
+const lane = { chained: false, lost() {} };

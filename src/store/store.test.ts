@@ -4,139 +4,151 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hashSecret } from "../config/secret-hash.ts";
+import type { RequestRecord } from "../domain/request-record.ts";
 import { paramsFor } from "../domain/scheduler/params.ts";
 import { initialState } from "../domain/scheduler/scheduler.ts";
-import type { SchedulerEvent } from "../domain/scheduler/types.ts";
-import { openDatabase } from "./database.ts";
-import { type JournalLimits, journalIn } from "./journal.ts";
-import { journalMigrations } from "./migrations.ts";
-import { openStore } from "./store.ts";
+import { instanceOf } from "./instance-of.ts";
+import { readJournal } from "./read-journal.ts";
+import type { EngineRecord } from "./rows.ts";
+import { openStore, type Store } from "./store.ts";
 
-let folder: string;
+let home: string;
+let open: Store[];
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "hearth-store-"));
+  home = mkdtempSync(join(tmpdir(), "hearth-store-"));
+  open = [];
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(async () => {
+  for (const store of open) await store.close();
+  rmSync(home, { recursive: true });
+});
 
-const event = (model: string): SchedulerEvent => ({ type: "touch", model });
+async function opened(...more: Parameters<typeof openStore> extends [string, ...infer Rest] ? Rest : never) {
+  const store = await openStore(home, ...more);
+  open.push(store);
+  return store;
+}
+
+const engine = (pid: number): EngineRecord => ({
+  ...{ pid, model: "a", processStart: "1", port: 1, apiKey: "", specHash: "h", generation: 1 },
+  ...{ startedAt: pid, readyAt: null },
+});
+
+const record = (id: string, changes: Partial<RequestRecord> = {}): RequestRecord => ({
+  ...{ id, at: 1, key: "ann", api: "openai", route: "/v1/chat/completions", modelAsked: "a", modelServed: "a" },
+  ...{ status: 200, problem: null, streaming: true, waitMs: 1, firstByteMs: 2, totalMs: 3, requestBytes: 4 },
+  ...{ answerBytes: 5, fixups: ["flatten-text"], ...changes },
+});
 
 describe("the store", () => {
-  test("is private to its owner, keeps its name, and what it was told, over runs", () => {
-    const file = join(folder, "hearth.db");
-    const first = openStore(file);
+  test("is private to its owner, keeps its name, and what it was told, over runs", async () => {
+    const first = await opened();
     first.loads.record("a", 12, 100);
-    first.journal.append(1, event("a"));
+    for (const pid of [1, 2, 3]) first.engines.put(engine(pid));
+    first.engines.markReady(2, 50);
+    first.engines.remove(1);
+    first.journal.checkpoint(1, initialState(), paramsFor("balanced", {}));
+    first.journal.append(2, { type: "touch", model: "a" });
+    first.requests.add(record("one"));
     const { instance } = first;
-    first.close();
-    expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(statSync(join(folder, "journal.db")).mode & 0o777).toBe(0o600);
-    const next = openStore(file);
+    await first.close();
+    for (const file of ["hearth.db", "journal.db"]) expect(statSync(join(home, file)).mode & 0o777).toBe(0o600);
+    expect([...readJournal(join(home, "journal.db"))].map(({ at }) => at)).toEqual([1, 2]);
+    const next = await opened();
     expect(next.instance).toBe(instance);
+    expect(instanceOf(home)).toBe(instance);
     expect(next.loads.of("a")).toEqual([12]);
-    expect([...next.journal.read()]).toEqual([{ kind: "event", at: 1, event: event("a") }]);
-    next.close();
+    expect(next.engines.list()).toEqual([{ ...engine(2), readyAt: 50 }, engine(3)]);
+    expect(await next.requests.find({ limit: 10 })).toEqual([record("one")]);
   });
 
-  test("a file that is no database is refused with what to do", () => {
-    const file = join(folder, "hearth.db");
-    writeFileSync(file, "this is a letter, not a database, and long enough to be one");
-    expect(() => openStore(file)).toThrow(/hearth\.db cannot be used: .*Move it away/);
+  test("keeps the newest twenty loads of a model", async () => {
+    const first = await opened();
+    for (let seconds = 1; seconds <= 25; seconds += 1) first.loads.record("a", seconds, seconds);
+    const newest = Array.from({ length: 20 }, (_, index) => index + 6);
+    expect(first.loads.of("a")).toEqual(newest);
+    await first.close();
+    expect((await opened()).loads.of("a")).toEqual(newest);
   });
 
-  test("a damaged journal is begun anew, and said so; keys are not touched", () => {
-    const file = join(folder, "hearth.db");
-    const first = openStore(file);
-    const { secret } = first.keys.create({ name: "ann", models: ["*"], priority: "interactive", admin: false });
-    first.close();
-    writeFileSync(join(folder, "journal.db"), "nothing that a power cut would leave whole ".repeat(200));
-    const failures: unknown[] = [];
-    const next = openStore(file, (error) => failures.push(error));
-    expect(failures.map(String)).toEqual([expect.stringContaining("journal.db cannot be used")]);
+  test("is one Hearth's: another one is told who has it, until it has gone", async () => {
+    const first = await opened();
+    await expect(openStore(home)).rejects.toThrow(`Another Hearth (pid ${process.pid}) runs on ${home}`);
+    await first.close();
+    await opened();
+  });
+
+  test("a file that is no database is refused with what to do, and the home is left free", async () => {
+    writeFileSync(join(home, "hearth.db"), "this is a letter, not a database, and long enough to be one");
+    await expect(openStore(home)).rejects.toThrow(/hearth\.db cannot be used: .*Move it away/);
+    rmSync(join(home, "hearth.db"));
+    await opened();
+  });
+
+  test("a damaged journal is begun anew, and said so; keys are not touched", async () => {
+    const first = await opened();
+    const { secret } = await first.keys.create({ name: "ann", models: ["*"], priority: "interactive", admin: false });
+    await first.close();
+    writeFileSync(join(home, "journal.db"), "nothing that a power cut would leave whole ".repeat(200));
+    const failures: string[] = [];
+    const next = await opened({ failing: (message) => failures.push(message), recovered() {} });
+    expect(failures).toEqual([expect.stringMatching(/journal\.db cannot be used: .* begun anew/)]);
     expect(next.keys.findByHash(hashSecret(secret))?.name).toBe("ann");
-    next.journal.append(1, event("a"));
-    expect([...next.journal.read()]).toHaveLength(1);
-    next.close();
+    next.journal.append(1, { type: "touch", model: "a" });
+    await next.close();
+    expect([...readJournal(join(home, "journal.db"))]).toHaveLength(1);
   });
 
-  test("a database of a newer Hearth is left alone", () => {
-    const file = join(folder, "hearth.db");
-    openStore(file).close();
-    const database = new DatabaseSync(file);
+  test("a database of a newer Hearth is left alone", async () => {
+    await (await openStore(home)).close();
+    const database = new DatabaseSync(join(home, "hearth.db"));
     database.exec("PRAGMA user_version = 99");
     database.close();
-    expect(() => openStore(file)).toThrow(/newer Hearth \(schema 99/);
+    await expect(openStore(home)).rejects.toThrow(/newer Hearth \(schema 99/);
   });
 });
 
 describe("keys", () => {
-  test("a secret is shown once and found by its hash until it is revoked", () => {
-    const store = openStore(join(folder, "hearth.db"));
-    const wanted = { name: "ann", models: ["a*"], priority: "batch", admin: false } as const;
-    const { secret } = store.keys.create({ ...wanted, models: ["a*"] });
-    expect(store.keys.findByHash(hashSecret(secret))).toMatchObject(wanted);
-    expect(JSON.stringify(store.keys.list())).not.toContain(secret);
-    expect(() => store.keys.create({ ...wanted, models: [] })).toThrow(/named "ann" exists/);
-    expect([store.keys.revoke("ann"), store.keys.revoke("ann")]).toEqual([true, false]);
-    expect(store.keys.findByHash(hashSecret(secret))).toBeNull();
-    store.close();
+  const ann = { name: "ann", models: ["a*"], priority: "batch", admin: false } as const;
+  const wanted = () => ({ ...ann, models: [...ann.models] });
+
+  test("a secret is shown once and found by its hash until it is revoked", async () => {
+    const { keys } = await opened();
+    const { secret } = await keys.create(wanted());
+    expect(keys.findByHash(hashSecret(secret))).toMatchObject(ann);
+    expect(JSON.stringify(keys.list())).not.toContain(secret);
+    await expect(keys.create(wanted())).rejects.toThrow(/named "ann" exists/);
+    expect([await keys.revoke("ann"), await keys.revoke("ann")]).toEqual([true, false]);
+    expect(keys.findByHash(hashSecret(secret))).toBeNull();
+  });
+
+  test("of two creations of one name at once, one succeeds", async () => {
+    const { keys } = await opened();
+    const results = await Promise.allSettled([keys.create(wanted()), keys.create(wanted())]);
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
+    expect(keys.list()).toHaveLength(1);
+  });
+
+  test("are on disk when they have been made: a kill loses none", async () => {
+    const { keys } = await opened();
+    await keys.create(wanted());
+    const database = new DatabaseSync(join(home, "hearth.db"), { readOnly: true });
+    expect(database.prepare("SELECT name FROM keys").all()).toEqual([{ name: "ann" }]);
+    database.close();
   });
 });
 
-describe("the journal", () => {
-  const params = paramsFor("balanced", {});
-  const wide: JournalLimits = { seconds: 1000, bytes: 10_000_000, flushMilliseconds: 60_000 };
-  const open = (limits: Partial<JournalLimits>, failures: unknown[] = []) => {
-    const database = openDatabase(join(folder, "journal.db"), journalMigrations, "OFF");
-    return { database, journal: journalIn(database, (error) => failures.push(error), { ...wide, ...limits }) };
-  };
-  const kinds = (journal: ReturnType<typeof open>["journal"]) =>
-    [...journal.read()].map((entry) => (entry.kind === "event" ? entry.at : `checkpoint ${entry.at}`));
-
-  test("gives back what it was told, in order, with the state from which to fold", () => {
-    const { journal } = open({});
-    journal.checkpoint(1, initialState(), params);
-    journal.append(2, event("a"));
-    journal.append(3, event("b"));
-    expect(kinds(journal)).toEqual(["checkpoint 1", 2, 3]);
-    expect(journal.read().next().value).toEqual({ kind: "checkpoint", at: 1, state: initialState(), params });
-  });
-
-  test("drops whole parts that are too old, and never the last one", () => {
-    const { journal } = open({ seconds: 100 });
-    journal.checkpoint(0, initialState(), params);
-    journal.append(1, event("a"));
-    journal.checkpoint(90, initialState(), params);
-    journal.append(91, event("a"));
-    expect(kinds(journal)).toEqual(["checkpoint 0", 1, "checkpoint 90", 91]);
-    journal.checkpoint(150, initialState(), params);
-    expect(kinds(journal)).toEqual(["checkpoint 90", 91, "checkpoint 150"]);
-    journal.checkpoint(5000, initialState(), params);
-    expect(kinds(journal)).toEqual(["checkpoint 5000"]);
-  });
-
-  test("stays within its size, and says when a checkpoint is due, also over what an earlier run left", () => {
-    const first = open({ bytes: 40_000 });
-    first.journal.checkpoint(0, initialState(), params);
-    expect(first.journal.due).toBe(false);
-    first.journal.append(1, event("x".repeat(15_000)));
-    first.journal.flush();
-    expect(first.journal.due).toBe(true);
-    first.database.close();
-    const { journal } = open({ bytes: 40_000 });
-    for (const at of [10, 20, 30]) {
-      journal.checkpoint(at, initialState(), params);
-      journal.append(at + 1, event("x".repeat(15_000)));
-    }
-    journal.checkpoint(40, initialState(), params);
-    expect(kinds(journal)).toEqual(["checkpoint 20", 21, "checkpoint 30", 31, "checkpoint 40"]);
-  });
-
-  test("a failure to write is told, and costs nothing but the rows", () => {
-    const failures: unknown[] = [];
-    const { database, journal } = open({}, failures);
-    database.exec("DROP TABLE journal");
-    journal.append(1, event("a"));
-    journal.flush();
-    expect(failures).toHaveLength(1);
+describe("records of requests", () => {
+  test("are found by key and by model asked or served, the newest first, at once", async () => {
+    const { requests } = await opened();
+    requests.add(record("1"));
+    requests.add(record("2", { key: null, modelAsked: "nosuch", modelServed: null, status: 401 }));
+    requests.add(record("3", { key: "bob", modelAsked: "small", modelServed: "b" }));
+    const ids = async (filter: Parameters<typeof requests.find>[0]) =>
+      (await requests.find(filter)).map(({ id }) => id);
+    expect(await ids({ limit: 2 })).toEqual(["3", "2"]);
+    expect(await ids({ limit: 9, key: "ann" })).toEqual(["1"]);
+    expect(await ids({ limit: 9, model: "b" })).toEqual(["3"]);
+    expect(await ids({ limit: 9, model: "nosuch" })).toEqual(["2"]);
   });
 });

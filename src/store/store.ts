@@ -1,15 +1,15 @@
-/** Everything that outlives a run of Hearth, in SQLite files that are private to their owner. All calls are synchronous. */
-import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import type { DatabaseSync } from "node:sqlite";
-import { openDatabase } from "./database.ts";
-import { type Engines, enginesIn } from "./engines.ts";
-import { explained, StoreFailure } from "./failure.ts";
-import { type Journal, journalIn } from "./journal.ts";
-import { type Keys, keysIn } from "./keys.ts";
-import { type Loads, loadsIn } from "./loads.ts";
-import { journalMigrations, storeMigrations } from "./migrations.ts";
+/**
+ * Everything that outlives a run of Hearth, in SQLite files that are private to their owner. A thread of their own owns
+ * them all; here is what they hold, in memory, and nobody here waits for a disk.
+ */
+import type { StoreHealth } from "../domain/store-health.ts";
+import { type Engines, storedEngines } from "./engines.ts";
+import { type Journal, storedJournal } from "./journal.ts";
+import { type Keys, storedKeys } from "./keys.ts";
+import { type Loads, storedLoads } from "./loads.ts";
+import { Outbox } from "./outbox.ts";
+import { type Requests, storedRequests } from "./requests.ts";
+import { startThread } from "./thread.ts";
 
 export interface Store {
   /** Names this home among others on the machine; engines carry it, so that only their own Hearth touches them. */
@@ -18,53 +18,57 @@ export interface Store {
   loads: Loads;
   engines: Engines;
   journal: Journal;
-  /** Writes what is pending. The store is of no use afterwards. */
-  close(): void;
+  requests: Requests;
+  health(): StoreHealth;
+  /** Writes what is pending, and frees the home. The store is of no use afterwards. */
+  close(): Promise<void>;
 }
+
+/** What happens to the files, told in sentences for the log. */
+export interface StoreNews {
+  /** Once until `recovered`. Hearth goes on without what is not written. */
+  failing(message: string): void;
+  recovered(message: string): void;
+}
+
+/** An orderly exit waits no longer for a disk. */
+const closeMilliseconds = 10_000;
 
 /**
- * Opens or creates the database. Throws a StoreFailure that names the file and says what to do.
- * `onJournalFailure` hears of journal rows that could not be written (a full disk): Hearth goes on without them.
+ * Takes the home and opens what is in it, or makes it. Rejects with an Error that says what is in the way (another Hearth,
+ * a damaged file, a full disk) and what to do.
  */
-export function openStore(file: string, onJournalFailure: (error: unknown) => void = () => {}): Store {
-  const database = openDatabase(file, storeMigrations, "NORMAL");
-  // Apart, since it is written with every request and is worth no wait for the disk; keys are.
-  const { database: journalDatabase, journal } = openJournal(join(dirname(file), "journal.db"), onJournalFailure);
-  return explained(file, () => {
-    return {
-      instance: instanceIn(database),
-      keys: keysIn(database),
-      loads: loadsIn(database),
-      engines: enginesIn(database),
-      journal,
-      close() {
-        journal.flush();
-        journalDatabase.close();
-        database.close();
-      },
-    };
+export async function openStore(home: string, news: StoreNews = { failing() {}, recovered() {} }): Promise<Store> {
+  const thread = await startThread(home);
+  const { instance, keys, engines, loads, journalTail, journalLost } = thread.opened;
+  const outbox = new Outbox(thread.send, {
+    failing: ({ message }) => news.failing(message),
+    recovered: (file) => news.recovered(`${file} is written again`),
   });
-}
-
-/** A journal that a power cut has damaged is begun anew: Hearth must start without it. */
-function openJournal(file: string, onFailure: (error: unknown) => void): { database: DatabaseSync; journal: Journal } {
-  const open = () => {
-    const database = openDatabase(file, journalMigrations, "OFF");
-    return explained(file, () => ({ database, journal: journalIn(database, onFailure) }));
+  thread.onEnd((failure) => outbox.end(failure));
+  if (journalLost !== null) news.failing(`${journalLost} The journal is begun anew.`);
+  const journal = storedJournal(outbox, journalTail);
+  const requests = storedRequests(outbox);
+  return {
+    instance,
+    keys: storedKeys(outbox, keys),
+    loads: storedLoads(outbox, loads),
+    engines: storedEngines(outbox, engines),
+    journal,
+    requests,
+    health: () => outbox.health(),
+    async close() {
+      journal.flush();
+      requests.flush();
+      await within(closeMilliseconds, outbox.close().then(thread.close));
+    },
   };
-  try {
-    return open();
-  } catch (error) {
-    if (!(error instanceof StoreFailure && error.damaged)) throw error;
-    onFailure(error);
-    for (const companion of ["", "-wal", "-shm"]) rmSync(file + companion, { force: true });
-    return open();
-  }
 }
 
-function instanceIn(database: DatabaseSync): string {
-  database
-    .prepare("INSERT OR IGNORE INTO meta (name, value) VALUES ('instance', ?)")
-    .run(randomBytes(8).toString("hex"));
-  return database.prepare("SELECT value FROM meta WHERE name = 'instance'").get()!.value as string;
+/** The disk may never answer. */
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  await Promise.race([work, promise]);
+  clearTimeout(timer);
 }

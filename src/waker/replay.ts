@@ -1,6 +1,6 @@
 import type { Params } from "../domain/scheduler/params.ts";
 import { reduce, type SchedulerState } from "../domain/scheduler/scheduler.ts";
-import type { Checkpoint, JournalEvent } from "../store/journal.ts";
+import type { Checkpoint, JournalEvent } from "../store/read-journal.ts";
 
 /** Folds a journal: the state after its last entry. Throws where it does not begin with a checkpoint. */
 export function replay(journal: Iterable<Checkpoint | JournalEvent>): SchedulerState {

@@ -5,7 +5,6 @@
 import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
-import { lockHome } from "../store/home-lock.ts";
 import type { Store } from "../store/store.ts";
 import { acquire, type Desk, resume } from "./acquire.ts";
 import { actions } from "./actions.ts";
@@ -47,8 +46,8 @@ export interface Waker extends LinkHost {
   /** Changed models drain and restart, removed ones drain, all others go on. Cannot fail. */
   apply(plan: WakerPlan): void;
   /**
-   * Ends all waiting and running requests with an error, stops the engines (or leaves them to the next run) and
-   * frees the home. The store is left open.
+   * Ends all waiting and running requests with an error, and stops the engines (or leaves them to the next run). The
+   * store is left open.
    */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -56,22 +55,15 @@ export interface Waker extends LinkHost {
 /** An orderly exit gives an engine no more than this, whatever its own grace. */
 const exitGraceSeconds = 8;
 
-/** Takes the home, adopts or stops what an earlier run left, and begins. Rejects where another Hearth has the home. */
+/** Adopts or stops what an earlier run left, and begins. */
 export async function createWaker(options: WakerOptions): Promise<Waker> {
-  const lock = lockHome(options.home);
-  try {
-    const waker = new LocalWaker(options, () => lock.release());
-    await waker.adopt();
-    return waker;
-  } catch (error) {
-    lock.release();
-    throw error;
-  }
+  const waker = new LocalWaker(options);
+  await waker.adopt();
+  return waker;
 }
 
 class LocalWaker implements Waker {
   readonly #options: WakerOptions;
-  readonly #release: () => void;
   readonly #loop: Loop;
   readonly #fleet: Fleet;
   readonly #requests: Requests;
@@ -82,10 +74,9 @@ class LocalWaker implements Waker {
   #stallSeconds = 0;
   #closing: Promise<void> | null = null;
 
-  constructor(options: WakerOptions, release: () => void) {
+  constructor(options: WakerOptions) {
     const { plan, drivers, store, log } = options;
     this.#options = options;
-    this.#release = release;
     this.#nodes = new Nodes(options.nodes, plan.nodes);
     const onError = (error: unknown) => log.error({ err: error }, "a listener of the waker threw");
     this.#requests = new Requests(onError);
@@ -202,7 +193,7 @@ class LocalWaker implements Waker {
   }
 
   async #close(keep: NonNullable<CloseOptions["keep"]>): Promise<void> {
-    const { store, log } = this.#options;
+    const { log } = this.#options;
     this.#loop.stop();
     const problem = {
       code: "model_unavailable" as const,
@@ -220,7 +211,5 @@ class LocalWaker implements Waker {
       }
     });
     await Promise.all(ends);
-    store.journal.flush();
-    this.#release();
   }
 }

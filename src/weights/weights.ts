@@ -3,11 +3,12 @@
  * processes. What lies under `HEARTH_HOME/weights` by its own name is whole; everything else about it is in `.state`.
  */
 import { stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { WeightsSource, WeightsSpec } from "../domain/model.ts";
+import { type HeldLock, holdLock } from "../file-lock/hold-lock.ts";
 import { requireRightBytes } from "./check.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { type HttpClient, httpClient } from "./http-client.ts";
-import { type Lock, takeLock } from "./lock.ts";
 import { explain } from "./network-failure.ts";
 import { removePartials } from "./partial.ts";
 import { type Patience, usualPatience } from "./patience.ts";
@@ -45,9 +46,9 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
   const { env = process.env, patience = usualPatience } = options;
   const client = httpClient(patience, env, signal);
   const meter = new Meter(spec.bytes, options.onProgress);
-  let lock: Lock | undefined;
+  let lock: HeldLock | undefined;
   try {
-    lock = await takeLock(places.state, signal, () => {
+    lock = await holdLock(join(places.state, "lock"), signal, () => {
       const seen = downloadSeen(places.state);
       if (seen !== null) meter.update(seen.done, seen.total);
     });
@@ -57,7 +58,7 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
     throw error;
   } finally {
     meter.close();
-    lock?.release();
+    await lock?.release();
     await client.close();
   }
 }

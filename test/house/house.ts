@@ -11,9 +11,10 @@ const lines: Record<string, [imports: string, what: string]> = {
   guard: ["domain", "between waker and Docker socket, an allow-list of calls; a process of its own"],
   link: ["domain", "where gateway and waker meet: every message between them, by schema"],
   containers: ["domain", "a container daemon's client: images, pulls, builds, facts, weights into a volume"],
-  weights: ["domain", "downloads, checked by SHA-256, resumable, shared between processes"],
+  weights: ["domain file-lock", "downloads, checked by SHA-256, resumable, shared between processes"],
   config: ["domain", "`hearth.yaml` and the environment, checked; every error with file, line and column"],
-  store: ["config domain", "SQLite: keys, load history, what runs, journal"],
+  "file-lock": ["", "one lock on a file, for all processes that share its folder"],
+  store: ["config domain file-lock", "SQLite, in a thread of its own: keys, load history, what runs, journal"],
   catalog: ["config domain", "the models that ship with Hearth, and what each takes on a machine"],
   "gateway/settings.ts": ["config", "what of the configuration the gateway reads at run time"],
   "gateway/body": ["domain", "a request's body, read within bounds; `model` and `stream` found by scanning"],
@@ -51,7 +52,7 @@ const lines: Record<string, [imports: string, what: string]> = {
     "puts the parts together, and names the concrete ones",
   ],
   ".": [
-    "assembly config domain link store waker",
+    "assembly config domain link waker",
     "the composition roots: `main.ts` all in one, `main-gateway.ts` and `main-waker.ts` the two halves",
   ],
   cli: [
@@ -66,7 +67,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   commander: ["cli"],
   dockerode: ["containers", "waker/drivers/docker"],
   fastify: ["control", "engine", "gateway"],
-  "node:sqlite": ["store", "weights"],
+  "node:sqlite": ["file-lock", "store"],
   "node-llama-cpp": ["engine"],
   "prom-client": ["engine", "gateway"],
 };

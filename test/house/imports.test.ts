@@ -52,7 +52,7 @@ describe("the check of the house", () => {
     ["src/doctor/a.ts", "../setup/setup.ts", "doctor may import only"],
     ["src/main.ts", "./gateway/gateway.ts", ". may import only"],
     ["src/doctor/a.ts", "dockerode", "only containers, waker/drivers/docker may"],
-    ["src/control/a.ts", "node:sqlite", "only store, weights may"],
+    ["src/control/a.ts", "node:sqlite", "only file-lock, store may"],
     ["src/news/a.ts", "../domain/model.ts", "its folder is not in the table"],
     ["src/cli/a.ts", "../news/a.ts", "whose folder is not in the table"],
   ])("finds that %s imports %s, in whichever way", (file, target, says) =>

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { stringify } from "yaml";
 import { sparkPoolGiB } from "../../catalog/footprint.ts";
 import { type LoadedConfig, loadConfig } from "../../config/load.ts";
@@ -64,24 +63,20 @@ interface ThisHearth {
 
 /** The very models that the waker of this home would start here: a container must match them to be started. */
 async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth> {
-  const [{ default: pino }, { openStore }, { gpuPoolGiB, machineOf }, { specsFor }, { catalogFor }] = await Promise.all(
-    [
+  const [{ default: pino }, { noEngines }, { instanceOf }, { gpuPoolGiB, machineOf }, { specsFor }, { catalogFor }] =
+    await Promise.all([
       import("pino"),
-      import("../../store/store.ts"),
+      import("../../store/engines.ts"),
+      import("../../store/instance-of.ts"),
       import("../../assembly/machine.ts"),
       import("../../assembly/plan.ts"),
       import("../../assembly/shipped-catalog.ts"),
-    ],
-  );
-  const store = openStore(join(config.home, "hearth.db"));
-  try {
-    const machine = await machineOf(config, store, pino({ level: "silent" })).catch((error: Error) => {
-      throw new CliError(error.message);
-    });
-    const network = io.env.HEARTH_ENGINE_NETWORK || null;
-    const target = { instance: store.instance, network, poolGiB: gpuPoolGiB(machine) };
-    return { target, specs: specsFor(config, catalogFor(config)) };
-  } finally {
-    store.close();
-  }
+    ]);
+  const instance = instanceOf(config.home);
+  const log = pino({ level: "silent" });
+  const machine = await machineOf(config, { instance, engines: noEngines }, log).catch((error: Error) => {
+    throw new CliError(error.message);
+  });
+  const target = { instance, network: io.env.HEARTH_ENGINE_NETWORK || null, poolGiB: gpuPoolGiB(machine) };
+  return { target, specs: specsFor(config, catalogFor(config)) };
 }

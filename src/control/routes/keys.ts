@@ -2,7 +2,7 @@ import { z } from "zod";
 import { text } from "../../config/schema/fields.ts";
 import { keyFields } from "../../config/schema/key.ts";
 import { Problem } from "../../domain/problem.ts";
-import type { StoredKey } from "../../store/keys.ts";
+import type { StoredKey } from "../../store/rows.ts";
 import type { ControlContext } from "../context.ts";
 import { type Route, route } from "../route.ts";
 
@@ -39,8 +39,8 @@ export const keyRoutes = ({ keys }: ControlContext): Route[] => [
         schema: z.object({ key, secret: z.string() }),
       },
     },
-    run({ body }) {
-      const made = keys.create(body);
+    async run({ body }) {
+      const made = await keys.create(body);
       return { key: withoutHash(made.key), secret: made.secret };
     },
   }),
@@ -51,8 +51,8 @@ export const keyRoutes = ({ keys }: ControlContext): Route[] => [
     summary: "End a key: its next request is refused",
     params: z.strictObject({ name: text() }),
     answers: { 200: { description: "It is gone.", schema: z.object({ name: z.string() }) } },
-    run({ params: { name } }) {
-      if (!keys.revoke(name)) {
+    async run({ params: { name } }) {
+      if (!(await keys.revoke(name))) {
         throw new Problem("invalid_request", `There is no key named ${JSON.stringify(name)} here. See GET /keys.`, {
           param: "name",
         });

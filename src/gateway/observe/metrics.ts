@@ -2,8 +2,10 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Phase } from "../../domain/scheduler/types.ts";
 import { bytesPerGiB } from "../../domain/size.ts";
+import type { StoreHealth } from "../../domain/store-health.ts";
 import type { Link, Snapshot, WakerEvent } from "../../link/link.ts";
 import { Distribution } from "./distribution.ts";
+import { storeMetrics } from "./store-metrics.ts";
 
 export interface Metrics {
   /** A relayed request is over. `model`: null where it named none that is known. */
@@ -24,7 +26,7 @@ const phases: Phase[] = ["absent", "starting", "ready", "draining", "stopping", 
 const answerBuckets = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 900];
 const loadBuckets = [1, 2, 5, 10, 20, 40, 60, 120, 180, 300, 600, 1200];
 
-export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">): Metrics {
+export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">, storeHealth: () => StoreHealth): Metrics {
   const register = new Registry();
   const registers = [register];
   const requests = new Counter({
@@ -50,6 +52,7 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">): Metri
   );
   const unsubscribe = link.subscribe(countEvents(registers));
   const update = snapshotGauges(registers);
+  storeMetrics(registers, storeHealth);
   return {
     answered: (model, status) => requests.inc({ model: model ?? "", status }),
     waited: (model, seconds) => waits.observe(model, seconds),

@@ -1,5 +1,6 @@
 /** Is it alive, is it ready, and its figures: for load balancers, containers and Prometheus, so without a key. */
 import type { FastifyInstance } from "fastify";
+import type { StoreHealth } from "../../domain/store-health.ts";
 import type { Link } from "../../link/link.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
@@ -9,10 +10,11 @@ export const staleHeartbeatSeconds = 20;
 export interface HealthParts {
   link: Pick<Link, "snapshot">;
   metrics: Metrics;
+  storeHealth: () => StoreHealth;
   version: string;
 }
 
-export function healthRoutes(app: FastifyInstance, { link, metrics, version }: HealthParts): void {
+export function healthRoutes(app: FastifyInstance, { link, metrics, storeHealth, version }: HealthParts): void {
   let closing = false;
   app.addHook("preClose", async () => {
     closing = true;
@@ -22,7 +24,8 @@ export function healthRoutes(app: FastifyInstance, { link, metrics, version }: H
     const { at, heartbeatAt, queueDepth } = link.snapshot();
     const heartbeatAgeSeconds = Math.max(0, Math.round((at - heartbeatAt) * 10) / 10);
     const alive = heartbeatAgeSeconds < staleHeartbeatSeconds;
-    return { alive, body: { version, heartbeatAgeSeconds, queueDepth } };
+    // A disk that refuses is told, and no more: requests are served without it.
+    return { alive, body: { version, heartbeatAgeSeconds, queueDepth, store: storeHealth() } };
   };
 
   app.get("/healthz", async (_, reply) => {

@@ -22,6 +22,18 @@ test("health, readiness and metrics need no key; health is red when the schedule
   }
 });
 
+test("a disk that refuses is told in health and metrics, and is no reason to be red", async ({ serve }) => {
+  const problem = "The disk is full. Make room.";
+  const storeHealth = { status: "failing", problem, queued: 3, failedWrites: 7, droppedWrites: 2 } as const;
+  const { client } = await serve(new TestLink({ id: "a" }), { storeHealth });
+  const { status, json } = await client.get("/healthz", gateless);
+  expect([status, json.status, json.store]).toEqual([200, "ok", storeHealth]);
+  const { text } = await client.get("/metrics", gateless);
+  for (const figure of ["failed_writes_total 7", "dropped_writes_total 2", "queue_depth 3"]) {
+    expect(text).toContain(`\nhearth_store_${figure}\n`);
+  }
+});
+
 test("the metrics count requests, waits, first bytes, loads, failures and switches, and show what is", async ({
   serve,
   stub,

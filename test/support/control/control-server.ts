@@ -19,7 +19,7 @@ export interface Reply {
 /** `more` registers what else is to be served. */
 export async function startControl(changes: Partial<ControlOptions> = {}, more = (_app: FastifyInstance) => {}) {
   const home = mkdtempSync(join(tmpdir(), "hearth-control-"));
-  const store = openStore(join(home, "hearth.db"));
+  const store = await openStore(home);
   const link = new FakeLink();
   const app = Fastify();
   registerControl(app, {
@@ -55,7 +55,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
     async close() {
       await app.close();
       await agent.close();
-      store.close();
+      await store.close();
       rmSync(home, { recursive: true });
     },
   };

@@ -7,6 +7,7 @@ import pino from "pino";
 import { test as base, expect } from "vitest";
 import { parseConfig } from "../../../src/config/load.ts";
 import type { Config, KeyConfig } from "../../../src/config/types.ts";
+import type { StoreHealth } from "../../../src/domain/store-health.ts";
 import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
 import { type GatewayPlan, gatewayPlan } from "../../../src/gateway/plan.ts";
 import { impossibleStep } from "../../../src/gateway/relay/phases.ts";
@@ -26,7 +27,10 @@ export interface ServeOptions {
   virtual?: Config["virtual"];
   cors?: Config["cors"];
   timing?: Partial<Timing>;
+  storeHealth?: StoreHealth;
 }
+
+const wellStore: StoreHealth = { status: "ok", problem: null, queued: 0, failedWrites: 0, droppedWrites: 0 };
 
 /** A quick rhythm: what takes seconds in life takes tens of milliseconds here. */
 const quick: Timing = { firstCommentMs: 40, commentMs: 60, sweepMs: 10, clientSilenceMs: 5000 };
@@ -64,6 +68,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     link,
     plan: planFor(options),
     keys: { findByHash: () => null },
+    storeHealth: () => options.storeHealth ?? wellStore,
     log: pino({ level: "error" }, { write }),
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },

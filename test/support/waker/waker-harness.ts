@@ -80,7 +80,7 @@ export class Harness {
     { ports, wrap, memory = hostMemory, ...parts }: Machine = {},
   ): Promise<{ waker: Waker; store: Store }> {
     this.#giveBack ??= await takeSlot();
-    const store = openStore(join(this.home, "hearth.db"));
+    const store = await openStore(this.home);
     const real = processDriver({
       home: this.home,
       instance: store.instance,
@@ -104,7 +104,7 @@ export class Harness {
     });
     this.#closers.push(async () => {
       await waker.close();
-      store.close();
+      await store.close();
     });
     return { waker, store };
   }

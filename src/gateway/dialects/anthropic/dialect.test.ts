@@ -30,6 +30,7 @@ const types: Record<ProblemCode, string> = {
   model_loading: "overloaded_error",
   model_unavailable: "overloaded_error",
   insufficient_memory: "overloaded_error",
+  store_unavailable: "api_error",
   engine_stalled: "timeout_error",
 };
 

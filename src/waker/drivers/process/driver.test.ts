@@ -6,6 +6,7 @@ import { model } from "../../../../test/support/model-spec.ts";
 import { OwnedProcess } from "../../../../test/support/processes/owned-process.ts";
 import { driverContract } from "../../../../test/support/waker/driver-contract.ts";
 import type { ModelSpec } from "../../../domain/model.ts";
+import { noEngines } from "../../../store/engines.ts";
 import { openStore, type Store } from "../../../store/store.ts";
 import type { Driver, Engine } from "../../driver.ts";
 import { processDriver } from "./driver.ts";
@@ -21,19 +22,19 @@ function specOf(id: string, command: string[], env: Record<string, string> = {})
   });
 }
 
-function driverOf(home: string, store: Store, instance = store.instance): Driver {
+function driverOf(home: string, store: Pick<Store, "instance" | "engines">, instance = store.instance): Driver {
   return processDriver({ home, instance, engines: store.engines, log, embeddedCommand: () => [] });
 }
 
 let home: string;
 let store: Store;
-beforeEach(() => {
+beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), "hearth-process-"));
-  store = openStore(join(home, "hearth.db"));
+  store = await openStore(home);
 });
 afterEach(async () => {
   for (const engine of await driverOf(home, store).found()) await engine.stop(0);
-  store.close();
+  await store.close();
   rmSync(home, { recursive: true, force: true });
 });
 
@@ -42,7 +43,7 @@ driverContract("process", async () => ({
   spec: (id, flags = []) =>
     specOf(id, [process.execPath, fakeEngine, "--port", "{port}", "--model", "{model}", ...flags]),
   successor: () => driverOf(home, store),
-  stranger: () => driverOf(home, openStore(join(home, "other", "hearth.db"))),
+  stranger: () => driverOf(home, { instance: "of another home", engines: noEngines }),
   kill: async (engine) => {
     process.kill(engine.pid!, "SIGKILL");
     await engine.exited;
@@ -161,14 +162,15 @@ describe("the process driver", () => {
   });
 
   it("leaves an engine that outlives kill -9 of Hearth, and finds it again", async () => {
+    const itsHome = join(home, "its own");
     const hearth = join(home, "hearth.ts");
     const url = (path: string) => JSON.stringify(new URL(path, import.meta.url).href);
     writeFileSync(
       hearth,
       `import { processDriver } from ${url("./driver.ts")};
        import { openStore } from ${url("../../../store/store.ts")};
-       const store = openStore(${JSON.stringify(join(home, "hearth.db"))});
-       const driver = processDriver({ home: ${JSON.stringify(home)}, instance: store.instance, engines: store.engines, log: console });
+       const store = await openStore(${JSON.stringify(itsHome)});
+       const driver = processDriver({ home: ${JSON.stringify(itsHome)}, instance: store.instance, engines: store.engines, log: console });
        const spec = ${JSON.stringify(specOf("a", [process.execPath, fakeEngine, "--port", "{port}", "--model", "a"]))};
        const engine = await driver.start({ spec, specHash: "h", generation: 7, node: "local", apiKey: "k", poolGiB: 100, weights: null });
        console.log("pid " + engine.pid);
@@ -177,10 +179,12 @@ describe("the process driver", () => {
     const child = new OwnedProcess(process.execPath, [hearth]);
     const pid = Number((await child.says(/(?<=^pid )\d+$/m))[0]);
     await child.end("SIGKILL");
-    const found = await driverOf(home, store).found();
+    const next = await openStore(itsHome);
+    const found = await driverOf(itsHome, next).found();
     expect(found.map((engine: Engine) => [engine.pid, engine.generation])).toEqual([[pid, 7]]);
     await found[0]!.stop(5);
     await found[0]!.exited;
+    await next.close();
     expect(processEntry(pid)?.zombie ?? true).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /** Engines that an earlier run of this instance left behind. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { EngineRecord } from "../../../store/engines.ts";
+import type { EngineRecord } from "../../../store/rows.ts";
 import type { Engine, ExitReason } from "../../driver.ts";
 import { processEngine } from "./engine.ts";
 import { type EngineIdentity, identityFrom } from "./identity.ts";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import { memoryShare } from "../../../domain/memory-share.ts";
 import { fill } from "../../../domain/placeholders.ts";
-import type { EngineRecord } from "../../../store/engines.ts";
+import type { EngineRecord } from "../../../store/rows.ts";
 import type { Engine, ExitReason, StartOrder } from "../../driver.ts";
 import { kernelMemoryKills } from "../kernel-kills.ts";
 import { processEngine } from "./engine.ts";

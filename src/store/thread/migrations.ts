@@ -5,7 +5,7 @@ export interface Migration {
   sql: string;
 }
 
-/** Keys, load history, what runs. */
+/** Keys, load history, what runs, records of requests. */
 export const storeMigrations: Migration[] = [
   {
     version: 1,
@@ -37,6 +37,31 @@ export const storeMigrations: Migration[] = [
         started_at REAL NOT NULL,
         ready_at REAL
       ) STRICT;
+    `,
+  },
+  {
+    version: 2,
+    sql: `
+      CREATE TABLE requests (
+        row INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL,
+        at REAL NOT NULL,
+        key TEXT,
+        api TEXT NOT NULL,
+        route TEXT NOT NULL,
+        model_asked TEXT,
+        model_served TEXT,
+        status INTEGER NOT NULL,
+        problem TEXT,
+        streaming INTEGER NOT NULL,
+        wait_ms REAL,
+        first_byte_ms REAL,
+        total_ms REAL NOT NULL,
+        request_bytes INTEGER NOT NULL,
+        answer_bytes INTEGER NOT NULL,
+        fixups TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX requests_by_time ON requests (at);
     `,
   },
 ];

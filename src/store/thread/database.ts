@@ -5,7 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { explained, StoreFailure } from "./failure.ts";
 import type { Migration } from "./migrations.ts";
 
-/** How long a statement waits for another process (`hearth keys create` beside a running Hearth). */
+/** How long a statement waits for another program (a backup) before it counts as a failure. */
 const busyMilliseconds = 5000;
 
 /**
@@ -36,7 +36,7 @@ function createPrivately(file: string): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, "a", 0o600));
   } catch (error) {
-    throw new StoreFailure(file, `${(error as Error).message}. Check who owns the directory.`, error);
+    throw new StoreFailure(file, `${(error as Error).message}. Check who owns the directory.`, { cause: error });
   }
 }
 
@@ -44,8 +44,7 @@ function migrate(database: DatabaseSync, file: string, migrations: Migration[]):
   const newest = migrations.at(-1)!.version;
   if (versionOf(database) === newest) return;
   // Two processes may open a fresh home at once: the version is read again under the lock.
-  database.exec("BEGIN IMMEDIATE");
-  try {
+  inTransaction(database, () => {
     const version = versionOf(database);
     if (version > newest) {
       throw new StoreFailure(file, `It was written by a newer Hearth (schema ${version}, this one knows ${newest}).`);
@@ -53,11 +52,25 @@ function migrate(database: DatabaseSync, file: string, migrations: Migration[]):
     for (const migration of migrations) {
       if (migration.version > version) database.exec(migration.sql);
     }
-    database.exec(`PRAGMA user_version = ${newest}; COMMIT`);
+    database.exec(`PRAGMA user_version = ${newest}`);
+  });
+}
+
+/** All of `work`, or nothing of it. */
+export function inTransaction(database: DatabaseSync, work: () => void): void {
+  database.exec("BEGIN IMMEDIATE");
+  try {
+    work();
+    database.exec("COMMIT");
   } catch (error) {
     if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
+}
+
+/** A write that changes nothing. */
+export function proveWritable(database: DatabaseSync): undefined {
+  inTransaction(database, () => database.exec(`PRAGMA user_version = ${versionOf(database)}`));
 }
 
 function versionOf(database: DatabaseSync): number {

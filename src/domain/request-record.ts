@@ -1,0 +1,32 @@
+import type { ProblemCode } from "./problem.ts";
+
+/** What is kept of a finished or refused request: who, what, how long and with what end. Never its content. */
+export interface RequestRecord {
+  /** `x-request-id`. */
+  id: string;
+  /** When it came. Seconds since the epoch. */
+  at: number;
+  /** Name of the key; null where it was refused for want of one. */
+  key: string | null;
+  /** The API that the client spoke. */
+  api: string;
+  route: string;
+  /** As the client named it, cut to 200 characters; null where it named none. */
+  modelAsked: string | null;
+  /** Null where it came to no model. */
+  modelServed: string | null;
+  /** HTTP status; 499 is a client that went away. */
+  status: number;
+  /** Why it failed, also after its answer had begun. */
+  problem: ProblemCode | null;
+  streaming: boolean;
+  /** Until an engine was its own. Null where it never got one. */
+  waitMs: number | null;
+  /** Until the engine's first byte. Null where none came. */
+  firstByteMs: number | null;
+  totalMs: number;
+  requestBytes: number;
+  answerBytes: number;
+  /** What was corrected, in the request or the answer. */
+  fixups: string[];
+}

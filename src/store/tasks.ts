@@ -1,0 +1,84 @@
+/** What the store's thread can be asked to do: plain data, since it crosses between threads. */
+import type { RequestRecord } from "../domain/request-record.ts";
+import type { EngineRecord, StoredKey } from "./rows.ts";
+
+interface Inputs {
+  addKey: StoredKey;
+  removeKey: { name: string };
+  /** All of them: what else was there is gone. */
+  setEngines: EngineRecord[];
+  addLoad: { model: string; seconds: number; at: number };
+  /** `body`: the events as JSON. */
+  addEvents: { at: number; body: string };
+  addCheckpoint: { at: number; body: string };
+  addRequests: RequestRecord[];
+  findRequests: RequestFilter;
+  /** Shows that the file takes writes. */
+  proveStore: null;
+  proveJournal: null;
+}
+
+export interface RequestFilter {
+  /** At most so many, the newest first. */
+  limit: number;
+  /** Of this key only. */
+  key?: string | undefined;
+  /** Of this model only, asked for or served. */
+  model?: string | undefined;
+}
+
+export type TaskName = keyof Inputs;
+
+/** What comes of a task; of most nothing but that it is done. */
+export type Answer<N extends TaskName> = N extends "findRequests" ? RequestRecord[] : undefined;
+
+export interface TaskOf<N extends TaskName> {
+  name: N;
+  input: Inputs[N];
+}
+
+export type Task = { [N in TaskName]: TaskOf<N> }[TaskName];
+
+/** How the thread does each of them. What one throws is its failure. */
+export type Doers = { [N in TaskName]: (input: Inputs[N]) => Answer<N> };
+
+export type StoreFile = "hearth.db" | "journal.db";
+
+const journalTasks: ReadonlySet<TaskName> = new Set(["addEvents", "addCheckpoint", "proveJournal"]);
+
+/** The journal is apart: it is written with every request and worth no wait for the disk; keys are. */
+export function fileOf(name: TaskName): StoreFile {
+  return journalTasks.has(name) ? "journal.db" : "hearth.db";
+}
+
+export function proofOf(file: StoreFile): "proveStore" | "proveJournal" {
+  return file === "journal.db" ? "proveJournal" : "proveStore";
+}
+
+/** Why something was not done. */
+export interface Failure {
+  /** For the log: names the file. */
+  message: string;
+  /** What to do; for everybody. */
+  remedy: string;
+  /** It may be over by itself. */
+  passes: boolean;
+}
+
+export type Outcome = { answer: Answer<TaskName> } | { failure: Failure };
+
+/** What is needed in memory from the start. */
+export interface Opened {
+  instance: string;
+  keys: StoredKey[];
+  engines: EngineRecord[];
+  /** By model: seconds, oldest first. */
+  loads: Map<string, number[]>;
+  /** What the journal's last part takes: a checkpoint and what follows it. Bytes. */
+  journalTail: number;
+  /** The journal was damaged and is begun anew: why. */
+  journalLost: string | null;
+}
+
+export type ToThread = { tasks: Task[] } | { close: true };
+export type FromThread = { opened: Opened } | { refused: string } | { outcomes: Outcome[] };

@@ -1,0 +1,92 @@
+/** All of a home's files that are SQLite's, opened together: the lock, the database, the journal. */
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import type { Doers, Opened } from "../tasks.ts";
+import { openDatabase, proveWritable } from "./database.ts";
+import { enginesTable } from "./engines-table.ts";
+import { explained, StoreFailure } from "./failure.ts";
+import { lockHome } from "./home-lock.ts";
+import { instanceIn } from "./instance.ts";
+import { journalTable } from "./journal-table.ts";
+import { keysTable } from "./keys-table.ts";
+import { loadsTable } from "./loads-table.ts";
+import { journalMigrations, storeMigrations } from "./migrations.ts";
+import { requestsTable } from "./requests-table.ts";
+
+export interface Files {
+  opened: Opened;
+  doers: Doers;
+  close(): void;
+}
+
+/** Takes the home and opens its files. Throws an error that says what is in the way and what to do. */
+export function openFiles(home: string): Files {
+  const lock = lockHome(home);
+  try {
+    const { database, ...store } = openStoreFile(join(home, "hearth.db"));
+    const { database: journalDatabase, journal, lost } = openJournal(join(home, "journal.db"));
+    return {
+      opened: { ...store.opened, journalTail: journal.tail(), journalLost: lost },
+      doers: {
+        ...store.doers,
+        addEvents: journal.addEvents,
+        addCheckpoint: journal.addCheckpoint,
+        proveJournal: () => proveWritable(journalDatabase),
+      },
+      close() {
+        journalDatabase.close();
+        database.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function openStoreFile(file: string) {
+  const database = openDatabase(file, storeMigrations, "NORMAL");
+  return explained(file, () => {
+    const keys = keysTable(database);
+    const loads = loadsTable(database);
+    const engines = enginesTable(database);
+    const requests = requestsTable(database);
+    return {
+      database,
+      opened: { instance: instanceIn(database), keys: keys.all(), engines: engines.all(), loads: loads.all() },
+      doers: {
+        addKey: keys.add,
+        removeKey: keys.remove,
+        setEngines: engines.set,
+        addLoad: loads.add,
+        addRequests: requests.add,
+        findRequests: requests.find,
+        proveStore: () => proveWritable(database),
+      },
+    };
+  });
+}
+
+interface OpenJournal {
+  database: DatabaseSync;
+  journal: ReturnType<typeof journalTable>;
+  /** It was damaged: why. */
+  lost: string | null;
+}
+
+/** A journal that a power cut has damaged is begun anew: Hearth must start without it. */
+function openJournal(file: string): OpenJournal {
+  const open = (lost: string | null) => {
+    const database = openDatabase(file, journalMigrations, "OFF");
+    return explained(file, () => ({ database, journal: journalTable(database), lost }));
+  };
+  try {
+    return open(null);
+  } catch (error) {
+    if (!(error instanceof StoreFailure && error.damaged)) throw error;
+    for (const companion of ["", "-wal", "-shm"]) rmSync(file + companion, { force: true });
+    return open(error.message);
+  }
+}
