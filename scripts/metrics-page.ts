@@ -1,6 +1,7 @@
 // The text of docs/metrics.md, made from what `GET /metrics` says after one of everything has happened.
 import { createMetrics } from "../src/gateway/observe/metrics.ts";
 import { TestLink } from "../test/support/gateway/test-link.ts";
+import { wellStore } from "../test/support/gateway/well-store.ts";
 
 const scraped = await afterOneOfEverything();
 
@@ -29,7 +30,7 @@ function row(name: string, help: string): string {
 async function afterOneOfEverything(): Promise<string> {
   const process = { pid: 1, origin: "http://127.0.0.1:1", generation: 1, rssGiB: 1 };
   const link = new TestLink({ id: "m", state: "ready", process });
-  const metrics = createMetrics(link);
+  const metrics = createMetrics(link, () => wellStore);
   metrics.answered("m", 200);
   metrics.waited("m", 1);
   metrics.firstByte("m", 1);

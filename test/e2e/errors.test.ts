@@ -1,5 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { buffer } from "node:stream/consumers";
 import { afterAll, describe, expect } from "vitest";
 import { type ProblemCode, problemCatalogue } from "../../src/domain/problem.ts";
@@ -114,6 +116,19 @@ describe("each error of the contract can be met over HTTP", () => {
     });
     expectProblem(await hearth.chat("broken"), "model_unavailable", /broken/);
     expectProblem(await hearth.chat("off"), "model_unavailable", /nonsense/);
+  });
+
+  test("a database that another program holds, which holds no request up", async ({ start }) => {
+    const hearth = await start({ models: [{ id: "a" }] });
+    const database = new DatabaseSync(join(hearth.home, "home", "hearth.db"));
+    database.exec("BEGIN IMMEDIATE");
+    const creation = hearth.post("/hearth/v1/keys", { name: "ann" });
+    expect((await hearth.chat("a")).status).toBe(200);
+    expectProblem(await creation, "store_unavailable", /"ann" could not be written.*Stop that program/);
+    expect((await hearth.get("/healthz")).json.store.status).toBe("failing");
+    database.close();
+    await hearth.until("the store is well", async () => (await hearth.get("/healthz")).json.store.status === "ok");
+    expect((await hearth.post("/hearth/v1/keys", { name: "ann" })).status).toBe(201);
   });
 
   afterAll(() => {

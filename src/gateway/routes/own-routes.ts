@@ -9,7 +9,12 @@ export interface OwnRoute {
 
 /** For the reference of routes; a test compares it with what the server has. */
 export const ownRoutes: OwnRoute[] = [
-  { method: "GET", path: "/healthz", open: true, what: "200 while the scheduler turns, else 503" },
+  {
+    method: "GET",
+    path: "/healthz",
+    open: true,
+    what: "200 while the scheduler turns, else 503; `store.status` is `failing` where the disk refuses, which costs no request",
+  },
   { method: "GET", path: "/readyz", open: true, what: "200 while new requests are taken, else 503" },
   { method: "GET", path: "/metrics", open: true, what: "for Prometheus: [all of them](metrics.md)" },
   {

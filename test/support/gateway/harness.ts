@@ -14,6 +14,7 @@ import { impossibleStep } from "../../../src/gateway/relay/phases.ts";
 import type { Timing } from "../../../src/gateway/settings.ts";
 import { HearthClient, testKey } from "../hearth-client.ts";
 import type { TestLink } from "./test-link.ts";
+import { wellStore } from "./well-store.ts";
 
 export interface Served extends Gateway {
   client: HearthClient;
@@ -29,8 +30,6 @@ export interface ServeOptions {
   timing?: Partial<Timing>;
   storeHealth?: StoreHealth;
 }
-
-const wellStore: StoreHealth = { status: "ok", problem: null, queued: 0, failedWrites: 0, droppedWrites: 0 };
 
 /** A quick rhythm: what takes seconds in life takes tens of milliseconds here. */
 const quick: Timing = { firstCommentMs: 40, commentMs: 60, sweepMs: 10, clientSilenceMs: 5000 };
