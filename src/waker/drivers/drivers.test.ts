@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { DriverChoice } from "../../domain/driver-name.ts";
+import { type DriverChoice, driverNames } from "../../domain/driver-name.ts";
 import type { Driver, DriverParts } from "../driver.ts";
 import { type DriverTable, drivers, openDrivers } from "./drivers.ts";
 
@@ -12,10 +12,10 @@ const parts = { env: { DOCKER_HOST: `unix://${join(folder, "none.sock")}` } } as
 
 /** The names of what is opened, where this is why Docker is missing. */
 async function opened(choice: DriverChoice, missing: string | null): Promise<string[]> {
-  const table: DriverTable = {
-    process: { open: async () => ({ name: "process" }) as Driver },
-    docker: { detect: async () => missing, open: async () => ({ name: "docker" }) as Driver },
-  };
+  const table: DriverTable = { ...drivers };
+  for (const name of driverNames) table[name] = { ...drivers[name], detect: async () => "Not in this test." };
+  table.process = { open: async () => ({ name: "process" }) as Driver };
+  table.docker = { detect: async () => missing, open: async () => ({ name: "docker" }) as Driver };
   return (await openDrivers(choice, parts, table)).map(({ name }) => name);
 }
 

@@ -1,4 +1,4 @@
-/** A message of a chat answer, or a delta of it, as events. JsonObject of vLLM, SGLang and llama.cpp beside OpenAI's. */
+/** A message of a chat answer, or a delta of it, as events. Fields of vLLM, SGLang and llama.cpp beside OpenAI's. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { ChatEvent, Usage } from "./events.ts";
 
