@@ -5,6 +5,7 @@ export default defineConfig({
     reporters: ["default", "./test/support/run-summary.ts"],
     // Whatever a test waits for has a limit of its own that says what was missing. These end what has none, on a machine
     // that may have busy neighbours and after the wait for a slot.
+    maxWorkers: "100%",
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },

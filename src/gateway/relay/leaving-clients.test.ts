@@ -15,6 +15,7 @@ test("a client that leaves in mid-stream frees its engine", async ({ serve, stub
   link.engine("a", engine.origin);
   const { client } = await serve(link);
   const stream = await client.stream("a");
+  await stream.until("an event", ({ events }) => events.length > 0);
   stream.abort();
   await until("the engine to be left", () => engine.seen[0]!.response.destroyed);
   await until("the lease back", () => link.asked[0]?.released === "aborted");
