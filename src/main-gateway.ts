@@ -21,7 +21,8 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   origin: string;
-  close(): Promise<void>;
+  /** Takes nothing new, waits for the running answers (`policy.stopGrace`) and ends. `hurry` cuts the wait short. */
+  close(hurry: AbortSignal): Promise<void>;
 }
 
 /** Listens once it has reached its waker; later it goes on without it, and requests wait for its return. */
@@ -55,7 +56,8 @@ export async function startGateway({
     present.follow((plan) => front.apply(plan.gateway));
     return {
       origin: front.origin,
-      async close() {
+      async close(hurry) {
+        await front.drain(hurry);
         for (const step of undo) await step();
       },
     };

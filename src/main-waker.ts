@@ -22,7 +22,7 @@ export interface RunningWaker {
   /** How many models it has. */
   specs: number;
   /** Engines that gateways use go on, with their streams, for the next waker to adopt; the others end. */
-  close(): Promise<void>;
+  close(hurry: AbortSignal): Promise<void>;
 }
 
 export async function startWaker({ load, log, host, port, token }: WakerOptions): Promise<RunningWaker> {
@@ -37,10 +37,10 @@ export async function startWaker({ load, log, host, port, token }: WakerOptions)
     present.follow((plan) => waker.apply(plan.waker));
     return {
       specs: present.plan.specs.length,
-      async close() {
+      async close(hurry) {
         link.close();
         present.close();
-        await waker.close({ keep: "used" });
+        await waker.close({ keep: "used", hurry });
         await store.close();
       },
     };

@@ -22,8 +22,11 @@ export interface Hearth {
   specs: ModelSpec[];
   /** True while the key is the one that everybody knows. */
   wellKnownKey: boolean;
-  /** Ends what runs with an error, stops the engines, frees the home. */
-  close(): Promise<void>;
+  /**
+   * Comes to its end in phases: takes nothing new, waits for the running answers (`policy.stopGrace`), stops the engines,
+   * no longer listens, frees the home. `hurry` cuts every wait short.
+   */
+  close(hurry: AbortSignal): Promise<void>;
 }
 
 /** Starts serving. Rejects with a ConfigError, or an error that says what is in the way and what to do. */
@@ -53,9 +56,10 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
       waker.apply(engines);
       front.apply(gateway);
     });
-    const close = async () => {
+    const close = async (hurry: AbortSignal) => {
       present.close();
-      await waker.close();
+      await front.drain(hurry);
+      await waker.close({ hurry });
       await front.close();
       await store.close();
     };

@@ -30,6 +30,9 @@ export interface Front {
   /** `http://127.0.0.1:8009`: where programs of this machine reach it. */
   origin: string;
   apply(plan: GatewayPlan): void;
+  /** Takes nothing new, and waits for the running answers: as long as the configuration says, less in a hurry. */
+  drain(hurry: AbortSignal): Promise<void>;
+  /** Ends the listener. */
   close(): Promise<void>;
 }
 
@@ -70,6 +73,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   return {
     origin,
     apply: gateway.apply,
+    drain: (hurry) => gateway.drain(present.config.policy.stopGrace * 1000, hurry),
     async close() {
       removeServerFile(home);
       await gateway.app.close();

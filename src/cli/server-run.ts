@@ -17,7 +17,7 @@ export interface ServerParts {
 }
 
 /** Starts a server, says `banner`, waits for Ctrl-C or SIGTERM, and ends it. */
-export async function runServer<T extends { close(): Promise<void> }>(
+export async function runServer<T extends { close(hurry: AbortSignal): Promise<void> }>(
   io: Io,
   file: string | undefined,
   start: (parts: ServerParts) => Promise<T>,
@@ -35,9 +35,16 @@ export async function runServer<T extends { close(): Promise<void> }>(
   if (server === null) return 0;
   io.out.write(banner(server));
   if (!signal.aborted) await once(signal, "abort");
-  io.err.write("Stopping. Ctrl-C again ends at once.\n");
-  for (const name of stopSignals) process.once(name, () => process.exit(130));
-  await server.close();
+  io.err.write("Stopping, once the running answers are over. Ctrl-C again ends them at once.\n");
+  const hurry = new AbortController();
+  for (const name of stopSignals) {
+    process.on(name, () => {
+      // Not even the quick end comes to one.
+      if (hurry.signal.aborted) process.exit(130);
+      hurry.abort();
+    });
+  }
+  await server.close(hurry.signal);
   clearInterval(alive);
   return 0;
 }

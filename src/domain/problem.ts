@@ -150,6 +150,12 @@ export const problemCatalogue = {
     means: "A key could not be made or ended, or records not be read, since the disk refuses. Requests go on.",
     remedy: "Do what the message says (make room, end the program that holds the database), then do it again.",
   },
+  shutting_down: {
+    status: 503,
+    kind: "server_error",
+    means: "Hearth comes to its end: running answers finish within `policy.stopGrace`, nothing new is taken.",
+    remedy: "Ask again after `Retry-After` seconds.",
+  },
   engine_stalled: {
     status: 504,
     kind: "server_error",

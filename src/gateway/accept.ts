@@ -47,6 +47,8 @@ export function createRelay(parts: RelayParts): Relay {
       accept(parts, arrival)
         .then((accepted) => {
           if (accepted === null || response.destroyed) return;
+          // It may have come before the stop, and its body after it.
+          parts.stopping.refuse();
           residence.follow(accepted, response);
           new Exchange(parts, accepted, response).start();
         })
@@ -59,6 +61,7 @@ export function createRelay(parts: RelayParts): Relay {
 async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | null> {
   const { id, route, pathModel, request } = arrival;
   const { settings } = parts;
+  parts.stopping.refuse();
   const key = parts.auth.authenticate(request);
   arrival.key = key;
   refuseEncoded(request);

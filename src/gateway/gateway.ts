@@ -13,6 +13,7 @@ import { answerProblems } from "./http/error-handler.ts";
 import { answerUnknownRoutes } from "./http/not-found.ts";
 import { relayByModelPath, relayListed } from "./http/routing.ts";
 import { letConnectionsGo, serverFactory } from "./http/server.ts";
+import { refuseWhenStopping, Stopping } from "./http/stopping.ts";
 import { createModelIndex } from "./models/index.ts";
 import { createMemoryHistory } from "./observe/memory-history.ts";
 import { createMetrics } from "./observe/metrics.ts";
@@ -48,6 +49,11 @@ export interface Gateway {
   auth: Auth;
   /** Takes effect for the next request; running ones go on as they began. Cannot fail. */
   apply(plan: GatewayPlan): void;
+  /**
+   * The beginning of an orderly end. From now on it is not ready and takes nothing new, and who waits is told. Resolves
+   * when no answer runs any more; those that still do after `graceMs`, or once there is a hurry, end with an error.
+   */
+  drain(graceMs: number, hurry: AbortSignal): Promise<void>;
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
@@ -60,7 +66,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const history = createMemoryHistory(link);
   const engines = new Engines();
   const sweeper = new Sweeper(timing.sweepMs);
-  const relay = createRelay({ link, auth, cors, models, engines, metrics, sweeper, settings, timing, log });
+  const stopping = new Stopping();
+  const relay = createRelay({ link, auth, cors, models, engines, metrics, sweeper, stopping, settings, timing, log });
 
   const app = Fastify({
     serverFactory: serverFactory(relayListed(relay)),
@@ -74,9 +81,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   app.addHook("onRequest", async ({ id }, reply) => void reply.header("x-request-id", id));
   app.setErrorHandler(answerProblems(log));
   letConnectionsGo(app);
+  refuseWhenStopping(app, stopping);
   answerUnknownRoutes(app);
   await allowOrigins(app, cors);
-  healthRoutes(app, { link, metrics, storeHealth, version });
+  healthRoutes(app, { link, metrics, storeHealth, stopping, version });
   const startedAt = Math.floor(Date.now() / 1000);
   await app.register(apiRoutes, { link, auth, models, engines, settings, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
@@ -94,6 +102,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       Object.assign(settings, next.settings);
       cors.setOrigins(next.origins);
       auth.setKeys(next.keys);
+    },
+    async drain(graceMs, hurry) {
+      stopping.begun = true;
+      await sweeper.emptied(AbortSignal.any([AbortSignal.timeout(graceMs), hurry]));
+      stopping.over = true;
+      await sweeper.emptied();
     },
   };
 }

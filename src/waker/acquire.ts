@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelSpec } from "../domain/model.ts";
 import type { ProblemData } from "../domain/problem.ts";
+import { shuttingDown } from "../domain/shutting-down.ts";
 import type { AcquireListener, AcquireRequest, Grant, Snapshot, Ticket } from "../link/link.ts";
 import { busyProblem } from "./busy.ts";
 import type { EngineLife } from "./engine-life.ts";
@@ -57,9 +58,7 @@ export function resume(desk: Desk, request: AcquireRequest, grant: Grant, listen
 }
 
 function refusalAtTheDoor({ specOf, closing }: Desk, model: string): ProblemData | null {
-  if (closing()) {
-    return { code: "model_unavailable", message: "Hearth is shutting down. Ask again when it is back." };
-  }
+  if (closing()) return shuttingDown;
   const spec = specOf(model);
   if (spec === undefined) {
     return { code: "model_not_found", message: `There is no model ${model} here. Ask /v1/models for the list.` };

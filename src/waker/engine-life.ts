@@ -119,14 +119,20 @@ export class EngineLife {
     else setTimeout(() => void this.halt(), stuckRetryMilliseconds).unref();
   }
 
-  /** Hearth exits: stops the processes within this grace, reports nothing more than it must. */
-  async shutDown(graceSeconds: number): Promise<void> {
+  /** Hearth exits: stops the processes within this grace, or at once in a hurry; reports nothing more than it must. */
+  async shutDown(graceSeconds: number, hurry: AbortSignal): Promise<void> {
     this.#abort.abort();
     this.#health?.stop();
     await this.#launchIsOver();
     // So that the end of its process is not taken for a failure.
     if (this.state === "ready" || this.state === "draining") this.#move("stopped");
-    await this.engine?.stop(graceSeconds);
+    const { engine } = this;
+    if (engine === null) return;
+    const hurried = Promise.withResolvers<void>();
+    const kill = () => hurried.resolve(engine.stop(0));
+    hurry.addEventListener("abort", kill, { once: true });
+    await Promise.race([engine.stop(hurry.aborted ? 0 : graceSeconds), hurried.promise]);
+    hurry.removeEventListener("abort", kill);
   }
 
   /** Hearth exits and leaves the engine to its successor. */

@@ -292,7 +292,7 @@ describe("the next run", () => {
     await waker.close();
     expect((await running.cut).message).toContain("shutting down");
     expect((await waiting.refused).message).toContain("shutting down");
-    expect((await harness.ask(waker, "a").refused).code).toBe("model_unavailable");
+    expect((await harness.ask(waker, "a").refused).code).toBe("shutting_down");
     expect(processEntry(harness.pids("a")[0]!)).toBeNull();
   });
 });

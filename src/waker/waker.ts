@@ -4,6 +4,7 @@
  */
 import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerEvent } from "../domain/scheduler/types.ts";
+import { shuttingDown } from "../domain/shutting-down.ts";
 import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
 import { acquire, type Desk, resume } from "./acquire.ts";
@@ -40,6 +41,8 @@ export interface WakerOptions {
 export interface CloseOptions {
   /** Engines that are left running for the next run to adopt: those with answers in progress, all, or (default) none. */
   keep?: "used" | "all" | "none";
+  /** Aborted when there is no time left for an engine's grace. */
+  hurry?: AbortSignal;
 }
 
 export interface Waker extends LinkHost {
@@ -54,6 +57,7 @@ export interface Waker extends LinkHost {
 
 /** An orderly exit gives an engine no more than this, whatever its own grace. */
 const exitGraceSeconds = 8;
+const never = new AbortController().signal;
 
 /** Adopts or stops what an earlier run left, and begins. */
 export async function createWaker(options: WakerOptions): Promise<Waker> {
@@ -174,8 +178,8 @@ class LocalWaker implements Waker {
     this.#configure(plan);
   }
 
-  close({ keep = "none" }: CloseOptions = {}): Promise<void> {
-    this.#closing ??= this.#close(keep);
+  close({ keep = "none", hurry = never }: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(keep, hurry);
     return this.#closing;
   }
 
@@ -192,20 +196,16 @@ class LocalWaker implements Waker {
     this.#loop.settle();
   }
 
-  async #close(keep: NonNullable<CloseOptions["keep"]>): Promise<void> {
+  async #close(keep: NonNullable<CloseOptions["keep"]>, hurry: AbortSignal): Promise<void> {
     const { log } = this.#options;
     this.#loop.stop();
-    const problem = {
-      code: "model_unavailable" as const,
-      message: "Hearth is shutting down. Ask again when it is back.",
-    };
     const used = new Set(Object.values(this.#loop.state.running).map(({ model }) => model));
-    for (const request of this.#requests.all()) this.#requests.end(request.facts.id, problem);
+    for (const request of this.#requests.all()) this.#requests.end(request.facts.id, shuttingDown);
     const ends = this.#fleet.lives().map(async (life) => {
       const { id, runtime } = life.spec;
       if (keep === "all" || (keep === "used" && used.has(id))) return life.leave();
       try {
-        await life.shutDown(Math.min(exitGraceSeconds, runtime.stopGraceSeconds));
+        await life.shutDown(Math.min(exitGraceSeconds, runtime.stopGraceSeconds), hurry);
       } catch (error) {
         log.error({ model: id, err: error }, "an engine could not be stopped at exit");
       }

@@ -142,8 +142,9 @@ export class HearthServer extends HearthClient {
 
   /** Ends it in the orderly way; says what was not orderly about it. */
   async stop(): Promise<string[]> {
-    const obeyed = await this.#process.end();
+    // Else it would wait for their answers.
     await this.disconnect();
+    const obeyed = await this.#process.end();
     return obeyed ? [] : ["hearth did not end after SIGTERM"];
   }
 

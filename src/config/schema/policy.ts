@@ -33,6 +33,10 @@ export const policySchema = z.strictObject({
   drain: duration().prefault("10m").meta({
     description: "A switch waits this long for running answers, then ends them with an error.",
   }),
+  stopGrace: duration().prefault("30s").meta({
+    description:
+      "When Hearth is told to stop, running answers have so long to finish; nothing new is taken meanwhile. A second signal ends at once.",
+  }),
   stall: duration().prefault("2m").meta({
     description: "After this long without a byte the engine is asked for a token; if it gives none it is restarted.",
   }),

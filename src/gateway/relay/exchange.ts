@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
+import { shuttingDown } from "../../domain/shutting-down.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
 import { bodyFor } from "../body/request-body.ts";
 import type { AnswerTranslation } from "../dialects/translation.ts";
@@ -119,7 +120,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   sweep(now: number): void {
     const phase = this.#course.phase;
-    if (phase.name === "waiting") {
+    const { stopping } = this.#parts;
+    if (stopping.over || (stopping.begun && phase.name === "waiting")) this.#fail("clock", shuttingDown);
+    else if (phase.name === "waiting") {
       if (this.#holding.isTooLong(now)) this.#fail("clock", heldTooLong(this.#accepted.model, phase.ticket));
       else if (phase.ticket === null) this.#wait("clock", { now: true });
     } else if (phase.name !== "over") this.#watch(phase, now);

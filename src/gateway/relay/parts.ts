@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { Grant, Link } from "../../link/link.ts";
 import type { Auth } from "../http/auth.ts";
 import type { Cors } from "../http/cors.ts";
+import type { Stopping } from "../http/stopping.ts";
 import type { ModelIndex } from "../models/index.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { Settings, Timing } from "../settings.ts";
@@ -16,6 +17,7 @@ export interface ExchangeParts {
   engines: Pick<Engines, "callTo" | "noteLacking"> & { to(grant: Grant): Upstream };
   metrics: Pick<Metrics, "answered" | "waited" | "firstByte">;
   sweeper: Pick<Sweeper, "add" | "delete">;
+  stopping: Pick<Stopping, "begun" | "over">;
   settings: Pick<Settings, "stallMs">;
   timing: Timing;
   log: Pick<Logger, "debug" | "error">;
@@ -28,5 +30,6 @@ export interface RelayParts extends ExchangeParts {
   models: ModelIndex;
   engines: Engines;
   metrics: Metrics;
+  stopping: Stopping;
   settings: Settings;
 }

@@ -59,7 +59,7 @@ const edges: Edges = {
     over: {
       link: "refused, took the lease back, or has the model where nothing else was wanted",
       client: "left, or wants nothing that takes an engine",
-      clock: "held for as long as may be",
+      clock: "held for as long as may be, or Hearth comes to its end",
     },
   },
   asked: {
@@ -70,7 +70,7 @@ const edges: Edges = {
       link: "took the lease back",
       engine: "answered with an error, or died too often",
       client: "left",
-      clock: "the engine, or a client that should read, is silent for too long",
+      clock: "engine or client is silent for too long, or Hearth ends",
     },
   },
   answering: {
@@ -78,7 +78,7 @@ const edges: Edges = {
       link: "took the lease back",
       engine: "ended its answer, or broke off",
       client: "left",
-      clock: "the engine, or a client that should read, is silent for too long",
+      clock: "engine or client is silent for too long, or Hearth ends",
     },
   },
   over: {},

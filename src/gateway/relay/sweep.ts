@@ -9,6 +9,7 @@ export class Sweeper {
   readonly members = new Set<Swept>();
   readonly #everyMs: number;
   #timer: NodeJS.Timeout | null = null;
+  #emptied = Promise.withResolvers<void>();
 
   constructor(everyMs: number) {
     this.#everyMs = everyMs;
@@ -21,6 +22,17 @@ export class Sweeper {
 
   delete(member: Swept): void {
     this.members.delete(member);
+    if (this.members.size > 0) return;
+    this.#emptied.resolve();
+    this.#emptied = Promise.withResolvers();
+  }
+
+  /** Resolves when it has no member, or nobody asks any more. */
+  async emptied(unless?: AbortSignal): Promise<void> {
+    if (this.members.size === 0 || unless?.aborted) return;
+    const given = Promise.withResolvers<void>();
+    unless?.addEventListener("abort", () => given.resolve(), { once: true });
+    await Promise.race([this.#emptied.promise, given.promise]);
   }
 
   #sweep = (): void => {

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from "fastify";
 import type { StoreHealth } from "../../domain/store-health.ts";
 import type { Link } from "../../link/link.ts";
+import type { Stopping } from "../http/stopping.ts";
 import type { Metrics } from "../observe/metrics.ts";
 
 /** The scheduler's loop turns every 5 s at least; after four missed turns something is wrong. */
@@ -11,15 +12,12 @@ export interface HealthParts {
   link: Pick<Link, "snapshot">;
   metrics: Metrics;
   storeHealth: () => StoreHealth;
+  stopping: Stopping;
   version: string;
 }
 
-export function healthRoutes(app: FastifyInstance, { link, metrics, storeHealth, version }: HealthParts): void {
-  let closing = false;
-  app.addHook("preClose", async () => {
-    closing = true;
-  });
-
+export function healthRoutes(app: FastifyInstance, parts: HealthParts): void {
+  const { link, metrics, storeHealth, stopping, version } = parts;
   const health = () => {
     const { at, heartbeatAt, queueDepth } = link.snapshot();
     const heartbeatAgeSeconds = Math.max(0, Math.round((at - heartbeatAt) * 10) / 10);
@@ -35,8 +33,8 @@ export function healthRoutes(app: FastifyInstance, { link, metrics, storeHealth,
 
   app.get("/readyz", async (_, reply) => {
     const { alive, body } = health();
-    const ready = alive && !closing;
-    const status = closing ? "shutting down" : alive ? "ready" : "the scheduler does not turn";
+    const ready = alive && !stopping.begun;
+    const status = stopping.begun ? "shutting down" : alive ? "ready" : "the scheduler does not turn";
     return reply.code(ready ? 200 : 503).send({ status, ...body });
   });
 

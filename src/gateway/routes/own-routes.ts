@@ -15,7 +15,12 @@ export const ownRoutes: OwnRoute[] = [
     open: true,
     what: "200 while the scheduler turns, else 503; `store.status` is `failing` where the disk refuses, which costs no request",
   },
-  { method: "GET", path: "/readyz", open: true, what: "200 while new requests are taken, else 503" },
+  {
+    method: "GET",
+    path: "/readyz",
+    open: true,
+    what: "200 while new requests are taken, 503 from the moment a stop begins",
+  },
   { method: "GET", path: "/metrics", open: true, what: "for Prometheus: [all of them](metrics.md)" },
   {
     method: "GET",

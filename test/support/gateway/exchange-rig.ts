@@ -67,6 +67,7 @@ export class ExchangeRig {
           add: (member) => void this.#members.add(member),
           delete: (member) => void this.#members.delete(member),
         },
+        stopping: { begun: false, over: false },
         settings: { stallMs: 500 },
         timing: { firstCommentMs: 50, commentMs: 50, sweepMs: 10, clientSilenceMs: 1000 },
         log: { debug: () => {}, error: (facts: unknown) => void this.errors.push(facts) },

@@ -1,0 +1,28 @@
+/** How far this gateway is on its way to its end: first nothing new is taken, then nothing runs on. */
+import type { FastifyInstance } from "fastify";
+import { Problem } from "../../domain/problem.ts";
+import { shuttingDown } from "../../domain/shutting-down.ts";
+
+export class Stopping {
+  /** Nothing new is taken, and nobody waits any more; running answers finish. */
+  begun = false;
+  /** Their time is over too. */
+  over = false;
+
+  /** Throws a Problem (`shutting_down`) once the stop has begun. */
+  refuse(): void {
+    if (!this.begun) return;
+    const { code, message, ...extra } = shuttingDown;
+    throw new Problem(code, message, extra);
+  }
+}
+
+/** Looking goes on to the end, so that `hearth ps` shows what is still awaited. */
+const looking = new Set(["GET", "HEAD", "OPTIONS"]);
+
+/** For the routes of Fastify; relayed ones ask by themselves. */
+export function refuseWhenStopping(app: FastifyInstance, stopping: Stopping): void {
+  app.addHook("onRequest", async ({ method }) => {
+    if (!looking.has(method)) stopping.refuse();
+  });
+}
