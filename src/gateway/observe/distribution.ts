@@ -3,15 +3,17 @@
  * the client library's takes for each value. The relay counts twice per request.
  */
 export class Distribution {
-  readonly #name: string;
-  readonly #help: string;
+  readonly name: string;
+  readonly help: string;
+  readonly type = "histogram";
+  readonly labelNames = ["model"];
   /** Upper bounds, ascending. */
   readonly #bounds: readonly number[];
   readonly #byModel = new Map<string, { counts: number[]; count: number; sum: number }>();
 
   constructor(name: string, help: string, bounds: readonly number[]) {
-    this.#name = name;
-    this.#help = help;
+    this.name = name;
+    this.help = help;
     this.#bounds = bounds;
   }
 
@@ -29,16 +31,16 @@ export class Distribution {
 
   /** In Prometheus' text format. */
   text(): string {
-    const lines = [`# HELP ${this.#name} ${this.#help}`, `# TYPE ${this.#name} histogram`];
+    const lines = [`# HELP ${this.name} ${this.help}`, `# TYPE ${this.name} histogram`];
     for (const [model, { counts, count, sum }] of this.#byModel) {
       const label = `model="${escaped(model)}"`;
       let below = 0;
       for (const [index, bound] of this.#bounds.entries()) {
         below += counts[index]!;
-        lines.push(`${this.#name}_bucket{le="${bound}",${label}} ${below}`);
+        lines.push(`${this.name}_bucket{le="${bound}",${label}} ${below}`);
       }
-      lines.push(`${this.#name}_bucket{le="+Inf",${label}} ${count}`);
-      lines.push(`${this.#name}_sum{${label}} ${sum}`, `${this.#name}_count{${label}} ${count}`);
+      lines.push(`${this.name}_bucket{le="+Inf",${label}} ${count}`);
+      lines.push(`${this.name}_sum{${label}} ${sum}`, `${this.name}_count{${label}} ${count}`);
     }
     return `${lines.join("\n")}\n`;
   }

@@ -18,8 +18,17 @@ export interface Metrics {
   fixed(model: string, fixup: string): void;
   contentType: string;
   text(): Promise<string>;
+  /** Every metric there is, for the reference. */
+  described(): MetricDescription[];
   /** Stops listening to the waker. */
   close(): void;
+}
+
+export interface MetricDescription {
+  name: string;
+  kind: string;
+  labels: string[];
+  help: string;
 }
 
 const phases: Phase[] = ["absent", "starting", "ready", "draining", "stopping", "failed"];
@@ -63,8 +72,15 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">, storeH
       update(link.snapshot());
       return (await register.metrics()) + waits.text() + firstBytes.text();
     },
+    described: () => [...register.getMetricsAsArray(), waits, firstBytes].map(description),
     close: unsubscribe,
   };
+}
+
+/** The client library keeps the names of labels, and does not say so in its types. */
+function description(metric: { name: string; help: string; type: unknown; labelNames?: unknown }): MetricDescription {
+  const { name, help, type, labelNames } = metric;
+  return { name, help, kind: String(type), labels: Array.isArray(labelNames) ? labelNames.map(String) : [] };
 }
 
 /** Loads, failures and switches, as the waker tells of them. */
