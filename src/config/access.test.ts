@@ -1,18 +1,10 @@
 import { expect, test } from "vitest";
-import { effectiveKeys, isLoopback } from "./access.ts";
+import { effectiveKeys } from "./access.ts";
 import { parseConfig } from "./load.ts";
 
 function loaded(yaml: string, env: Record<string, string> = {}) {
   return parseConfig(yaml, "/etc/hearth.yaml", { cwd: "/", env });
 }
-
-test.each(["127.0.0.1", "127.9.9.9", "::1", "localhost"])("%s is loopback", (host) => {
-  expect(isLoopback(host)).toBe(true);
-});
-
-test.each(["0.0.0.0", "::", "192.168.1.5", "127.example.org", "hearth.local", "fe80::1"])("%s is not", (host) => {
-  expect(isLoopback(host)).toBe(false);
-});
 
 test("without any key the well-known one works on loopback", () => {
   const { keys, wellKnown } = effectiveKeys(loaded(""), 0, true);

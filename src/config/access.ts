@@ -1,7 +1,7 @@
 /** Who may use a Hearth for which nobody has made a key. */
-import { isIPv4 } from "node:net";
 import { ConfigError } from "./issue.ts";
 import type { LoadedConfig } from "./load.ts";
+import { isLoopback } from "./loopback.ts";
 import { hashSecret } from "./secret-hash.ts";
 import type { KeyConfig } from "./types.ts";
 
@@ -15,11 +15,6 @@ const wellKnownKey: KeyConfig = {
   priority: "interactive",
   admin: true,
 };
-
-/** Whether only programs of this machine reach the address. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
-}
 
 /**
  * The configured keys; the well-known one where there are none, here or in the database, and it `mayBeWellKnown`: at

@@ -34,12 +34,6 @@ export const problemCatalogue = {
     means: "The key is missing or unknown.",
     remedy: "Send `Authorization: Bearer KEY` or `x-api-key: KEY`; `hearth keys create` makes one.",
   },
-  model_not_allowed: {
-    status: 403,
-    kind: "permission_error",
-    means: "The key is not meant for this model.",
-    remedy: "Use a model that `GET /v1/models` lists for this key, or have the key's `models` widened.",
-  },
   admin_key_required: {
     status: 403,
     kind: "permission_error",
@@ -49,8 +43,9 @@ export const problemCatalogue = {
   model_not_found: {
     status: 404,
     kind: "invalid_request_error",
-    means: "No model here has this id or alias.",
-    remedy: "Use one of the nearest names in the message, or an id that `GET /v1/models` lists.",
+    means: "No model that this key may use has this id or alias.",
+    remedy:
+      "Use one of the nearest names in the message, or an id that `GET /v1/models` lists, or have the key's `models` widened.",
   },
   route_not_found: {
     status: 404,
@@ -107,6 +102,12 @@ export const problemCatalogue = {
       "The request did not want to wait, or would wait longer than `policy.maxWait`, or `limits.queue` requests wait already.",
     remedy:
       "Ask again after `Retry-After` seconds, use a model that is loaded, or leave out `Prefer: wait=0` to be held.",
+  },
+  misdirected_request: {
+    status: 421,
+    kind: "invalid_request_error",
+    means: "The `Host` header has a name that is none of this server's.",
+    remedy: "Add the name to `hosts` in hearth.yaml (HEARTH_HOSTS), or use an IP address.",
   },
   headers_too_large: {
     status: 431,

@@ -13,7 +13,7 @@ import { needsOf } from "./fit/needs.ts";
 import { type Translated, translate } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
 import { withoutKeys } from "./http/credentials.ts";
-import { assertMayUse, mayUse } from "./http/key-scope.ts";
+import { mayUse } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
 import { type Accepted, holdOf } from "./relay/accepted.ts";
@@ -79,7 +79,6 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     () => needsOf(understood),
   );
   arrival.model = named.id;
-  assertMayUse(key, named);
   const streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
   const toFit = {
     ...{ id, key, calls, streaming, promptWords: route.promptWords },

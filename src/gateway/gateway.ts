@@ -10,6 +10,7 @@ import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
 import { refuseBrokenRequest } from "./http/broken-request.ts";
 import { type Cors, createCors, exposedHeaders } from "./http/cors.ts";
 import { answerProblems } from "./http/error-handler.ts";
+import { createHosts } from "./http/hosts.ts";
 import { answerUnknownRoutes } from "./http/not-found.ts";
 import { relayByModelPath, relayListed } from "./http/routing.ts";
 import { letConnectionsGo, serverFactory } from "./http/server.ts";
@@ -60,6 +61,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { link, plan, keys, storeHealth, log, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   const cors = createCors(plan.origins);
+  const hosts = createHosts(plan.hosts);
   const auth = createAuth(keys, plan.keys);
   const metrics = createMetrics(link, storeHealth);
   const models = createModelIndex(link, () => settings.virtual);
@@ -70,7 +72,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const relay = createRelay({ link, auth, cors, models, engines, metrics, sweeper, stopping, settings, timing, log });
 
   const app = Fastify({
-    serverFactory: serverFactory(relayListed(relay)),
+    serverFactory: serverFactory(hosts, relayListed(relay)),
     clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerProblems(log)(error, request, reply),
     genReqId: () => randomUUID(),
@@ -101,6 +103,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     apply(next) {
       Object.assign(settings, next.settings);
       cors.setOrigins(next.origins);
+      hosts.setNames(next.hosts);
       auth.setKeys(next.keys);
     },
     async drain(graceMs, hurry) {

@@ -9,12 +9,20 @@ export interface GatewayPlan {
   settings: Settings;
   /** Of web pages that may call Hearth. */
   origins: string[];
+  /** By which clients call this server. */
+  hosts: string[];
 }
 
 /** `keys`: those that work, which are more than the configuration's own. */
 export function gatewayPlan(
-  config: Pick<Config, "policy" | "limits" | "virtual" | "cors">,
+  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "listen">,
   keys: KeyConfig[],
 ): GatewayPlan {
-  return { keys: digested(keys), settings: settingsOf(config), origins: config.cors.origins };
+  const { cors, hosts, listen } = config;
+  return {
+    keys: digested(keys),
+    settings: settingsOf(config),
+    origins: cors.origins,
+    hosts: [...hosts, listen.host],
+  };
 }

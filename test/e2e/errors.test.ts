@@ -65,6 +65,11 @@ describe("each error of the contract can be met over HTTP", () => {
   test("headers that no client library would send", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }] });
     expectProblem(await bare(hearth.url, { expect: "a miracle" }), "expectation_failed", /miracle/);
+    expectProblem(
+      await bare(hearth.url, { host: "rebound.example" }),
+      "misdirected_request",
+      /rebound\.example.*hosts/,
+    );
     expectProblem(await bare(hearth.url, { "x-long": "x".repeat(20_000) }), "headers_too_large", /16 KiB/);
   });
 
@@ -76,7 +81,7 @@ describe("each error of the contract can be met over HTTP", () => {
     expectProblem(await hearth.chat("a", {}, { key: null }), "invalid_api_key", /key/);
     expectProblem(await hearth.chat("a", {}, { key: "wrong" }), "invalid_api_key", /key/);
     expectProblem(await hearth.get("/v1/models", { key: "wrong" }), "invalid_api_key", /key/);
-    expectProblem(await hearth.chat("b", {}, { key: "child" }), "model_not_allowed", /b/);
+    expectProblem(await hearth.chat("b", {}, { key: "child" }), "model_not_found", /b/);
     expectProblem(await hearth.post("/hearth/v1/models/a/stop", {}, { key: "child" }), "admin_key_required", /admin/);
   });
 

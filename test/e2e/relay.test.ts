@@ -75,7 +75,7 @@ describe.concurrent("the relay", () => {
     const child = { key: "child" };
     expect((await hearth.chat("small-a", {}, child)).status).toBe(200);
     const refused = await hearth.chat("big", {}, child);
-    expect([refused.status, refused.json.error.code]).toEqual([403, "model_not_allowed"]);
+    expect([refused.status, refused.json.error.code]).toEqual([404, "model_not_found"]);
     const { json } = await hearth.get("/v1/models", child);
     expect(json.data.map(({ id }: { id: string }) => id)).toEqual(["small-a"]);
     expect(hearth.stats("big")).toEqual([]);

@@ -11,6 +11,14 @@ export const configSchema = z.strictObject({
   listen: listenAddress().prefault("127.0.0.1:8009").meta({
     description: "Address and port. On any address but loopback a key is needed.",
   }),
+  hosts: z
+    .array(text())
+    .prefault([])
+    .meta({
+      description:
+        "Names by which clients call this server, beside IP addresses and this machine's own name: of a proxy in front of " +
+        "it, say. Requests for any other name are refused (docs/security.md).",
+    }),
   home: text().optional().meta({
     description: "Database, weights, logs. Default: `hearth` in the user's data directory (~/.local/share).",
   }),

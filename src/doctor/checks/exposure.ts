@@ -1,4 +1,4 @@
-import { isLoopback } from "../../config/access.ts";
+import { isLoopback } from "../../config/loopback.ts";
 import { type Check, pass, skip, warn } from "../check.ts";
 
 export const exposure: Check = {

@@ -1,4 +1,5 @@
-import { isLoopback, wellKnownSecret } from "../../config/access.ts";
+import { wellKnownSecret } from "../../config/access.ts";
+import { isLoopback } from "../../config/loopback.ts";
 import { hashSecret } from "../../config/secret-hash.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
 

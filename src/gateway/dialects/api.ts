@@ -77,7 +77,7 @@ export interface LocalRequest {
 /** What the gateway knows, as far as the key of the request may. */
 export interface Knowledge {
   models(): ListedModel[];
-  /** By id or alias. Throws a Problem (`model_not_found`, `model_not_allowed`). */
+  /** By id or alias. Throws a Problem (`model_not_found`). */
   model(name: string): ModelView;
   /** By the model's own tokenizer where it is loaded, else an estimate; the answer's headers say which. Never starts a model. */
   countTokens(model: ModelView, prompt: CountedPrompt): Promise<number>;

@@ -1,6 +1,5 @@
 /** Which models a key may use: ids, aliases or patterns in which `*` stands for anything. */
 import type { KeyConfig } from "../../config/types.ts";
-import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 
 type Named = Pick<ModelView, "id" | "aliases">;
@@ -10,15 +9,6 @@ const matchers = new WeakMap<KeyConfig, (name: string) => boolean>();
 export function mayUse(key: KeyConfig, model: Named): boolean {
   const matches = matcherOf(key);
   return matches(model.id) || model.aliases.some(matches);
-}
-
-export function assertMayUse(key: KeyConfig, model: Named): void {
-  if (mayUse(key, model)) return;
-  throw new Problem(
-    "model_not_allowed",
-    `The key "${key.name}" may not use ${model.id}. GET /v1/models lists what it may use; the operator can widen its \`models\`.`,
-    { param: "model" },
-  );
 }
 
 function matcherOf(key: KeyConfig): (name: string) => boolean {

@@ -11,7 +11,10 @@ afterEach(() => app?.close());
 
 async function listening(most?: number): Promise<number> {
   const limits = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 };
-  app = Fastify({ serverFactory: serverFactory(() => false, limits, most), clientErrorHandler: refuseBrokenRequest });
+  app = Fastify({
+    serverFactory: serverFactory({ serves: () => true }, () => false, limits, most),
+    clientErrorHandler: refuseBrokenRequest,
+  });
   app.post("/", async () => "served");
   app.get("/", async () => "served");
   return Number(new URL(await app.listen({ host: "127.0.0.1", port: 0 })).port);

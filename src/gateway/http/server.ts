@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyServerFactory } from "fastify";
 import { boundStrangers } from "../../link/strangers.ts";
 import { openaiDialect } from "../dialects/openai/dialect.ts";
+import { type Hosts, refuseStrangeHost } from "./hosts.ts";
 import { problemHeaders, problemStatus } from "./problem-answer.ts";
 
 /** A client has so long for its headers, and for the whole of its request: connections are few and long here. */
@@ -18,8 +19,9 @@ const mostOfOneAddress = 4096;
 /** Connections that have not yet sent a request's head. */
 const mostSilent = 512;
 
-/** `first` takes a request and returns true, or leaves it to Fastify. */
+/** `hosts` are the names to answer to; `first` takes a request and returns true, or leaves it to Fastify. */
 export function serverFactory(
+  hosts: Pick<Hosts, "serves">,
   first: (...exchange: Parameters<RequestListener>) => boolean,
   limits = patience,
   most = mostOfOneAddress,
@@ -27,6 +29,7 @@ export function serverFactory(
   return (fastify) => {
     const listener: RequestListener = (request, response) => {
       heard(request.socket);
+      if (!hosts.serves(request)) return refuseStrangeHost(request, response);
       if (!request.url!.startsWith("/")) request.url = originForm(request.url!);
       if (!first(request, response)) fastify(request, response);
     };

@@ -13,7 +13,11 @@ const keptMs = 1000;
 const againMs = 50;
 
 export interface ModelIndex {
-  /** `needs` chooses among the models that a virtual one stands for. Throws a Problem (`model_not_found`) with the nearest names among those that `visible` lets through. */
+  /**
+   * A model that `visible` does not let through is answered as none is: whoever may not use it cannot tell that it exists.
+   * `needs` chooses among the models that a virtual one stands for. Throws a Problem (`model_not_found`) with the nearest
+   * visible names.
+   */
   resolve(name: string, visible: (model: ModelView) => boolean, needs?: () => RequestNeeds): ModelView;
   /** As of the last look. */
   all(): ModelView[];
@@ -46,19 +50,22 @@ export function createModelIndex(
     resolve(name, visible, needs = () => noNeeds) {
       // Ollama's clients put a tag behind every name.
       const untagged = name.replace(/:latest$/, "");
-      const known = lookUp(name, keptMs) ?? lookUp(untagged, keptMs);
-      if (known !== undefined) return known;
-      const stands = virtual().find((one) => one.name === name || one.name === untagged);
-      // What is loaded decides: a second's age could be that of another choice.
-      if (stands !== undefined) lookUp(name, againMs);
-      if (stands !== undefined) return chosen(stands, models().filter(visible), needs());
-      const found = lookUp(name, againMs) ?? lookUp(untagged, againMs);
-      if (found !== undefined) return found;
-      const names = [
-        ...[...byName].filter(([, model]) => visible(model)).map(([known]) => known),
-        ...virtual().map((one) => one.name),
-      ];
-      throw notFound(name, nearestNames(name, names));
+      const found = (maxAgeMs: number) => {
+        const model = lookUp(name, maxAgeMs) ?? lookUp(untagged, maxAgeMs);
+        return model !== undefined && visible(model) ? model : null;
+      };
+      const known = found(keptMs);
+      if (known !== null) return known;
+      // What is loaded decides which model is chosen: a second's age could be that of another choice.
+      const model = found(againMs);
+      if (model !== null) return model;
+      const usable = models().filter(visible);
+      const all = usable.length === models().length;
+      const virtuals = virtual().filter((one) => all || modelsBehind(one, usable).length > 0);
+      const stands = virtuals.find((one) => one.name === name || one.name === untagged);
+      if (stands !== undefined) return chosen(stands, usable, needs());
+      const names = [...byName].filter(([, model]) => visible(model)).map(([known]) => known);
+      throw notFound(name, nearestNames(name, [...names, ...virtuals.map((one) => one.name)]));
     },
     all: models,
   };
@@ -75,7 +82,7 @@ function chosen(virtual: VirtualModelConfig, models: ModelView[], needs: Request
   ].join("");
   throw new Problem(
     "model_unavailable",
-    `"${virtual.name}" stands for ${wanted}, and none of that is here for this key. GET /v1/models lists what there is.`,
+    `"${virtual.name}" stands for ${wanted}, and none of that is here. GET /v1/models lists what there is.`,
     { param: "model" },
   );
 }
@@ -91,7 +98,7 @@ function indexed(models: ModelView[]): Map<string, ModelView> {
 function notFound(name: string, near: string[]): Problem {
   const shown = name.length > 100 ? `${name.slice(0, 100)}...` : name;
   const hint = near.length > 0 ? `Did you mean ${near.join(" or ")}?` : "GET /v1/models lists what there is.";
-  return new Problem("model_not_found", `There is no model "${shown}" here. ${hint}`, {
+  return new Problem("model_not_found", `There is no model "${shown}" here for this key. ${hint}`, {
     param: "model",
     data: { nearest: near },
   });

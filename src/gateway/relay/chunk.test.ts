@@ -64,7 +64,7 @@ test("requests that a client sends in one go are answered one after the other", 
   const { client } = await serve(link, quiet);
   const body = JSON.stringify({ model: "a", stream: true });
   const request = (more: string) =>
-    `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${testKey}\r\n${more}content-length: ${body.length}\r\n\r\n${body}`;
+    `POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer ${testKey}\r\n${more}content-length: ${body.length}\r\n\r\n${body}`;
   const socket = connect(Number(new URL(client.url).port), "127.0.0.1");
   let got = "";
   socket.on("data", (data) => {

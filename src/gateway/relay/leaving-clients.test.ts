@@ -136,6 +136,6 @@ test("one that takes nothing for too long is cut off: it holds an engine", async
 
 function request(model: string, path = "/v1/chat/completions", fields: object = {}): string {
   const body = JSON.stringify({ model, ...fields });
-  const head = `POST ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer test-key-of-the-end-to-end-suite\r\nconnection: close`;
+  const head = `POST ${path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer test-key-of-the-end-to-end-suite\r\nconnection: close`;
   return `${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 }

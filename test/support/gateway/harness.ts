@@ -27,6 +27,9 @@ export interface ServeOptions {
   keys?: KeyConfig[];
   virtual?: Config["virtual"];
   cors?: Config["cors"];
+  hosts?: string[];
+  /** To listen on. */
+  address?: string;
   timing?: Partial<Timing>;
   storeHealth?: StoreHealth;
 }
@@ -46,6 +49,7 @@ export function planFor({
   keys = [],
   virtual = [],
   cors = { origins: [] },
+  hosts = [],
 }: ServeOptions = {}): GatewayPlan {
   const { config } = parseConfig("", null, { cwd: "/", env: {} });
   const hold = { streaming: 30, buffered: 30 };
@@ -55,6 +59,8 @@ export function planFor({
       limits: { body: 1024 * 1024, image: 512 * 1024, queue: 100, ...limits },
       virtual,
       cors,
+      hosts,
+      listen: config.listen,
     },
     [keyOf(testKey, { admin: true }), ...keys],
   );
@@ -72,7 +78,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },
   });
-  const origin = await gateway.app.listen({ host: "127.0.0.1", port: 0 });
+  const origin = await gateway.app.listen({ host: options.address ?? "127.0.0.1", port: 0 });
   return { ...gateway, origin, client: new HearthClient(origin) };
 }
 

@@ -1,0 +1,76 @@
+/**
+ * The names that this server answers to. A web page whose own name is made to lead here (DNS rebinding) would otherwise
+ * speak to it as a page of the same origin, from the browser of somebody on this machine or in this house.
+ */
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isIP } from "node:net";
+import { hostname } from "node:os";
+import { isLoopback } from "../../config/loopback.ts";
+import { openaiDialect } from "../dialects/openai/dialect.ts";
+import { problemHeaders, problemStatus } from "./problem-answer.ts";
+
+type Called = Pick<IncomingMessage, "headers" | "socket">;
+
+export interface Hosts {
+  /** Whether a request calls this server by one of its names. */
+  serves(request: Called): boolean;
+  /** Takes effect for the next request. */
+  setNames(names: string[]): void;
+}
+
+/** How this machine calls itself, and how Docker calls it in containers. */
+const own = hostname().toLowerCase();
+const always = ["localhost", "host.docker.internal", own, own.split(".")[0]!, `${own.split(".")[0]}.local`];
+
+/** `names`: those of the configuration. */
+export function createHosts(names: string[]): Hosts {
+  let known = knownWith(names);
+  return {
+    serves({ headers: { host }, socket }) {
+      // HTTP/1.0 knows no Host; no browser speaks that.
+      if (!host) return isLoopback(socket.remoteAddress ?? "");
+      const name = nameIn(host);
+      // No page has an address of this machine for its own name, unless it came from here.
+      if (known.has(name) || isIP(name) !== 0) return true;
+      return !isLoopback(socket.localAddress ?? "") && isNeverPublic(name);
+    },
+    setNames(next) {
+      known = knownWith(next);
+    },
+  };
+}
+
+function knownWith(names: string[]): Set<string> {
+  return new Set([...always, ...names.map((name) => name.toLowerCase())]);
+}
+
+/** Without port, brackets and the root's dot. */
+function nameIn(host: string): string {
+  const bracketed = /^\[([0-9a-f:.]+)\](?::\d*)?$/i.exec(host);
+  if (bracketed !== null) return bracketed[1]!;
+  const colon = host.indexOf(":");
+  return (colon < 0 ? host : host.slice(0, colon)).toLowerCase().replace(/\.$/, "");
+}
+
+/**
+ * Names that nobody can register: a service of Compose, a computer of the house. Those who came over a network may use
+ * them, so that they need no configuration.
+ */
+function isNeverPublic(name: string): boolean {
+  return /^[\w-]+$/.test(name) || /\.(?:local|internal|localhost|home\.arpa)$/.test(name);
+}
+
+/** Before anything else is done with the request: also without a key, and on every route. */
+export function refuseStrangeHost({ headers: { host = "" } }: IncomingMessage, response: ServerResponse): void {
+  const name = JSON.stringify(nameIn(host).slice(0, 100));
+  const message =
+    host === ""
+      ? "The request has no Host header: name this server in it."
+      : `This server is not known as ${name}: add that to \`hosts\` in hearth.yaml (or HEARTH_HOSTS), or use an IP address.`;
+  const problem = { code: "misdirected_request", message } as const;
+  const body = openaiDialect.errorBody(problem);
+  const length = { "content-length": Buffer.byteLength(body) };
+  const headers = { ...problemHeaders(problem), ...length, "x-request-id": randomUUID(), connection: "close" };
+  response.writeHead(problemStatus(problem), headers).end(body);
+}
