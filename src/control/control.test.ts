@@ -27,8 +27,8 @@ test.each([
 test.each([
   ["stop", { type: "stop", model: "small" }],
   ["touch", { type: "touch", model: "small" }],
-  ["pin", { type: "pin", model: "small", pinned: true }],
-  ["unpin", { type: "pin", model: "small", pinned: false }],
+  ["pin", { type: "pin", model: "small", pinned: true, owner: "operator" }],
+  ["unpin", { type: "pin", model: "small", pinned: false, owner: "operator" }],
   ["clear", { type: "clear", model: "small" }],
 ])("%s is passed on, and an alias names the model too", async (name, command) => {
   expect(await control.post(`/models/tiny/${name}`)).toMatchObject({ status: 200, json: { model: "small" } });

@@ -71,7 +71,8 @@ export type Command =
   | { type: "ensure"; model: string }
   | { type: "stop"; model: string }
   | { type: "touch"; model: string }
-  | { type: "pin"; model: string; pinned: boolean }
+  /** A client takes back none but the clients' pin. */
+  | { type: "pin"; model: string; pinned: boolean; owner: "operator" | "client" }
   | { type: "clear"; model: string };
 
 /** One model as everybody may see it. Times are seconds since the epoch. */

@@ -31,7 +31,7 @@ const grant = z.object({
 
 const command = z.discriminatedUnion("type", [
   z.object({ type: z.enum(["ensure", "stop", "touch", "clear"]), model: name }),
-  z.object({ type: z.literal("pin"), model: name, pinned: z.boolean() }),
+  z.object({ type: z.literal("pin"), model: name, pinned: z.boolean(), owner: z.enum(["operator", "client"]) }),
 ]) satisfies z.ZodType<Command>;
 
 /** A request as the gateway knows it; `grant` where it has one. */

@@ -18,7 +18,7 @@ export async function obey(desk: Desk, command: Command): Promise<void> {
     case "clear":
       return heard(desk, { type: command.type, model });
     case "pin":
-      return heard(desk, { type: "pin", model, pinned: command.pinned });
+      return heard(desk, command);
   }
 }
 

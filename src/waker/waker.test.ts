@@ -44,7 +44,7 @@ describe("a model on demand", () => {
     first.ticket.release("done");
     await second.granted;
     second.ticket.release("done");
-    await waker.command({ type: "pin", model: "b", pinned: true });
+    await waker.command({ type: "pin", model: "b", pinned: true, owner: "operator" });
     await waker.command({ type: "stop", model: "b" });
     await nextEvent(waker, "stopped", "b");
     await store.close();

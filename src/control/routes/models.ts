@@ -36,12 +36,12 @@ export const modelRoutes = (context: ControlContext): Route[] => [
   commandRoute(
     context,
     { name: "pin", summary: "Never stop a model for another", description: "Until it is unpinned or Hearth restarts." },
-    (model) => ({ type: "pin", model, pinned: true }),
+    (model) => ({ type: "pin", model, pinned: true, owner: "operator" }),
   ),
   commandRoute(
     context,
     { name: "unpin", summary: "Let a model make room again", description: "The opposite of pin." },
-    (model) => ({ type: "pin", model, pinned: false }),
+    (model) => ({ type: "pin", model, pinned: false, owner: "operator" }),
   ),
 ];
 

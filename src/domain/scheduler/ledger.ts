@@ -1,6 +1,6 @@
 /** The memory ledger of each node: what engines hold, what is kept free for utility models, and what fits. GiB. */
 import { ledgerGiB, type NodeId } from "../nodes.ts";
-import type { EngineState, NodeState, SchedulerState } from "./state.ts";
+import { type EngineState, isPinned, type NodeState, type SchedulerState } from "./state.ts";
 
 /** Rounding of sums of catalog figures. */
 const slack = 1e-6;
@@ -90,7 +90,9 @@ export function fitsNow(state: SchedulerState, engine: EngineState, id: NodeId):
 
 /** Pinned engines on a node, besides this one. */
 export function pinnedOn(state: SchedulerState, engine: EngineState, id: NodeId): EngineState[] {
-  return Object.values(state.engines).filter((other) => other !== engine && other.pinned && other.nodes.includes(id));
+  return Object.values(state.engines).filter(
+    (other) => other !== engine && isPinned(other) && other.nodes.includes(id),
+  );
 }
 
 /** True where the model has room on the node once all but these engines are gone. */

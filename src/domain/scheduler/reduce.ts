@@ -4,9 +4,10 @@ import { adopt, failed, ready, stopped, stuck, unhealthy } from "./events/engine
 import { loadEstimate, models } from "./events/models.ts";
 import { node } from "./events/nodes.ts";
 import { clear, stop, touch } from "./events/operator.ts";
+import { pin } from "./events/pins.ts";
 import { arrive, leave, resume } from "./events/requests.ts";
 import type { Params } from "./params.ts";
-import { type SchedulerState, withEngine } from "./state.ts";
+import type { SchedulerState } from "./state.ts";
 import type { SchedulerEvent } from "./types.ts";
 
 /** The state after an event. Pure; never changes `state`. Late news and news of unknown models change nothing. */
@@ -39,7 +40,7 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, at: number,
     case "touch":
       return touch(state, event.model, at);
     case "pin":
-      return withEngine(state, event.model, { pinned: event.pinned });
+      return pin(state, event);
     case "stop":
       return stop(state, event.model, event.reason, at);
     case "clear":

@@ -97,7 +97,7 @@ describe("a busy model", () => {
   test("a pinned one never leaves", () => {
     const story = slow();
     story.asks("r", "b");
-    story.tell({ type: "pin", model: "a", pinned: true });
+    story.tell({ type: "pin", model: "a", pinned: true, owner: "operator" });
     expect(story.passes(10_000)).toEqual([]);
     expect(story.phase("a")).toBe("ready");
   });

@@ -3,14 +3,14 @@ import type { Group } from "./groups.ts";
 import type { Look } from "./look.ts";
 import { isUnknown } from "./nodes.ts";
 import { demandOf } from "./queue.ts";
-import type { EngineState } from "./state.ts";
+import { type EngineState, isPinned } from "./state.ts";
 
 /**
  * From when on `engine` may make room for `group`: as soon as it has been quiet for a while, or the group is
  * overdue and it had its minimum stay. Infinity where only an event can tell.
  */
 export function mayLeaveAt(look: Look, engine: EngineState, group: Group): number {
-  if (engine.phase !== "ready" || engine.pinned || engine.readyAt === null) return Number.POSITIVE_INFINITY;
+  if (engine.phase !== "ready" || isPinned(engine) || engine.readyAt === null) return Number.POSITIVE_INFINITY;
   if (isUnknown(look.state, engine)) return Number.POSITIVE_INFINITY;
   const forBatch = group.oldest.priority === "batch";
   const first = Math.min(quietAt(look, engine, group, forBatch), overdueAt(look, engine, group, forBatch));

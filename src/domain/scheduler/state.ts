@@ -3,7 +3,7 @@
  */
 import type { NodeFacts, NodeId } from "../nodes.ts";
 import type { ProblemCode } from "../problem.ts";
-import type { ModelFacts, ModelId, Phase, RequestFacts, StopReason } from "./types.ts";
+import type { ModelFacts, ModelId, Phase, PinOwner, RequestFacts, StopReason } from "./types.ts";
 
 export interface SchedulerState {
   /** Number of the next start, over all models. */
@@ -58,8 +58,8 @@ export interface EngineState {
   facts: ModelFacts;
   /** No longer configured: the record goes with its engine. */
   removed: boolean;
-  /** The configuration's flag until an operator says otherwise. */
-  pinned: boolean;
+  /** Who has pinned it; while anybody has, no policy stops it. */
+  pinnedBy: PinOwner[];
   phase: Phase;
   /** Since when it is in this phase. */
   since: number;
@@ -113,7 +113,7 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
   return {
     facts,
     removed: false,
-    pinned: facts.policy.pinned,
+    pinnedBy: facts.policy.pinned ? ["configuration"] : [],
     phase: "absent",
     since: at,
     generation: 0,
@@ -135,6 +135,10 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
     failure: null,
     stuck: null,
   };
+}
+
+export function isPinned({ pinnedBy }: EngineState): boolean {
+  return pinnedBy.length > 0;
 }
 
 /** The state with one engine's fields changed; unchanged where the model is unknown. */

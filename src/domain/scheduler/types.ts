@@ -51,6 +51,9 @@ export type StopReason =
   | "unhealthy" // its health checks failed: restart
   | "shutdown";
 
+/** Who has pinned a model. */
+export type PinOwner = "configuration" | "operator" | "client";
+
 /** What happens to the scheduler. `generation` names one start of one model: late news of an older one is ignored. */
 export type SchedulerEvent =
   /** The configuration, at start and after a reload. What is missing is drained and stopped. */
@@ -76,7 +79,7 @@ export type SchedulerEvent =
   /** Health checks failed three times: drain what still runs and restart. */
   | { type: "unhealthy"; model: ModelId; generation: number; reason: string }
   | { type: "touch"; model: ModelId }
-  | { type: "pin"; model: ModelId; pinned: boolean }
+  | { type: "pin"; model: ModelId; pinned: boolean; owner: "operator" | "client" }
   | { type: "stop"; model: ModelId; reason: StopReason }
   /** An operator ends back-off and quarantine. */
   | { type: "clear"; model: ModelId }

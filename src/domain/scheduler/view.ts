@@ -4,7 +4,7 @@ import { lookAt } from "./look.ts";
 import type { Params } from "./params.ts";
 import { demandOf } from "./queue.ts";
 import { idleStopAt } from "./rules/idle.ts";
-import type { Failure, SchedulerState } from "./state.ts";
+import { type Failure, isPinned, type SchedulerState } from "./state.ts";
 import type { ModelId, Phase } from "./types.ts";
 
 export interface EngineView {
@@ -34,7 +34,7 @@ export function engineView(state: SchedulerState, params: Params, at: number, mo
   if (engine === undefined) return null;
   const look = lookAt(state, params, at);
   const { running, waiting } = demandOf(look.demands, model);
-  const { since, readyAt, lastUsedAt, generation, failure, pinned, nodes, stuck } = engine;
+  const { since, readyAt, lastUsedAt, generation, failure, nodes, stuck } = engine;
   const over = engine.phase === "failed" && (failure?.until ?? 0) <= at;
   const stopsAt = idleStopAt(look, engine);
   const phase = over ? "absent" : engine.phase;
@@ -48,7 +48,7 @@ export function engineView(state: SchedulerState, params: Params, at: number, mo
     stopsAt,
     generation,
     failure,
-    pinned,
+    pinned: isPinned(engine),
     nodes,
     stuck,
   };

@@ -5,25 +5,17 @@ import type { Command, Link } from "../../link/link.ts";
 import type { Accepted } from "./accepted.ts";
 
 export interface KeepsResidence {
-  /** Stops the model once the answer is over, pins it, or takes back a pin that came this way. */
+  /** Stops the model once the answer is over, pins it, or takes back a pin that came this way, from whichever gateway. */
   follow(accepted: Pick<Accepted, "model" | "residence">, response: ServerResponse): void;
 }
 
 export function createResidence(link: Pick<Link, "command">, log: Pick<Logger, "error">): KeepsResidence {
-  const pinned = new Set<string>();
   const tell = (command: Command) =>
     void link.command(command).catch((err: unknown) => log.error({ err }, `${command.type} ${command.model} failed`));
   return {
     follow({ model, residence }, response) {
-      // Pins of the configuration and of operators are none of a client's business.
-      if (residence === "stop" || residence === "unpin") {
-        if (pinned.delete(model)) tell({ type: "pin", model, pinned: false });
-      }
+      if (residence !== null) tell({ type: "pin", model, pinned: residence === "pin", owner: "client" });
       if (residence === "stop") response.once("close", () => tell({ type: "stop", model }));
-      if (residence === "pin") {
-        pinned.add(model);
-        tell({ type: "pin", model, pinned: true });
-      }
     },
   };
 }

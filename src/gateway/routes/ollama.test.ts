@@ -76,10 +76,7 @@ test("keep_alive pins, unpins and stops for an admin, and is only noted for othe
   const guest = await chat(0, "guest");
   expect(guest.headers["x-hearth-fixups"]).toBe("keep-alive-needs-admin-key");
   expect(link.commands).toEqual([
-    { type: "pin", model: "a", pinned: true },
-    { type: "pin", model: "a", pinned: false },
-    { type: "pin", model: "a", pinned: true },
-    { type: "pin", model: "a", pinned: false },
+    ...[false, true, false, true, false].map((pinned) => ({ type: "pin", model: "a", pinned, owner: "client" })),
     { type: "stop", model: "a" },
   ]);
 });

@@ -160,7 +160,7 @@ function news(what: Happening["what"], model: string, generation: number): Sched
       return [{ type: "stop", model, reason: "operator" }];
     case "pin":
     case "unpin":
-      return [{ type: "pin", model, pinned: what.type === "pin" }];
+      return [{ type: "pin", model, pinned: what.type === "pin", owner: generation % 2 === 0 ? "operator" : "client" }];
     case "touch":
     case "clear":
       return [{ type: what.type, model }];

@@ -1,5 +1,6 @@
 /** What must hold whenever the scheduler acts, judged by the machine's own books. */
 import { expect } from "vitest";
+import { isPinned } from "../../../src/domain/scheduler/state.ts";
 import type { SchedulerAction } from "../../../src/domain/scheduler/types.ts";
 import { type Books, isUnheard, type Process } from "./books.ts";
 
@@ -52,7 +53,7 @@ function mayRefuse(books: Books, { request: id, code, message }: SchedulerAction
   const clear = [...books.nodes.values()].filter(({ id: node, budgetGiB }) => {
     const there = Object.values(books.state.engines).filter((other) => other.nodes.includes(node));
     const stays = there.some(
-      (other) => other.pinned || other.stuck || other.nodes.some((each) => books.lost.has(each)),
+      (other) => isPinned(other) || other.stuck || other.nodes.some((each) => books.lost.has(each)),
     );
     return !stays && !books.lost.has(node) && facts.memoryGiB <= budgetGiB;
   });
@@ -67,14 +68,14 @@ function mayStop(books: Books, process: Process): void {
 function mayDrain(books: Books, process: Process, reason: string): void {
   expect(process.phase).toBe("ready");
   if (reason !== "idle" && reason !== "switch") return;
-  const { pinned, facts } = books.state.engines[process.model]!;
-  expect(pinned, "a pinned model stays").toBe(false);
+  const engine = books.state.engines[process.model]!;
+  expect(isPinned(engine), "a pinned model stays").toBe(false);
   if (reason === "idle") {
     expect(leases(books, process.model), "an idle model serves nobody").toEqual([]);
   } else if (process.served === 0) {
     const stayed = books.at - process.readyAt;
     expect(stayed, "a model serves somebody, or had its time, before it goes").toBeGreaterThanOrEqual(
-      facts.loadSeconds - slack,
+      engine.facts.loadSeconds - slack,
     );
   }
 }

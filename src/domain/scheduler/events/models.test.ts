@@ -25,13 +25,6 @@ test("a model whose memory changed is started anew with the new figure, for the 
   expect(story.state.engines.a?.heldGiB).toBe(80);
 });
 
-test("an operator's pin outlives a reload that says nothing new about it", () => {
-  const story = new Story([model("a")]);
-  story.tell({ type: "pin", model: "a", pinned: true });
-  story.configured([model("a", { concurrency: 4 })]);
-  expect(story.state.engines.a?.pinned).toBe(true);
-});
-
 test("a model that comes back while its engine still stops is loaded again", () => {
   const story = new Story([model("a")]).loads("a");
   story.configured([]);

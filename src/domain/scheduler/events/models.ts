@@ -5,6 +5,7 @@ import { dropIdleTargets } from "../target.ts";
 import type { ModelFacts, ModelId } from "../types.ts";
 import { forgetRemoved } from "./engines.ts";
 import { withNodes } from "./nodes.ts";
+import { setPin } from "./pins.ts";
 
 /**
  * Takes the new list. A missing model is drained and stopped, and its waiters are refused. A model whose memory
@@ -25,13 +26,13 @@ export function models(state: SchedulerState, list: ModelFacts[], nodes: NodeFac
 function withFacts(state: SchedulerState, facts: ModelFacts, at: number): SchedulerState {
   const engine = state.engines[facts.id];
   if (engine === undefined) return { ...state, engines: { ...state.engines, [facts.id]: newEngine(facts, at) } };
-  const pinned = engine.facts.policy.pinned === facts.policy.pinned ? engine.pinned : facts.policy.pinned;
   const alive = engine.heldGiB > 0 && engine.phase !== "stopping";
   const asked = engine.removed ? "changed" : engine.stopReason;
   const stopReason = alive && engine.heldGiB !== facts.memoryGiB ? "changed" : asked;
-  return withEngine(state, facts.id, {
+  const { pinned } = facts.policy;
+  const kept = engine.facts.policy.pinned === pinned ? state : setPin(state, facts.id, "configuration", pinned);
+  return withEngine(kept, facts.id, {
     facts,
-    pinned,
     removed: false,
     stopReason: alive ? stopReason : engine.stopReason,
   });

@@ -26,5 +26,8 @@ test("a touch begins the idle time anew", () => {
 test("a pinned model never stops by itself, an unpinned one does", () => {
   const story = new Story([model("a", { pinned: true, idleStopSeconds: 600 })]).loads("a");
   expect(story.passes(10_000)).toEqual([]);
-  expect(story.tell({ type: "pin", model: "a", pinned: false })).toEqual(["drain a (idle)", "stop a (idle)"]);
+  expect(story.tell({ type: "pin", model: "a", pinned: false, owner: "operator" })).toEqual([
+    "drain a (idle)",
+    "stop a (idle)",
+  ]);
 });

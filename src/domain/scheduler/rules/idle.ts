@@ -2,7 +2,7 @@
 import { earlier, type Look, type Verdict } from "../look.ts";
 import { isUnknown } from "../nodes.ts";
 import { demandOf } from "../queue.ts";
-import type { EngineState } from "../state.ts";
+import { type EngineState, isPinned } from "../state.ts";
 import type { SchedulerAction } from "../types.ts";
 
 export function idle(look: Look): Verdict {
@@ -28,7 +28,7 @@ export function idle(look: Look): Verdict {
 export function idleStopAt({ state, demands }: Look, engine: EngineState): number | null {
   const { id, policy } = engine.facts;
   const { idleStopSeconds } = policy;
-  if (engine.phase !== "ready" || engine.pinned || idleStopSeconds === 0 || engine.lastUsedAt === null) return null;
+  if (engine.phase !== "ready" || isPinned(engine) || idleStopSeconds === 0 || engine.lastUsedAt === null) return null;
   const { running, waiting } = demandOf(demands, id);
   return running + waiting.length > 0 || isUnknown(state, engine) ? null : engine.lastUsedAt + idleStopSeconds;
 }

@@ -21,7 +21,7 @@ test("a model that cannot stand beside a pinned one is refused until that is unp
   const story = new Story([model("a", { pinned: true }), model("b")]).loads("a");
   expect(story.asks("r1", "b")).toEqual(["refuse r1: insufficient_memory"]);
   expect(refusal(story).message).toContain("a, which is pinned");
-  story.tell({ type: "pin", model: "a", pinned: false });
+  story.tell({ type: "pin", model: "a", pinned: false, owner: "operator" });
   story.asks("r2", "b");
   expect(story.passes(60)).toContainEqual("150: drain a (switch for b)");
 });
