@@ -1,6 +1,5 @@
 /** Waiters of a ready model get their leases: interactive first, clients in turn, up to its concurrency. */
 import type { Look, Verdict } from "../look.ts";
-import { isUnknown } from "../nodes.ts";
 import { demandOf } from "../queue.ts";
 import type { EngineState, WaitingRequest } from "../state.ts";
 import type { SchedulerAction } from "../types.ts";
@@ -9,7 +8,7 @@ export function admit({ state, demands }: Look): Verdict {
   const actions: SchedulerAction[] = [];
   for (const demand of demands.values()) {
     const engine = state.engines[demand.model];
-    if (engine?.phase !== "ready" || demand.waiting.length === 0 || isUnknown(state, engine)) continue;
+    if (engine?.phase !== "ready" || demand.waiting.length === 0) continue;
     const free = engine.facts.concurrency - demandOf(demands, demand.model).running;
     const { generation } = engine;
     for (const request of inTurn(engine, demand.waiting, free)) {
