@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 import { hearthCli } from "../support/cli.ts";
@@ -9,9 +9,10 @@ const guides = ["docs/getting-started.md", "docs/troubleshooting.md", "docs/secu
 const textOf = (path: string) => readFileSync(path, "utf8");
 const isThere = (program: string) => spawnSync("which", [program]).status === 0;
 
-test.each(guides)("every link of %s leads somewhere", (guide) => {
+const pages = ["README.md", "CONTRIBUTING.md", ...globSync("docs/**/*.md")];
+
+test.each(pages)("every link of %s leads somewhere", (guide) => {
   const links = [...textOf(guide).matchAll(/\]\(([^)]+)\)/g)].map(([, link]) => link!);
-  expect(links.length).toBeGreaterThan(0);
   for (const link of links.filter((one) => !one.startsWith("http"))) {
     const [path, anchor] = link.split("#");
     const file = path === "" ? guide : resolve(dirname(guide), path!);
@@ -19,6 +20,17 @@ test.each(guides)("every link of %s leads somewhere", (guide) => {
     if (anchor !== undefined) expect(anchorsOf(file), link).toContain(anchor);
   }
 });
+
+test.each(["CONTRIBUTING.md", "docs/architecture.md", "docs/scheduler.md"])(
+  "every file that %s names is there",
+  (page) => {
+    const named = [...textOf(page).matchAll(/`((?:src|test|scripts|docs|bench|catalog)\/[\w./-]+)`/g)].map(
+      ([, path]) => path!,
+    );
+    expect(named.length).toBeGreaterThan(3);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+  },
+);
 
 /** As GitHub makes them. */
 function anchorsOf(file: string): string[] {
