@@ -65,7 +65,15 @@ async function controlOperations(): Promise<Row[]> {
     throw new Error("Nothing is done here.");
   };
   const keys = { create: never, list: never, revoke: never };
-  const options = { specs: () => [], home: "/", version: "0", requireAdmin: async () => {}, pull: async () => {} };
+  const requests = { find: never };
+  const options = {
+    requests,
+    specs: () => [],
+    home: "/",
+    version: "0",
+    requireAdmin: async () => {},
+    pull: async () => {},
+  };
   registerControl(app, { link: new TestLink(), keys, ...options });
   const { paths } = (await app.inject(`${controlPrefix}/openapi.json`)).json<{
     paths: Record<string, Record<string, { summary: string }>>;

@@ -46,6 +46,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     plan: present.plan.gateway,
     keys: store.keys,
     storeHealth: store.health,
+    recorded: store.requests.add,
     log,
     version,
   });
@@ -62,6 +63,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
         return made;
       },
     },
+    requests: store.requests,
     requireAdmin: gateway.auth.requireAdmin,
     specs,
     home,

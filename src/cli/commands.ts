@@ -23,6 +23,7 @@ export const commands: Record<string, () => Promise<{ command: CliCommand }>> = 
   stop: () => import("./commands/stop.ts"),
   clear: () => import("./commands/clear.ts"),
   logs: () => import("./commands/logs.ts"),
+  requests: () => import("./commands/requests.ts"),
   connect: () => import("./commands/connect.ts"),
   "keys create": () => import("./commands/keys-create.ts"),
   "keys list": () => import("./commands/keys-list.ts"),

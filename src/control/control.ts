@@ -4,6 +4,7 @@ import type { ModelSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
 import type { Link } from "../link/link.ts";
 import type { Keys } from "../store/keys.ts";
+import type { Requests } from "../store/requests.ts";
 import type { ControlContext } from "./context.ts";
 import { answerError } from "./error-answer.ts";
 import { checked, parsedBody } from "./input.ts";
@@ -15,6 +16,7 @@ import { eventRoutes } from "./routes/events.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { modelRoutes } from "./routes/models.ts";
+import { requestRoutes } from "./routes/requests.ts";
 import { stateRoutes } from "./routes/state.ts";
 import { weightsRoutes } from "./routes/weights.ts";
 
@@ -22,6 +24,8 @@ export interface ControlOptions {
   link: Link;
   /** Keys that are made while running: the store's. */
   keys: Pick<Keys, "create" | "list" | "revoke">;
+  /** Records of those that are over. */
+  requests: Pick<Requests, "find">;
   /** The models of the present configuration. */
   specs: () => readonly ModelSpec[];
   /** HEARTH_HOME. Absolute. */
@@ -41,6 +45,7 @@ const tables: ((context: ControlContext) => Route[])[] = [
   modelRoutes,
   logRoutes,
   keyRoutes,
+  requestRoutes,
   weightsRoutes,
 ];
 
@@ -69,9 +74,9 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
   );
 }
 
-function routesOf({ link, keys, specs, home, version, pull }: ControlOptions, closing: AbortSignal): Route[] {
+function routesOf({ link, keys, requests, specs, home, version, pull }: ControlOptions, closing: AbortSignal): Route[] {
   const pulls = pull === undefined ? null : pullsWith(pull, closing);
-  const context: ControlContext = { link, keys, specs, home, version, live: liveEvents(link), pulls };
+  const context: ControlContext = { link, keys, requests, specs, home, version, live: liveEvents(link), pulls };
   return tables.flatMap((table) => table(context));
 }
 

@@ -1,12 +1,12 @@
 /** Takes a request on one of the relayed routes as far as an exchange, or refuses it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { KeyConfig } from "../config/types.ts";
 import { Problem } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import { readBody } from "./body/read.ts";
 import { understandBody } from "./body/request-body.ts";
 import type { RelayRoute } from "./dialects/api.ts";
 import { decodedModel } from "./dialects/model-path.ts";
+import { apiOf } from "./dialects/relayed.ts";
 import { splitUrl } from "./dialects/split-url.ts";
 import { type Fitted, fitTo } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
@@ -16,9 +16,9 @@ import { withoutKeys } from "./http/credentials.ts";
 import { mayUse } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
+import { clientClosed, OpenRecord } from "./observe/records.ts";
 import { type Accepted, holdOf } from "./relay/accepted.ts";
 import { ClientAnswer } from "./relay/client-answer.ts";
-import { requestEnded } from "./relay/ended.ts";
 import { Exchange } from "./relay/exchange.ts";
 import type { RelayParts } from "./relay/parts.ts";
 import { createResidence } from "./relay/residence.ts";
@@ -31,22 +31,20 @@ interface Arrival {
   pathModel: string | null;
   request: IncomingMessage;
   response: ServerResponse;
-  /** Milliseconds of `performance.now()`. */
-  at: number;
-  key: KeyConfig | null;
-  /** Canonical id. */
-  model: string | null;
+  record: OpenRecord;
 }
 
 export function createRelay(parts: RelayParts): Relay {
   const residence = createResidence(parts.link, parts.log);
   return {
     handle(route, pathModel, id, request, response) {
-      const at = performance.now();
-      const arrival: Arrival = { id, route, pathModel, request, response, at, key: null, model: null };
+      const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, parts.recorded);
+      const arrival: Arrival = { id, route, pathModel, request, response, record };
       accept(parts, arrival)
         .then((accepted) => {
-          if (accepted === null || response.destroyed) return;
+          if (accepted === null || response.destroyed) {
+            return record.close({ status: clientClosed, problem: null, bytes: 0 });
+          }
           // It may have come before the stop, and its body after it.
           parts.stopping.refuse();
           residence.follow(accepted, response);
@@ -59,34 +57,35 @@ export function createRelay(parts: RelayParts): Relay {
 
 /** Null where the client went away before its body was whole. Throws a Problem. */
 async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | null> {
-  const { id, route, pathModel, request } = arrival;
+  const { id, route, pathModel, request, record } = arrival;
   const { settings } = parts;
   parts.stopping.refuse();
   const key = parts.auth.authenticate(request);
-  arrival.key = key;
+  record.key = key.name;
   refuseEncoded(request);
   const bytes = await readBody(request, settings.bodyBytes);
   if (bytes === null) return null;
+  record.requestBytes = bytes.length;
   const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
   const translated = route.translation === null ? null : translate(route, route.translation, bytes);
   const visible = (model: ModelView) => mayUse(key, model);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
   const calls = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.call])];
   const { body: understood } = calls.at(-1)!;
-  const named = parts.models.resolve(
-    modelNamed(pathModel === null ? body.model : decodedModel(pathModel)),
-    visible,
-    () => needsOf(understood),
-  );
-  arrival.model = named.id;
-  const streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
+  const asked = pathModel === null ? body.model : decodedModel(pathModel);
+  record.modelAsked = asked;
+  const named = parts.models.resolve(modelNamed(asked), visible, () => needsOf(understood));
+  record.modelServed = named.id;
+  record.streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
   const toFit = {
-    ...{ id, key, calls, streaming, promptWords: route.promptWords },
+    ...{ id, key, calls, streaming: record.streaming, promptWords: route.promptWords },
     fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
+    fixed: (name: string) => void record.fixups.add(name),
     others: () => parts.models.all().filter(visible),
   };
   const fitted = await fitTo(parts, toFit, named);
   const { model } = fitted;
+  record.modelServed = model.id;
   return {
     id,
     request,
@@ -95,9 +94,10 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     key,
     priority: body.flex ? "batch" : key.priority,
     calls: fitted.calls,
-    streaming,
+    streaming: record.streaming,
+    record,
     residence: key.admin ? (translated?.residence ?? null) : null,
-    ...holdOf(request, streaming, settings),
+    ...holdOf(request, record.streaming, settings),
     headers: [
       "x-request-id",
       id,
@@ -111,7 +111,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
 }
 
 function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
-  const { id, route, request, response, key, model } = arrival;
+  const { id, route, request, response, record } = arrival;
   const problem = problemOf(error, parts.log);
   const answer = new ClientAnswer(response, route.dialect, { id, model: null }, [
     "x-request-id",
@@ -120,8 +120,7 @@ function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
   ]);
   if (problem.code === "request_too_large") answer.failBeforeEnd(problem, request);
   else answer.fail(problem);
-  const totalMs = performance.now() - arrival.at;
-  requestEnded(parts, { id, route, model, key, status: answer.status, waitMs: 0, totalMs });
+  record.close(answer);
 }
 
 /** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */

@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import fastifyCors from "@fastify/cors";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { RequestRecord } from "../domain/request-record.ts";
 import type { StoreHealth } from "../domain/store-health.ts";
 import type { Link } from "../link/link.ts";
 import { createRelay } from "./accept.ts";
@@ -18,6 +19,7 @@ import { refuseWhenStopping, Stopping } from "./http/stopping.ts";
 import { createModelIndex } from "./models/index.ts";
 import { createMemoryHistory } from "./observe/memory-history.ts";
 import { createMetrics } from "./observe/metrics.ts";
+import type { RecordListener } from "./observe/records.ts";
 import type { GatewayPlan } from "./plan.ts";
 import { Sweeper } from "./relay/sweep.ts";
 import { apiRoutes } from "./routes/api-routes.ts";
@@ -33,6 +35,8 @@ export interface GatewayOptions {
   keys: KeySource;
   /** How the writing of what outlives a run goes. */
   storeHealth: () => StoreHealth;
+  /** Hears of each relayed request that is over: served, refused or left. */
+  recorded: RecordListener;
   log: Logger;
   version: string;
   /** Tests shorten it. */
@@ -58,7 +62,7 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, plan, keys, storeHealth, log, version, timing = usualTiming } = options;
+  const { link, plan, keys, storeHealth, recorded, log, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   const cors = createCors(plan.origins);
   const hosts = createHosts(plan.hosts);
@@ -69,7 +73,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const engines = new Engines();
   const sweeper = new Sweeper(timing.sweepMs);
   const stopping = new Stopping();
-  const relay = createRelay({ link, auth, cors, models, engines, metrics, sweeper, stopping, settings, timing, log });
+  const listeners = [metrics.finished, (record: RequestRecord) => log.debug(record, "request"), recorded];
+  const relay = createRelay({
+    link,
+    auth,
+    cors,
+    models,
+    engines,
+    metrics,
+    recorded: listeners,
+    sweeper,
+    stopping,
+    settings,
+    timing,
+    log,
+  });
 
   const app = Fastify({
     serverFactory: serverFactory(hosts, relayListed(relay)),

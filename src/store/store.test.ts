@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { requestRecord } from "../../test/support/gateway/request-record.ts";
 import { hashSecret } from "../config/secret-hash.ts";
 import type { RequestRecord } from "../domain/request-record.ts";
 import { paramsFor } from "../domain/scheduler/params.ts";
@@ -34,11 +35,7 @@ const engine = (pid: number): EngineRecord => ({
   ...{ startedAt: pid, readyAt: null },
 });
 
-const record = (id: string, changes: Partial<RequestRecord> = {}): RequestRecord => ({
-  ...{ id, at: 1, key: "ann", api: "openai", route: "/v1/chat/completions", modelAsked: "a", modelServed: "a" },
-  ...{ status: 200, problem: null, streaming: true, waitMs: 1, firstByteMs: 2, totalMs: 3, requestBytes: 4 },
-  ...{ answerBytes: 5, fixups: ["flatten-text"], ...changes },
-});
+const record = (id: string, changes: Partial<RequestRecord> = {}) => requestRecord({ id, ...changes });
 
 describe("the store", () => {
   test("is private to its owner, keeps its name, and what it was told, over runs", async () => {

@@ -3,6 +3,13 @@ import type { RelayRoute, Work } from "./api.ts";
 import { apis } from "./apis.ts";
 import { modelIn, type PathPattern, pathPattern } from "./path-pattern.ts";
 
+const names = new Map(apis.flatMap(({ name, relayed }) => relayed.map((route) => [route, name] as const)));
+
+/** The API that a route belongs to, as people call it. */
+export function apiOf(route: RelayRoute): string {
+  return names.get(route)!;
+}
+
 export const relayRoutes: RelayRoute[] = apis.flatMap(({ relayed }) => relayed);
 
 const byPath = new Map<string, RelayRoute>();

@@ -24,6 +24,8 @@ export interface FitRequest {
   promptWords: PromptWords | null;
   /** Corrections are welcome. */
   fixups: boolean;
+  /** Told the name of each that changed something, in the answer too. */
+  fixed: (name: string) => void;
   /** Models that could be used, or named, instead. */
   others: () => ModelView[];
 }

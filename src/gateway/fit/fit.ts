@@ -74,7 +74,7 @@ async function fitOne(parts: FitParts, request: FitRequest, original: Original, 
   }
   const overflow = await limitAnswer(parts, request, draft, model);
   if (overflow !== null) return { overflow };
-  for (const name of draft.applied) parts.metrics.fixed(model.id, name);
+  for (const name of draft.applied) noteFixed(parts, request, model, name);
   return { calls: callsOf(parts, request, draft, model), applied: draft.applied, overflow };
 }
 
@@ -86,16 +86,19 @@ function guardMedia({ settings }: FitParts, { others }: FitRequest, original: Or
 }
 
 /** A corrected body goes out in OpenAI's words: the client's own are not corrected. */
-function callsOf(
-  { metrics }: FitParts,
-  { calls, streaming, fixups }: FitRequest,
-  draft: Draft,
-  model: ModelView,
-): EngineCall[] {
+function callsOf(parts: FitParts, request: FitRequest, draft: Draft, model: ModelView): EngineCall[] {
+  const { calls, streaming, fixups } = request;
   const last = calls.at(-1)!;
   const call = draft.isChanged ? { ...last, body: rewritten(last.body, draft.json) } : last;
   const kept = draft.isChanged ? [call] : calls;
   if (!fixups || draft.original.kind !== "chat" || call.answer !== null || model.fixups.length === 0) return kept;
-  const correct = answerCorrection(model.fixups, draft.json, streaming, (name) => metrics.fixed(model.id, name));
+  const correct = answerCorrection(model.fixups, draft.json, streaming, (name) =>
+    noteFixed(parts, request, model, name),
+  );
   return correct === null ? kept : [{ ...call, answer: ({ id }) => correct(id) }];
+}
+
+function noteFixed({ metrics }: FitParts, { fixed: note }: FitRequest, model: ModelView, name: string): void {
+  metrics.fixed(model.id, name);
+  note(name);
 }

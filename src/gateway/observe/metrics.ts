@@ -5,15 +5,12 @@ import { bytesPerGiB } from "../../domain/size.ts";
 import type { StoreHealth } from "../../domain/store-health.ts";
 import type { Link, Snapshot, WakerEvent } from "../../link/link.ts";
 import { Distribution } from "./distribution.ts";
+import type { RecordListener } from "./records.ts";
 import { storeMetrics } from "./store-metrics.ts";
 
 export interface Metrics {
-  /** A relayed request is over. `model`: null where it named none that is known. */
-  answered(model: string | null, status: number): void;
-  /** It got its engine after so many seconds. */
-  waited(model: string, seconds: number): void;
-  /** The engine's first byte, counted from the request's acceptance. */
-  firstByte(model: string, seconds: number): void;
+  /** A relayed request is over. */
+  finished: RecordListener;
   /** This fixup changed something, in a request or an answer. */
   fixed(model: string, fixup: string): void;
   contentType: string;
@@ -63,9 +60,12 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">, storeH
   const update = snapshotGauges(registers);
   storeMetrics(registers, storeHealth);
   return {
-    answered: (model, status) => requests.inc({ model: model ?? "", status }),
-    waited: (model, seconds) => waits.observe(model, seconds),
-    firstByte: (model, seconds) => firstBytes.observe(model, seconds),
+    finished({ modelServed, status, waitMs, firstByteMs }) {
+      const model = modelServed ?? "";
+      requests.inc({ model, status });
+      if (waitMs !== null) waits.observe(model, waitMs / 1000);
+      if (firstByteMs !== null) firstBytes.observe(model, firstByteMs / 1000);
+    },
     fixed: (model, fixup) => fixups.inc({ model, fixup }),
     contentType: register.contentType,
     async text() {

@@ -6,6 +6,7 @@ import type { Priority } from "../../domain/scheduler/types.ts";
 import type { RelayRoute } from "../dialects/api.ts";
 import type { Residence } from "../dialects/translation.ts";
 import type { EngineCall } from "../fit/call.ts";
+import type { OpenRecord } from "../observe/records.ts";
 import type { Settings } from "../settings.ts";
 
 export interface Accepted {
@@ -25,6 +26,7 @@ export interface Accepted {
   holdMs: number;
   /** What is to become of the model afterwards; null where that is left open. */
   residence: Residence | null;
+  record: OpenRecord;
   /** Names and values that every answer to it carries. */
   headers: string[];
 }

@@ -1,6 +1,6 @@
 /** The client's side of a relayed request: what has been said to it so far decides how it can be told the rest. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ProblemData } from "../../domain/problem.ts";
+import type { ProblemCode, ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { About } from "../dialects/translation.ts";
@@ -18,6 +18,10 @@ export class ClientAnswer {
   said: "nothing" | "waiting" | "engine" = "nothing";
   /** The status that the client got, or will have been told in the stream. */
   status = 0;
+  /** Why it failed, where that was said in our words. */
+  problem: ProblemCode | null = null;
+  /** Of the answer's body, so far. */
+  bytes = 0;
   #eventStream = false;
   /** By the response itself, to the socket. */
   #headSent = false;
@@ -62,6 +66,7 @@ export class ClientAnswer {
    */
   write(bytes: Buffer | string, onDrain: () => void): boolean {
     const { socket, chunkedEncoding } = this.#response;
+    this.bytes += Buffer.byteLength(bytes);
     const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
     const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
     this.#headSent = socket !== null;
@@ -77,6 +82,7 @@ export class ClientAnswer {
   /** As `write`, for whole chunks. They go past the response, which would only take them apart and code them anew. */
   writeChunks(chunks: Buffer, onDrain: () => void): boolean {
     const socket = this.#response.socket!;
+    this.bytes += chunks.length;
     if (socket.write(chunks)) return true;
     socket.once("drain", onDrain);
     return false;
@@ -93,6 +99,7 @@ export class ClientAnswer {
 
   /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
   fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
+    this.problem = problem.code;
     const event = this.#dialect.streamError(problem, this.#about, this.said === "engine");
     this.failWith(this.#dialect.errorBody(problem, this.#about), event, status, [
       ...Object.entries(problemHeaders(problem)).flat(),
@@ -102,9 +109,12 @@ export class ClientAnswer {
 
   /** Answers while the request's body still comes, and closes the connection once that is over. */
   failBeforeEnd(problem: ProblemData, request: IncomingMessage): void {
+    this.problem = problem.code;
+    this.status = problemStatus(problem);
     if (this.closed) return;
     const body = this.#dialect.errorBody(problem, this.#about);
-    const length = ["content-length", String(Buffer.byteLength(body))];
+    this.bytes = Buffer.byteLength(body);
+    const length = ["content-length", String(this.bytes)];
     this.#head(problemStatus(problem), [
       ...Object.entries(problemHeaders(problem)).flat(),
       ...length,
@@ -128,7 +138,8 @@ export class ClientAnswer {
     if (this.closed) return;
     if (this.said === "nothing") {
       this.said = "engine";
-      this.#head(status, [...headers, "content-length", String(Buffer.byteLength(body))]);
+      this.bytes = Buffer.byteLength(body);
+      this.#head(status, [...headers, "content-length", String(this.bytes)]);
       this.#response.end(body);
       return;
     }

@@ -10,11 +10,11 @@ import { bodyFor } from "../body/request-body.ts";
 import type { AnswerTranslation } from "../dialects/translation.ts";
 import { callAfter, type EngineCall, lacksRoute } from "../fit/call.ts";
 import { problemOf } from "../http/problem-answer.ts";
+import { clientClosed } from "../observe/records.ts";
 import { Attempt, type AttemptListener } from "../upstream/attempt.ts";
 import { contentsOf } from "../upstream/chunks.ts";
 import type { Accepted } from "./accepted.ts";
 import { ClientAnswer } from "./client-answer.ts";
-import { requestEnded } from "./ended.ts";
 import { beginAsEngine, failAsEngine, keepError } from "./engine-answer.ts";
 import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
@@ -26,8 +26,6 @@ import type { Swept } from "./sweep.ts";
 
 /** A dead engine's connection ends within this; one that still lives is given no longer. */
 const lastWordsMs = 250;
-/** What a client that went away is counted as. */
-const clientClosed = 499;
 
 type Outcome = Parameters<Ticket["release"]>[0];
 
@@ -60,7 +58,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (phase.name === "over" || !this.#course.may("link", "asked") || phase.ticket === null) return;
     const call = this.#parts.engines.callTo(grant, this.#accepted.calls);
     this.#holding.granted(performance.now());
-    this.#parts.metrics.waited(this.#accepted.model, this.#holding.waitMs / 1000);
+    this.#accepted.record.waitMs = this.#holding.waitMs;
     if (call.path === null) this.#answerAlone("link", call);
     else this.#ask("link", phase.ticket, grant, call, call.path);
   }
@@ -198,7 +196,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const { error: _, ...kept } = asked;
     if (!this.#course.move("engine", { ...kept, name: "answering", obituary: null })) return;
     beginAsEngine(this.#answer, asked, this.#accepted.streaming, this.#holding.header);
-    this.#parts.metrics.firstByte(this.#accepted.model, (performance.now() - this.#holding.startedAt) / 1000);
+    this.#accepted.record.firstByteMs = performance.now() - this.#holding.startedAt;
   }
 
   #drained = (): void => {
@@ -278,9 +276,6 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     say();
     if (phase.name !== "waiting" && outcome !== "done") phase.attempt.cancel();
     phase.ticket?.release(outcome);
-    const { id, route, model, key } = this.#accepted;
-    const { startedAt, waitMs } = this.#holding;
-    const totalMs = performance.now() - startedAt;
-    requestEnded(this.#parts, { id, route, model, key, status: this.#answer.status, waitMs, totalMs });
+    this.#accepted.record.close(this.#answer);
   }
 }

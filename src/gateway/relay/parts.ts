@@ -6,6 +6,7 @@ import type { Cors } from "../http/cors.ts";
 import type { Stopping } from "../http/stopping.ts";
 import type { ModelIndex } from "../models/index.ts";
 import type { Metrics } from "../observe/metrics.ts";
+import type { RecordListener } from "../observe/records.ts";
 import type { Settings, Timing } from "../settings.ts";
 import type { Upstream } from "../upstream/attempt.ts";
 import type { Engines } from "../upstream/engines.ts";
@@ -15,12 +16,11 @@ import type { Sweeper } from "./sweep.ts";
 export interface ExchangeParts {
   link: Pick<Link, "acquire">;
   engines: Pick<Engines, "callTo" | "noteLacking"> & { to(grant: Grant): Upstream };
-  metrics: Pick<Metrics, "answered" | "waited" | "firstByte">;
   sweeper: Pick<Sweeper, "add" | "delete">;
   stopping: Pick<Stopping, "begun" | "over">;
   settings: Pick<Settings, "stallMs">;
   timing: Timing;
-  log: Pick<Logger, "debug" | "error">;
+  log: Pick<Logger, "error">;
 }
 
 export interface RelayParts extends ExchangeParts {
@@ -31,5 +31,7 @@ export interface RelayParts extends ExchangeParts {
   engines: Engines;
   metrics: Metrics;
   stopping: Stopping;
+  /** Who hears of each request that is over. */
+  recorded: RecordListener[];
   settings: Settings;
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
-import type { RequestRecord } from "../../domain/request-record.ts";
+import { requestRecord } from "../../../test/support/gateway/request-record.ts";
 import { storeMigrations } from "./migrations.ts";
 import { requestsTable } from "./requests-table.ts";
 
@@ -12,13 +12,9 @@ function table(kept: Parameters<typeof requestsTable>[1]) {
   const requests = requestsTable(database, kept);
   let next = 0;
   const records = (count: number, at: number) =>
-    Array.from({ length: count }, (): RequestRecord => {
+    Array.from({ length: count }, () => {
       next += 1;
-      return {
-        ...{ id: String(next), at, key: null, api: "openai", route: "/v1/models", modelAsked: null, modelServed: null },
-        ...{ status: 200, problem: null, streaming: false, waitMs: null, firstByteMs: null, totalMs: 1 },
-        ...{ requestBytes: 0, answerBytes: 0, fixups: [] },
-      };
+      return requestRecord({ id: String(next), at });
     });
   return {
     add: (count: number, at: number) => requests.add(records(count, at)),

@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { understandBody } from "../../../src/gateway/body/request-body.ts";
 import { relayedAt } from "../../../src/gateway/dialects/relayed.ts";
+import { OpenRecord } from "../../../src/gateway/observe/records.ts";
 import { Exchange } from "../../../src/gateway/relay/exchange.ts";
 import type { AnswerListener } from "../../../src/gateway/upstream/connection.ts";
 import type { AcquireListener, Grant, Ticket } from "../../../src/link/link.ts";
@@ -62,7 +63,6 @@ export class ExchangeRig {
           callTo: (_, calls) => calls[0]!,
           noteLacking: () => {},
         },
-        metrics: { answered: (_, status) => this.ends.push(status), waited: () => {}, firstByte: () => {} },
         sweeper: {
           add: (member) => void this.#members.add(member),
           delete: (member) => void this.#members.delete(member),
@@ -70,7 +70,7 @@ export class ExchangeRig {
         stopping: { begun: false, over: false },
         settings: { stallMs: 500 },
         timing: { firstCommentMs: 50, commentMs: 50, sweepMs: 10, clientSilenceMs: 1000 },
-        log: { debug: () => {}, error: (facts: unknown) => void this.errors.push(facts) },
+        log: { error: (facts: unknown) => void this.errors.push(facts) },
       },
       {
         id: "r",
@@ -82,6 +82,7 @@ export class ExchangeRig {
         // Where an engine lacks the first, it is asked again.
         calls: [call, { ...call, path: "/v1/completions" }],
         streaming,
+        record: new OpenRecord({ id: "r", api: "OpenAI", route: route.path }, [({ status }) => this.ends.push(status)]),
         whenBusy: "hold",
         holdMs: 2000,
         residence: null,

@@ -7,6 +7,7 @@ import pino from "pino";
 import { test as base, expect } from "vitest";
 import { parseConfig } from "../../../src/config/load.ts";
 import type { Config, KeyConfig } from "../../../src/config/types.ts";
+import type { RequestRecord } from "../../../src/domain/request-record.ts";
 import type { StoreHealth } from "../../../src/domain/store-health.ts";
 import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
 import { type GatewayPlan, gatewayPlan } from "../../../src/gateway/plan.ts";
@@ -32,6 +33,8 @@ export interface ServeOptions {
   address?: string;
   timing?: Partial<Timing>;
   storeHealth?: StoreHealth;
+  /** Gets what is left of each request. */
+  records?: RequestRecord[];
 }
 
 /** A quick rhythm: what takes seconds in life takes tens of milliseconds here. */
@@ -73,6 +76,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     link,
     plan: planFor(options),
     keys: { findByHash: () => null },
+    recorded: (record) => void options.records?.push(record),
     storeHealth: () => options.storeHealth ?? wellStore,
     log: pino({ level: "error" }, { write }),
     version: "0.0.0-test",

@@ -1,0 +1,8 @@
+import type { RequestRecord } from "../../../src/domain/request-record.ts";
+
+/** A request that was served, with what a test wants otherwise. */
+export const requestRecord = (changes: Partial<RequestRecord> = {}): RequestRecord => ({
+  ...{ id: "r", at: 1, key: "ann", api: "OpenAI", route: "/v1/chat/completions", modelAsked: "a", modelServed: "a" },
+  ...{ status: 200, problem: null, streaming: true, waitMs: 1, firstByteMs: 2, totalMs: 3, requestBytes: 4 },
+  ...{ answerBytes: 5, fixups: ["flatten-text"], ...changes },
+});
