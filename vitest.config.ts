@@ -35,8 +35,6 @@ export default defineConfig({
           include: ["test/clients/**/*.test.ts"],
           // An agent takes as much of a machine as a model does.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 600_000,
         },
       },
       {

@@ -143,9 +143,7 @@ describe("an engine that fails", () => {
       harness.model("a", ["--never-healthy"], { process: { startTimeoutSeconds: 1 } }),
     ]);
     harness.ask(waker, "a");
-    expect((await nextEvent(waker, "failed", "a")).message).toMatch(
-      /not ready within 1 s \(\/health: (HTTP 503|connect ECONNREFUSED)/,
-    );
+    expect((await nextEvent(waker, "failed", "a")).message).toMatch(/not ready within 1 s \(.+\)/);
     expect(harness.pids("a").map((pid) => processEntry(pid))).toEqual([null]);
   });
 

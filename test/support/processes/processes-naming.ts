@@ -37,13 +37,15 @@ export async function killStrays(path: string): Promise<ProcessInfo[]> {
 
 /** Kills what names this path, and whatever that still starts meanwhile; resolves when all of it is gone. */
 export async function killNaming(path: string): Promise<void> {
-  const killed = () => {
-    const left = processesNaming(path);
-    for (const { pid } of left) kill(pid);
-    return left;
-  };
-  if (await goneWithin(killMilliseconds, killed)) return;
+  if (await goneWithin(killMilliseconds, () => signalNaming(path))) return;
   throw new Error(`Not even SIGKILL ends these: ${JSON.stringify(processesNaming(path))}`);
+}
+
+/** Sends SIGKILL to what names this path, and returns it: some of it may be on its way out still. */
+export function signalNaming(path: string): ProcessInfo[] {
+  const left = processesNaming(path);
+  for (const { pid } of left) kill(pid);
+  return left;
 }
 
 async function goneWithin(milliseconds: number, left: () => ProcessInfo[]): Promise<boolean> {

@@ -1,8 +1,8 @@
 /** Around a whole run: its folder, its slots for servers, and the proof at its end that nothing is left running. */
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { availableParallelism, constants, tmpdir } from "node:os";
 import { join } from "node:path";
-import { killStrays, type ProcessInfo } from "./processes-naming.ts";
+import { killStrays, type ProcessInfo, signalNaming } from "./processes-naming.ts";
 import { fileFolderPrefix, nameFile, slotsSocket } from "./run-folder.ts";
 import { openSlots } from "./slots.ts";
 
@@ -14,6 +14,11 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
   if (process.env.HEARTH_TEST_RUN !== undefined) return undefined;
   const run = mkdtempSync(join(tmpdir(), "hearth-"));
   process.env.HEARTH_TEST_RUN = run;
+  onAbruptEnd(() => {
+    // The workers too: they name the run, and would start more.
+    for (let look = 0; look < 5 && signalNaming(run).length > 0; look += 1);
+    rmSync(run, { recursive: true, force: true });
+  });
   const slots = await openSlots(slotsSocket(run), serversPerCore * availableParallelism());
   return async () => {
     await slots.close();
@@ -22,6 +27,14 @@ export default async function setup(): Promise<(() => Promise<void>) | undefined
     rmSync(run, { recursive: true, force: true, maxRetries: 3 });
     if (problems.length > 0) throw new Error(problems.join("\n"));
   };
+}
+
+/** Ctrl-C reaches nothing of what the tests started: each is a group of its own. After an orderly end nothing is left. */
+function onAbruptEnd(clear: () => void): void {
+  process.once("exit", clear);
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  }
 }
 
 function ownerOf({ named }: ProcessInfo, run: string): string {
