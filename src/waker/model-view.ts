@@ -1,7 +1,7 @@
 /** One model as everybody may see it: configuration, the scheduler's books, and the engine's own life. */
 import { loadPercent } from "../domain/estimates.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { secondsToReady } from "../domain/scheduler/estimate.ts";
+import { secondsToReady } from "../domain/scheduler/forecast.ts";
 import type { Params } from "../domain/scheduler/params.ts";
 import type { SchedulerState } from "../domain/scheduler/scheduler.ts";
 import { type EngineView, engineView } from "../domain/scheduler/view.ts";

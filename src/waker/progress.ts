@@ -1,6 +1,6 @@
 /** What a waiter is told. */
 import { loadPercent } from "../domain/estimates.ts";
-import { estimateWait } from "../domain/scheduler/estimate.ts";
+import { estimateWait } from "../domain/scheduler/forecast.ts";
 import type { Params } from "../domain/scheduler/params.ts";
 import type { SchedulerState } from "../domain/scheduler/scheduler.ts";
 import type { RequestFacts } from "../domain/scheduler/types.ts";

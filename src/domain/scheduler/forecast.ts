@@ -1,32 +1,20 @@
 /**
- * When each model that is waited for will be ready, and when each request will be served: what is in flight, plus a
- * stop and a load for each group ahead. An honest guess for people and for the overload rule, not a promise.
+ * When each request will be served: what is in flight, plus a stop and a load for each group ahead. An honest guess for
+ * people and for the overload rule, not a promise.
  */
-import type { NodeId } from "../nodes.ts";
-import { drainLeft, serviceSeconds, transitEnd } from "./expected.ts";
-import { blockedUntil } from "./failures.ts";
-import { type Group, groupOf, waitingGroups } from "./groups.ts";
-import { fitsNow } from "./ledger.ts";
-import type { Look } from "./look.ts";
-import { inTransit, isMoving, usableNodes } from "./nodes.ts";
+import { serviceSeconds } from "./expected.ts";
+import { type Look, lookAt } from "./look.ts";
+import type { Params } from "./params.ts";
 import type { Demand } from "./queue.ts";
-import { mayLeaveAt } from "./release.ts";
 import { inTurn } from "./rules/admit.ts";
-import type { EngineState } from "./state.ts";
-import { targetNodes } from "./target.ts";
+import type { EngineState, SchedulerState } from "./state.ts";
+import { type Counting, type Timeline, timeline } from "./timeline.ts";
 import type { ModelId, RequestId, WaitEstimate } from "./types.ts";
 
 export interface Forecast {
   requests: Map<RequestId, WaitEstimate>;
-  /** Only models that somebody waits for. */
-  readyAt: Map<ModelId, { readyAt: number; phase: string }>;
+  readyAt: Timeline;
 }
-
-/**
- * What is counted before a load may begin: `all`, or only `work`: answers in flight, stops and loads, and not the
- * time for which the loaded model is kept for its users.
- */
-type Counting = "all" | "work";
 
 export function forecast(look: Look, counting: Counting = "all"): Forecast {
   const readyAt = timeline(look, counting);
@@ -52,110 +40,27 @@ function queueSeconds(engine: EngineState, demand: Demand, index: number): numbe
   return behind <= 0 ? 0 : (behind / engine.facts.concurrency) * serviceSeconds(engine);
 }
 
-/** What is known of a node: until when it is occupied, and by which group at the end. */
-interface Course {
-  clock: number;
-  previous: EngineState | null;
-}
-
-/** The loads to come: on each node one after the other. */
-function timeline(look: Look, counting: Counting): Forecast["readyAt"] {
-  const { state, at } = look;
-  const readyAt: Forecast["readyAt"] = new Map();
-  const courses = new Map<NodeId, Course>();
-  for (const id in state.nodes) courses.set(id, { clock: at, previous: null });
-  for (const engine of Object.values(state.engines)) {
-    if (!isMoving(engine)) continue;
-    const clock = Math.max(transitEnd(look, engine), ...engine.nodes.map((id) => courses.get(id)!.clock));
-    for (const id of engine.nodes) courses.set(id, { clock, previous: null });
-    if (engine.phase === "starting") readyAt.set(engine.facts.id, { readyAt: clock, phase: "loading" });
-  }
-  for (const group of groupsInOrder(look)) {
-    const { engine } = group;
-    const begins = soonestBegins(look, group, courses, counting);
-    const last = begins.at(-1);
-    if (last === undefined) continue;
-    const clock = Math.max(last.at, blockedUntil(engine, at) ?? 0) + engine.facts.loadSeconds;
-    readyAt.set(engine.facts.id, { readyAt: clock, phase: last.phase });
-    for (const { node } of begins) courses.set(node, { clock, previous: engine });
-  }
-  return readyAt;
-}
-
-interface Begin {
-  node: NodeId;
-  at: number;
-  phase: string;
-}
-
-/** On as many nodes as the group spans, where its load can begin the soonest; the last of them counts. */
-function soonestBegins(look: Look, group: Group, courses: Map<NodeId, Course>, counting: Counting): Begin[] {
-  const { facts } = group.engine;
-  const places = [targetNodes(look.state, facts.id), usableNodes(look.state, group.engine)];
-  const nodes = places.find(({ length }) => length >= facts.nodes) ?? [...courses.keys()];
-  const begins = nodes.map((node) => {
-    const { clock, previous } = courses.get(node)!;
-    const begin =
-      previous === null
-        ? firstStart(look, group, node, clock, counting)
-        : laterStart(look, group, node, clock, previous);
-    return { node, ...begin };
-  });
-  return begins.sort((a, b) => a.at - b.at).slice(0, facts.nodes);
-}
-
-/** Targets of switches, then the others in their order, then those that cannot start yet. */
-function groupsInOrder(look: Look): Group[] {
-  const { groups } = waitingGroups(look);
-  const later = [...look.demands.values()].flatMap((demand) => {
-    const engine = look.state.engines[demand.model];
-    if (engine === undefined || demand.waiting.length === 0) return [];
-    if (engine.phase === "ready" || engine.phase === "starting") return [];
-    return groups.some((group) => group.engine === engine) ? [] : [groupOf(look, engine, demand)];
-  });
-  const first = ({ engine }: Group) => (targetNodes(look.state, engine.facts.id).length > 0 ? 0 : 1);
-  return [...groups.sort((a, b) => first(a) - first(b)), ...later];
-}
-
-function firstStart(
-  look: Look,
-  group: Group,
-  node: NodeId,
-  clock: number,
-  counting: Counting,
-): Pick<Begin, "at" | "phase"> {
-  const { state, params } = look;
-  if (blockedUntil(group.engine, look.at) !== null) return { at: clock, phase: "pausing after a failure" };
-  const moving = inTransit(state, node);
-  if (moving !== null) {
-    const verb = moving.phase === "stopping" ? "stopping" : "waiting for";
-    return { at: clock, phase: `${verb} ${moving.facts.id}` };
-  }
-  if (fitsNow(state, group.engine, node)) return { at: clock, phase: "loading" };
-  const engines = Object.values(state.engines).filter(({ nodes }) => nodes.includes(node));
-  const draining = engines.find((engine) => engine.phase === "draining");
-  if (draining !== undefined) {
-    return { at: clock + drainLeft(look, draining) + params.unloadSeconds, phase: `waiting for ${draining.facts.id}` };
-  }
-  const leaves = engines.map((engine) => ({ engine, leaveAt: mayLeaveAt(look, engine, group) }));
-  const soonest = leaves.reduce<(typeof leaves)[number] | null>(
-    (best, next) => (next.leaveAt < (best?.leaveAt ?? Number.POSITIVE_INFINITY) ? next : best),
-    null,
+/** The wait of one request, now. A request that runs, or is unknown, has place 0 and nothing left to wait for. */
+export function estimateWait(state: SchedulerState, params: Params, at: number, requestId: RequestId): WaitEstimate {
+  const known = forecast(lookAt(state, params, at)).requests.get(requestId);
+  return (
+    known ?? { place: 0, phase: state.running.some(({ id }) => id === requestId) ? "running" : "gone", secondsLeft: 0 }
   );
-  if (soonest === null) return { at: clock + params.unloadSeconds, phase: "queued" };
-  const free = counting === "all" ? Math.max(clock, soonest.leaveAt) : clock;
-  const begins = free + drainLeft(look, soonest.engine) + params.unloadSeconds;
-  return { at: begins, phase: `waiting for ${soonest.engine.facts.id}` };
 }
 
-/** Behind another group: that one's requests are served first, then it makes room. */
-function laterStart(
-  look: Look,
-  group: Group,
-  node: NodeId,
-  clock: number,
-  previous: EngineState,
-): Pick<Begin, "at" | "phase"> {
-  const unload = fitsNow(look.state, group.engine, node) ? 0 : serviceSeconds(previous) + look.params.unloadSeconds;
-  return { at: clock + unload, phase: "queued" };
+/** Seconds until the model would be ready if it were asked for now; 0 when it is ready, Infinity when unknown. */
+export function secondsToReady(state: SchedulerState, params: Params, at: number, model: ModelId): number {
+  const engine = state.engines[model];
+  if (engine === undefined) return Number.POSITIVE_INFINITY;
+  if (engine.phase === "ready") return 0;
+  const asked = state.waiting.some((waiter) => waiter.model === model && waiter.refusal === null)
+    ? state
+    : { ...state, waiting: [...state.waiting, question(model, at)] };
+  const ready = forecast(lookAt(asked, params, at)).readyAt.get(model);
+  return ready === undefined ? engine.facts.loadSeconds : Math.max(0, ready.readyAt - at);
+}
+
+/** Stands for the request that somebody thinks of sending. */
+function question(model: ModelId, at: number) {
+  return { id: "?", model, client: "?", priority: "interactive" as const, arrivedAt: at, refusal: null };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { model, Story } from "../../../test/support/scheduler/story.ts";
-import { estimateWait } from "./estimate.ts";
+import { estimateWait } from "./forecast.ts";
 
 const two = { nodes: [110, 110] };
 const stands = (story: Story, id: string) => story.state.engines[id]!.nodes;

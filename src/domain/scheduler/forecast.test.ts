@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { model, Story } from "../../../test/support/scheduler/story.ts";
-import { estimateWait, secondsToReady } from "./estimate.ts";
+import { estimateWait, secondsToReady } from "./forecast.ts";
 
 const wait = (story: Story, id: string) => estimateWait(story.state, story.params, story.at, id);
 
