@@ -8,6 +8,7 @@ import { idle } from "./rules/idle.ts";
 import { place } from "./rules/place.ts";
 import { refuse } from "./rules/refuse.ts";
 import { bringBack } from "./rules/return.ts";
+import { keepWarm } from "./rules/warm.ts";
 import type { SchedulerState } from "./state.ts";
 import type { Decision } from "./types.ts";
 
@@ -15,7 +16,7 @@ import type { Decision } from "./types.ts";
  * Admission comes before the choice of a target, so that a free engine is never taken from a request that it could
  * serve; drains come before admission, so that an engine that was asked to go takes nobody in.
  */
-const rules: Rule[] = [refuse, drain, admit, abandon, place, idle, bringBack];
+const rules: Rule[] = [refuse, drain, admit, abandon, place, idle, bringBack, keepWarm];
 
 /** What to do now: the actions of the first rule that has any, else when to ask again. Pure. */
 export function decide(state: SchedulerState, params: Params, at: number): Decision {

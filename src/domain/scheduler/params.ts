@@ -32,6 +32,8 @@ export interface Params {
   victimIdleScaleSeconds: number;
   /** A load that nobody waits for is finished once this fraction of it is done. 0-1. */
   nearlyDone: number;
+  /** A model that is kept warm and failed to load is left alone for this long at least. */
+  warmPauseSeconds: number;
   /** Estimated wait above which a request is refused at once. */
   maxWaitSeconds: number;
   /** Requests that may wait at once. */
@@ -58,6 +60,7 @@ const balanced: Params = {
   unloadSeconds: 5,
   victimIdleScaleSeconds: 600,
   nearlyDone: 0.8,
+  warmPauseSeconds: 300,
   maxWaitSeconds: 900,
   queueLimit: 1000,
   backoffSeconds: [1, 5, 25],

@@ -6,6 +6,7 @@ import { node } from "./events/nodes.ts";
 import { clear, stop, touch } from "./events/operator.ts";
 import { pin } from "./events/pins.ts";
 import { arrive, leave, resume } from "./events/requests.ts";
+import { hours, warm } from "./events/warm.ts";
 import type { Params } from "./params.ts";
 import type { SchedulerState } from "./state.ts";
 import type { SchedulerEvent } from "./types.ts";
@@ -37,6 +38,10 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, at: number,
       return stuck(state, event.model, event.generation, event.reason);
     case "unhealthy":
       return unhealthy(state, event, at);
+    case "warm":
+      return warm(state, event.model);
+    case "hours":
+      return hours(state, event.model, event.open);
     case "touch":
       return touch(state, event.model, at);
     case "pin":

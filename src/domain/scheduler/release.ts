@@ -14,7 +14,7 @@ export function mayLeaveAt(look: Look, engine: EngineState, group: Group): numbe
   if (isUnknown(look.state, engine)) return Number.POSITIVE_INFINITY;
   const forBatch = group.oldest.priority === "batch";
   const first = Math.min(quietAt(look, engine, group, forBatch), overdueAt(look, engine, group, forBatch));
-  if (engine.served > 0) return first;
+  if (engine.served > 0 || engine.unasked) return first;
   // Loaded for a client that gave up: it may come back, so the load is not thrown away before a minimum stay.
   return Math.max(first, engine.readyAt + engine.facts.loadSeconds);
 }

@@ -53,6 +53,9 @@ export interface Failure {
   quarantined: boolean;
 }
 
+/** `once`: until it is ready or cannot start. `hours`: kept while its hours are open. */
+export type Warmth = "once" | "hours";
+
 /** One model and its engine, running or not. */
 export interface EngineState {
   facts: ModelFacts;
@@ -91,6 +94,10 @@ export interface EngineState {
   stopReason: StopReason | null;
   /** A utility model that made room for an exclusive one: it is started again without being asked. */
   displaced: boolean;
+  /** Why it is to be loaded without being asked for, or null. */
+  warm: Warmth | null;
+  /** Its present engine was started for nobody, and nobody has asked for it since. */
+  unasked: boolean;
   /** Failures in a row, without a finished request in between. */
   failures: number;
   failure: Failure | null;
@@ -131,6 +138,8 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
     usualService: null,
     stopReason: null,
     displaced: false,
+    warm: null,
+    unasked: false,
     failures: 0,
     failure: null,
     stuck: null,

@@ -78,6 +78,10 @@ export type SchedulerEvent =
   | { type: "stuck"; model: ModelId; generation: number; reason: string }
   /** Health checks failed three times: drain what still runs and restart. */
   | { type: "unhealthy"; model: ModelId; generation: number; reason: string }
+  /** To be loaded once when there is room and nobody waits: at the start of Hearth. */
+  | { type: "warm"; model: ModelId }
+  /** The hours in which it is kept loaded begin or end. */
+  | { type: "hours"; model: ModelId; open: boolean }
   | { type: "touch"; model: ModelId }
   | { type: "pin"; model: ModelId; pinned: boolean; owner: "operator" | "client" }
   | { type: "stop"; model: ModelId; reason: StopReason }

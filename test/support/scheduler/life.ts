@@ -22,6 +22,9 @@ const meddlings = [
   "unpin",
   "touch",
   "clear",
+  "warm",
+  "open",
+  "shut",
   "crash",
   "unhealthy",
   "lateNews",
@@ -133,7 +136,7 @@ function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happenin
   } else if (what.type === "crash") {
     machine.crash(model);
   } else if (what.type === "adopt") {
-    adopt(machine, facts);
+    adopt(machine, model);
   } else if (what.type === "lose" || what.type === "find") {
     machine[what.type]([...machine.nodes.keys()][pick % machine.nodes.size]!);
   } else if (what.type === "stubborn") {
@@ -144,8 +147,9 @@ function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happenin
   }
 }
 
-function adopt(machine: Machine, facts: ModelFacts): void {
-  if (machine.processes.size > 0 || !machine.models.has(facts.id)) return;
+function adopt(machine: Machine, model: string): void {
+  const facts = machine.models.get(model);
+  if (machine.processes.size > 0 || facts === undefined) return;
   const big = [...machine.nodes.values()].filter((node) => node.budgetGiB >= facts.memoryGiB);
   const nodes = big.map(({ id }) => id).filter((id) => !machine.lost.has(id));
   if (nodes.length >= facts.nodes) machine.adopt(facts, nodes.slice(0, facts.nodes));
@@ -161,7 +165,11 @@ function news(what: Happening["what"], model: string, generation: number): Sched
     case "pin":
     case "unpin":
       return [{ type: "pin", model, pinned: what.type === "pin", owner: generation % 2 === 0 ? "operator" : "client" }];
+    case "open":
+    case "shut":
+      return [{ type: "hours", model, open: what.type === "open" }];
     case "touch":
+    case "warm":
     case "clear":
       return [{ type: what.type, model }];
     case "unhealthy":

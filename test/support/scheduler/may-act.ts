@@ -29,6 +29,12 @@ function mayStart(books: Books, { model, generation, nodes }: SchedulerAction & 
   expect(books.processes.has(model), `${model} runs once`).toBe(false);
   expect(generation, "generations grow").toBe(books.state.nextGeneration);
   expect(new Set(nodes).size, "as many nodes as it spans").toBe(facts.nodes);
+  const phases = [...books.requests.values()].map(({ phase }) => phase);
+  const asked = [...books.requests.values()].some((request) => request.model === model && request.phase === "waiting");
+  if (!asked && !books.state.engines[model]!.displaced) {
+    expect(phases, "what nobody has asked for disturbs nobody").not.toContain("running");
+    expect(phases, "and goes behind who waits").not.toContain("waiting");
+  }
   for (const node of nodes) {
     expect(books.lost.has(node), "nothing starts out of reach").toBe(false);
     const others = [...books.processes.values()].filter((other) => other.nodes.includes(node));
@@ -72,7 +78,7 @@ function mayDrain(books: Books, process: Process, reason: string): void {
   expect(isPinned(engine), "a pinned model stays").toBe(false);
   if (reason === "idle") {
     expect(leases(books, process.model), "an idle model serves nobody").toEqual([]);
-  } else if (process.served === 0) {
+  } else if (process.served === 0 && !books.state.engines[process.model]!.unasked) {
     const stayed = books.at - process.readyAt;
     expect(stayed, "a model serves somebody, or had its time, before it goes").toBeGreaterThanOrEqual(
       engine.facts.loadSeconds - slack,

@@ -38,6 +38,7 @@ function start(state: SchedulerState, action: SchedulerAction & { type: "start" 
     lastNodes: action.nodes,
     heldGiB: engine.facts.memoryGiB,
     displaced: false,
+    unasked: engine.warm !== null && !state.waiting.some((waiter) => waiter.model === action.model),
   });
   return { ...reachTarget(started, action.model), nextGeneration: action.generation + 1 };
 }

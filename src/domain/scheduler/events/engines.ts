@@ -17,7 +17,13 @@ function current(state: SchedulerState, model: ModelId, generation: number): Eng
 
 export function ready(state: SchedulerState, model: ModelId, generation: number, at: number): SchedulerState {
   if (current(state, model, generation)?.phase !== "starting") return state;
-  return moveEngine(state, model, "ready", at, { readyAt: at, lastUsedAt: at, quietSince: at });
+  const warm = onlyHours(state.engines[model]!.warm);
+  return moveEngine(state, model, "ready", at, { readyAt: at, lastUsedAt: at, quietSince: at, warm });
+}
+
+/** What was to be loaded once has been. */
+function onlyHours(warm: EngineState["warm"]): EngineState["warm"] {
+  return warm === "once" ? null : warm;
 }
 
 /** An engine that lives already: it counts as having served, so nothing protects it but its users. */
@@ -40,6 +46,8 @@ export function adopt(
     quietSince: at,
     served: 1,
     displaced: false,
+    unasked: false,
+    warm: onlyHours(engine.warm),
   });
   return { ...adopted, nextGeneration: Math.max(state.nextGeneration, generation + 1) };
 }
@@ -58,7 +66,9 @@ export function failed(
   const engine = current(state, event.model, event.generation);
   if (engine === null) return state;
   if (engine.phase === "stopping") return stopped(state, event.model, event.generation, at, params);
-  const change = { ...gone, ...afterFailure(engine, event.code, event.reason, at, params), lastUsedAt: at };
+  const blame = afterFailure(engine, event.code, event.reason, at, params);
+  const warm = blame.failure?.quarantined ? onlyHours(engine.warm) : engine.warm;
+  const change = { ...gone, ...blame, warm, lastUsedAt: at };
   const wasToGo = engine.phase === "draining" && engine.stopReason !== "unhealthy";
   const noBlame = event.code === "insufficient_memory" && engine.phase === "starting";
   const phase = wasToGo || noBlame ? "absent" : "failed";

@@ -18,7 +18,9 @@ export function stop(state: SchedulerState, model: ModelId, reason: StopReason, 
   const engine = state.engines[model];
   if (engine === undefined) return state;
   const stays = engine.phase === "absent" || engine.phase === "failed" || engine.phase === "stopping";
-  const asked = withEngine(state, model, stays ? { displaced: false } : { stopReason: reason, displaced: false });
+  // What an operator stops stays away: until somebody asks for it, or its next hours begin.
+  const change = { displaced: false, warm: reason === "operator" ? null : engine.warm };
+  const asked = withEngine(state, model, stays ? change : { ...change, stopReason: reason });
   if (reason !== "shutdown") return asked;
   return refuseWaiters(asked, model, "model_unavailable", "Hearth is shutting down. Ask again when it is back.", at);
 }

@@ -10,7 +10,8 @@ export function arrive(state: SchedulerState, request: RequestFacts, at: number,
   const known = (other: RequestFacts) => other.id === request.id;
   if (state.running.some(known) || state.waiting.some(known)) return state;
   const waiter = { ...request, arrivedAt: at, refusal: null };
-  const queued = withGap({ ...state, waiting: [...state.waiting, waiter] }, request, at, params);
+  const asked = state.engines[request.model]?.unasked ? withEngine(state, request.model, { unasked: false }) : state;
+  const queued = withGap({ ...asked, waiting: [...state.waiting, waiter] }, request, at, params);
   const refusal = overloadRefusal(queued, params, at, request);
   if (refusal === null) return queued;
   return { ...queued, waiting: [...state.waiting, { ...waiter, refusal }] };

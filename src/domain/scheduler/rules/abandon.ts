@@ -25,6 +25,8 @@ export function abandon(look: Look): Verdict {
 
 function isInVain({ state, params, demands, at }: Look, engine: EngineState): boolean {
   if (engine.phase !== "starting" || demandOf(demands, engine.facts.id).waiting.length > 0) return false;
+  // Nobody waits for the rest of a load that nobody has asked for.
+  if (engine.unasked && !isUnknown(state, engine)) return true;
   return at - engine.since < params.nearlyDone * engine.facts.loadSeconds && !isUnknown(state, engine);
 }
 

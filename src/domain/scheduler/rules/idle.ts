@@ -24,11 +24,14 @@ export function idle(look: Look): Verdict {
   };
 }
 
-/** When an engine will stop by itself if nobody uses it, or null: busy, pinned, kept for ever, or out of reach. */
+/** When an engine will stop by itself if nobody uses it, or null: busy, pinned, kept in its hours or for ever, or out of reach. */
 export function idleStopAt({ state, demands }: Look, engine: EngineState): number | null {
   const { id, policy } = engine.facts;
-  const { idleStopSeconds } = policy;
-  if (engine.phase !== "ready" || isPinned(engine) || idleStopSeconds === 0 || engine.lastUsedAt === null) return null;
+  if (engine.phase !== "ready" || isKept(engine) || engine.lastUsedAt === null) return null;
   const { running, waiting } = demandOf(demands, id);
-  return running + waiting.length > 0 || isUnknown(state, engine) ? null : engine.lastUsedAt + idleStopSeconds;
+  return running + waiting.length > 0 || isUnknown(state, engine) ? null : engine.lastUsedAt + policy.idleStopSeconds;
+}
+
+function isKept(engine: EngineState): boolean {
+  return isPinned(engine) || engine.warm === "hours" || engine.facts.policy.idleStopSeconds === 0;
 }
