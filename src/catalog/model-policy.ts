@@ -15,5 +15,6 @@ export function modelPolicy(fields: ModelFields, defaults: PolicyDefaults): Mode
     lifecycle: fields.lifecycle ?? "normal",
     pinned: fields.pinned ?? false,
     idleStopSeconds: fields.idleStop ?? defaults.idleStop,
+    warm: fields.warm ?? null,
   };
 }

@@ -99,6 +99,34 @@ test.each([
   expect(found).toContainEqual({ line, column, message: expect.stringContaining(message) });
 });
 
+test.each([
+  [
+    "{ hours: Mon-Fri 7-18 }",
+    30,
+    "models[0].warm.hours",
+    'expected hours of the week such as Mon-Fri 7:30-18:00, Sat 9:00-12:00, got "Mon-Fri 7-18".',
+  ],
+  [
+    '{ hours: "9:00-17:00", zone: Europa/Berlin }',
+    50,
+    "models[0].warm.zone",
+    'expected the name of a time zone such as Europe/Berlin, got "Europa/Berlin".',
+  ],
+  ["later", 21, "models[0].warm", /^expected `start`, or `\{ hours: .* got "later"\.$/],
+])("warm: %s is refused where it is wrong, with what was expected", (written, column, path, message) => {
+  const expected = typeof message === "string" ? message : expect.stringMatching(message);
+  expect(faults(`models:\n  - { use: a, warm: ${written} }\n`)).toEqual([
+    expect.objectContaining({ line: 2, column, path, message: expected }),
+  ]);
+});
+
+test("hours in which a model is warm are understood", () => {
+  const { models } = parse(
+    'models: [{ use: a, warm: { hours: "Mon 8:00-9:00", zone: UTC } }, { use: b, warm: start }]',
+  );
+  expect(models.map(({ fields }) => fields.warm)).toEqual([{ ranges: [{ from: 480, to: 540 }], zone: "UTC" }, "start"]);
+});
+
 test("every fault is told at once", () => {
   const text = "lisen: 1\npolicy:\n  idleStop: soon\n  whenBusy: wait\n";
   expect(faults(text).map(({ path, nearest }) => [path, nearest])).toEqual([

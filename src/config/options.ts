@@ -31,6 +31,8 @@ export function optionsOf(schema: z.core.$ZodType = configSchema, path: string[]
     takes: takes(inner),
     form: formOf(inner),
   };
+  const group = inner instanceof z.ZodUnion ? inner.options.find((option) => option instanceof z.ZodObject) : undefined;
+  if (group !== undefined) return [own, ...optionsOf(group, path)];
   const entry = inner instanceof z.ZodArray ? unwrap(inner.element).inner : null;
   if (!(entry instanceof z.ZodObject || entry instanceof z.ZodDiscriminatedUnion)) return [own];
   return [own, ...optionsOf(entry, [...path.slice(0, -1), `${path.at(-1)}[]`])];

@@ -22,6 +22,7 @@ import { type NodeSource, Nodes } from "./nodes.ts";
 import type { WakerPlan } from "./plan.ts";
 import { Publisher, type WakerLog } from "./publisher.ts";
 import { Requests } from "./requests.ts";
+import { Schedules } from "./schedules/schedules.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { specHash } from "./spec-hash.ts";
 import { type EnsureWeights, weightsFrom } from "./weights.ts";
@@ -76,6 +77,7 @@ class LocalWaker implements Waker {
   readonly #desk: Desk;
   #specs = new Map<string, ModelSpec>();
   #stallSeconds = 0;
+  readonly #schedules: Schedules;
   #closing: Promise<void> | null = null;
 
   constructor(options: WakerOptions) {
@@ -115,6 +117,7 @@ class LocalWaker implements Waker {
       },
       onError: (error, event) => log.error({ err: error, event: event?.type }, "bug in the scheduler's loop"),
     });
+    this.#schedules = new Schedules(dispatch);
     this.#desk = {
       loop: this.#loop,
       requests: this.#requests,
@@ -145,6 +148,7 @@ class LocalWaker implements Waker {
       log.info({ model: spec.id, pid: engine.pid }, message);
       this.#publisher.publish({ type: "adopt", model: spec.id, message });
     }
+    this.#schedules.follow([...this.#specs.values()]);
     this.#loop.settle();
   }
 
@@ -176,6 +180,7 @@ class LocalWaker implements Waker {
     this.#nodes.apply(plan.nodes);
     this.#loop.setParams(plan.params);
     this.#configure(plan);
+    this.#schedules.follow(plan.specs);
   }
 
   close({ keep = "none", hurry = never }: CloseOptions = {}): Promise<void> {
@@ -198,6 +203,7 @@ class LocalWaker implements Waker {
 
   async #close(keep: NonNullable<CloseOptions["keep"]>, hurry: AbortSignal): Promise<void> {
     const { log } = this.#options;
+    this.#schedules.close();
     this.#loop.stop();
     const used = new Set(Object.values(this.#loop.state.running).map(({ model }) => model));
     for (const request of this.#requests.all()) this.#requests.end(request.facts.id, shuttingDown);

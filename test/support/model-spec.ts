@@ -11,7 +11,7 @@ export function model(id: string, fields: Partial<ModelSpec> = {}): ModelSpec {
     memoryGiB: 1,
     context: 8192,
     concurrency: 1,
-    policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0 },
+    policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0, warm: null },
     capabilities: ["chat"],
     status: "validated",
     loadSeconds: 10,

@@ -34,7 +34,7 @@ function factsOf(machine: Machine): { models: ModelFacts[]; nodes: NodeFacts[] }
     ...model,
     pool: "gpu" as const,
     nodes: 1,
-    policy: { lifecycle, idleStopSeconds, pinned: false },
+    policy: { lifecycle, idleStopSeconds, pinned: false, warm: null },
   }));
   const utility = models.filter(({ policy }) => policy.lifecycle === "utility");
   const lane = utility.reduce((sum, model) => sum + model.memoryGiB, 0);

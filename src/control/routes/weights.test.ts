@@ -16,7 +16,7 @@ const weights: WeightsSpec = {
 function spec(id: string, own?: WeightsSpec): ModelSpec {
   return {
     ...{ id, aliases: [], summary: "", memoryGiB: 1, context: 1, concurrency: 1 },
-    policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0 },
+    policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0, warm: null },
     ...{ capabilities: [], status: "manual", loadSeconds: 1 },
     runtime: { kind: "embedded", startTimeoutSeconds: 1, stopGraceSeconds: 1 },
     ...(own === undefined ? {} : { weights: own }),

@@ -56,7 +56,7 @@ const facts = fc.record({
 /** One to five models; at most one is pinned by the configuration. */
 export const someModels: fc.Arbitrary<ModelFacts[]> = fc.array(facts, { minLength: 1, maxLength: 5 }).map((list) =>
   list.map(({ lifecycle, idleStopSeconds, pinned, ...model }, index) => {
-    const policy = { lifecycle, idleStopSeconds, pinned: pinned && index === 0 };
+    const policy = { lifecycle, idleStopSeconds, pinned: pinned && index === 0, warm: null };
     return { ...model, id: "abcde"[index]!, policy };
   }),
 );

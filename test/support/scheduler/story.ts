@@ -16,7 +16,7 @@ import { words } from "./words.ts";
 
 /** A model that loads in 100 s; two of them do not fit into the 110 GiB of a story's node. */
 export function model(id: ModelId, changes: Partial<ModelFacts & ModelPolicy> = {}): ModelFacts {
-  const { lifecycle = "normal", pinned = false, idleStopSeconds = 1200, ...facts } = changes;
+  const { lifecycle = "normal", pinned = false, idleStopSeconds = 1200, warm = null, ...facts } = changes;
   return {
     id,
     memoryGiB: 70,
@@ -24,7 +24,7 @@ export function model(id: ModelId, changes: Partial<ModelFacts & ModelPolicy> = 
     nodes: 1,
     loadSeconds: 100,
     concurrency: 2,
-    policy: { lifecycle, pinned, idleStopSeconds },
+    policy: { lifecycle, pinned, idleStopSeconds, warm },
     ...facts,
   };
 }

@@ -56,7 +56,7 @@ export class Harness {
       memoryGiB: 1,
       context: 8192,
       concurrency: 8,
-      policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0 },
+      policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0, warm: null },
       capabilities: ["chat"],
       status: "validated",
       loadSeconds: 1,
