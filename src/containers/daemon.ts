@@ -16,8 +16,6 @@ export interface Daemon {
 /** How long a call may take that only reads or writes the daemon's own records. */
 export const recordSeconds = 15;
 
-const answerSeconds = 2;
-
 /** `host`: `unix:///path` or `tcp://host:port`. Without it DOCKER_HOST counts, then Docker's usual socket. */
 export function connectTo(host: string | undefined): Daemon {
   const client = clientFor(host);
@@ -67,11 +65,11 @@ function clientFor(host: string | undefined): Docker {
   throw new Error(`Docker host ${host}: expected unix:///path/to/docker.sock or tcp://host:port.`);
 }
 
-/** Whether a daemon answers within two seconds. */
+/** Whether a daemon answers. One on a machine that has just started, or loads a model, may take seconds for it. */
 export async function daemonAnswers(host?: string): Promise<boolean> {
   try {
     const daemon = connectTo(host);
-    await daemon.ask("reach it", answerSeconds, () => daemon.client.ping());
+    await daemon.ask("reach it", recordSeconds, () => daemon.client.ping());
     return true;
   } catch {
     return false;

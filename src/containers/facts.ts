@@ -1,5 +1,5 @@
 /** What a daemon says of itself, for people who look for a fault. */
-import { connectTo, type Daemon } from "./daemon.ts";
+import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
 import { DaemonFailure, failureOf } from "./failure.ts";
 
 export interface DaemonFacts {
@@ -12,12 +12,10 @@ export interface DaemonFacts {
   runtimes: string[];
 }
 
-const answerSeconds = 1.5;
-
 /** Default of `host`: DOCKER_HOST, then Docker's usual socket. A failure says what to do. */
 export async function daemonFacts(host?: string): Promise<DaemonFacts | DaemonFailure> {
   return asked(host, async ({ client, address, ask }) => {
-    const info = (await ask("ask Docker for its state", answerSeconds, () => client.info())) as DaemonInfo;
+    const info = (await ask("ask Docker for its state", recordSeconds, () => client.info())) as DaemonInfo;
     const { ServerVersion: version = "unknown", DockerRootDir: dataRoot = "/var/lib/docker", Runtimes } = info;
     return { address, version, dataRoot, runtimes: Object.keys(Runtimes ?? {}) };
   });
@@ -39,7 +37,7 @@ export async function imageSizes(
     await Promise.all(
       names.map(async (name) => {
         try {
-          const { Size } = await ask(`look for image ${name}`, answerSeconds, () => client.getImage(name).inspect());
+          const { Size } = await ask(`look for image ${name}`, recordSeconds, () => client.getImage(name).inspect());
           sizes.set(name, Size);
         } catch (error) {
           if (!(error instanceof DaemonFailure && error.kind === "not-found")) throw error;

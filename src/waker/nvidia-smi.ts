@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 
-const limitMilliseconds = 3000;
+/** The first question after a boot wakes the driver, which takes seconds; no answer would mean no GPU. */
+const limitMilliseconds = 15_000;
 
 /** Runs a query; null where there is no nvidia-smi, it fails, or it takes too long. */
 export function nvidiaSmi([program, ...args]: readonly string[]): Promise<string | null> {
