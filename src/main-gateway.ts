@@ -23,6 +23,8 @@ export interface RunningGateway {
   origin: string;
   /** Takes nothing new, waits for the running answers (`policy.stopGrace`) and ends. `hurry` cuts the wait short. */
   close(hurry: AbortSignal): Promise<void>;
+  /** Reads the configuration again. */
+  reload(): void;
 }
 
 /** Listens once it has reached its waker; later it goes on without it, and requests wait for its return. */
@@ -39,7 +41,7 @@ export async function startGateway({
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
     const { config } = present;
-    const store = await openHearthStore(config, log);
+    const store = await openHearthStore(config, log, signal);
     undo.unshift(() => store.close());
     const { secret: token, key: localKey } = makeLocalKey();
     present.begin((next) => ({
@@ -56,7 +58,9 @@ export async function startGateway({
     present.follow((plan) => front.apply(plan.gateway));
     return {
       origin: front.origin,
+      reload: present.reload,
       async close(hurry) {
+        store.stopping();
         await front.drain(hurry);
         for (const step of undo) await step();
       },

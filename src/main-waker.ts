@@ -16,6 +16,8 @@ export interface WakerOptions {
   port: number;
   /** What a gateway must present. */
   token: string;
+  /** Ends the wait for a Hearth that stops on the same home. */
+  signal: AbortSignal;
 }
 
 export interface RunningWaker {
@@ -23,21 +25,26 @@ export interface RunningWaker {
   specs: number;
   /** Engines that gateways use go on, with their streams, for the next waker to adopt; the others end. */
   close(hurry: AbortSignal): Promise<void>;
+  /** Reads the configuration again. */
+  reload(): void;
 }
 
-export async function startWaker({ load, log, host, port, token }: WakerOptions): Promise<RunningWaker> {
+export async function startWaker(options: WakerOptions): Promise<RunningWaker> {
+  const { load, log, host, port, token, signal } = options;
   const undo: (() => unknown)[] = [];
   try {
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
-    const { waker, store } = await openBack(present, null, log);
+    const { waker, store } = await openBack(present, null, log, signal);
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const link = await listen(waker, store.health, { host, port, token, log });
     undo.unshift(() => link.close());
     present.follow((plan) => waker.apply(plan.waker));
     return {
       specs: present.plan.specs.length,
+      reload: present.reload,
       async close(hurry) {
+        store.stopping();
         link.close();
         present.close();
         await waker.close({ keep: "used", hurry });
@@ -67,7 +74,7 @@ const patience = {
 async function listen(
   waker: Waker,
   storeHealth: () => StoreHealth,
-  { host, port, token, log }: Omit<WakerOptions, "load">,
+  { host, port, token, log }: Omit<WakerOptions, "load" | "signal">,
 ): Promise<LinkServer> {
   const server: Server = createServer(patience, (request, response) => {
     const alive = Date.now() / 1000 - waker.snapshot().heartbeatAt < staleSeconds;

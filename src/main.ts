@@ -13,6 +13,8 @@ export interface HearthOptions {
   load: () => LoadedConfig;
   log: Logger;
   version: string;
+  /** Ends the wait for a Hearth that stops on the same home. */
+  signal: AbortSignal;
 }
 
 export interface Hearth {
@@ -27,16 +29,18 @@ export interface Hearth {
    * no longer listens, frees the home. `hurry` cuts every wait short.
    */
   close(hurry: AbortSignal): Promise<void>;
+  /** Reads the configuration again. */
+  reload(): void;
 }
 
 /** Starts serving. Rejects with a ConfigError, or an error that says what is in the way and what to do. */
-export async function startHearth({ load, log, version }: HearthOptions): Promise<Hearth> {
+export async function startHearth({ load, log, version, signal }: HearthOptions): Promise<Hearth> {
   const undo: (() => unknown)[] = [];
   try {
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
     const { secret: token, key } = makeLocalKey();
-    const { waker, store, ensureWeights } = await openBack(present, key, log);
+    const { waker, store, ensureWeights } = await openBack(present, key, log, signal);
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const { config, specs, wellKnownKey } = present.plan;
@@ -57,13 +61,14 @@ export async function startHearth({ load, log, version }: HearthOptions): Promis
       front.apply(gateway);
     });
     const close = async (hurry: AbortSignal) => {
+      store.stopping();
       present.close();
       await front.drain(hurry);
       await waker.close({ hurry });
       await front.close();
       await store.close();
     };
-    return { origin: front.origin, config, specs, wellKnownKey, close };
+    return { origin: front.origin, config, specs, wellKnownKey, reload: present.reload, close };
   } catch (error) {
     for (const step of undo) await step();
     throw error;

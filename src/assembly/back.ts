@@ -20,10 +20,15 @@ export interface Back {
  * Makes the first plan, takes the home and adopts what runs. `localKey`: where this process serves clients too. Rejects
  * with a ConfigError, or an error that says what is in the way.
  */
-export async function openBack(present: Present, localKey: KeyConfig | null, log: Logger): Promise<Back> {
+export async function openBack(
+  present: Present,
+  localKey: KeyConfig | null,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Back> {
   const { config } = present;
   const { home } = config;
-  const store = await openHearthStore(config, log);
+  const store = await openHearthStore(config, log, signal);
   try {
     const machine = await machineOf(config, store, log);
     const { waker: plan } = present.begin((next) => ({
@@ -42,7 +47,12 @@ export async function openBack(present: Present, localKey: KeyConfig | null, log
   }
 }
 
-/** Takes the home. Rejects where another Hearth has it, or where its files cannot be used, with what to do. */
-export function openHearthStore({ home }: Config, log: Logger): Promise<Store> {
-  return openStore(home, { failing: (message) => log.error(message), recovered: (message) => log.info(message) });
+/** Takes the home; waits for a Hearth that stops on it, unless `signal` is aborted. Rejects where another Hearth has it, or where its files cannot be used, with what to do. */
+export function openHearthStore({ home }: Config, log: Logger, signal: AbortSignal): Promise<Store> {
+  const news = {
+    failing: (message: string) => log.error(message),
+    recovered: (message: string) => log.info(message),
+    notice: (message: string) => log.warn(message),
+  };
+  return openStore(home, news, signal);
 }

@@ -20,6 +20,8 @@ export interface Present {
   follow(apply: (plan: Plan) => void): void;
   /** Something of the machine has changed that a plan depends on: its keys. */
   replan(): void;
+  /** Reads the file again; called by itself when it has changed. */
+  reload(): void;
   close(): void;
 }
 
@@ -87,6 +89,7 @@ export function openPresent(load: () => LoadedConfig, log: Logger): Present {
       if (changed) reload();
     },
     replan: () => void replace(() => loaded),
+    reload,
     close: () => watch.close(),
   };
 }

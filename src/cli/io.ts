@@ -14,6 +14,8 @@ export interface Io {
   cwd: string;
   /** Aborted by the first of `stopSignals`. */
   signal: AbortSignal;
+  /** For a server: from now on it goes on when nobody reads its output any more. */
+  goOnUnread(): void;
 }
 
 type Format = Parameters<typeof styleText>[0];

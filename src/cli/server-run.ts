@@ -7,6 +7,7 @@ import { type LoadedConfig, loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
 import { CliError } from "./command.ts";
 import { type Io, stopSignals } from "./io.ts";
+import { logOutput } from "./log-output.ts";
 
 export interface ServerParts {
   /** Reads the configuration: now, and again whenever its file changes. */
@@ -16,8 +17,15 @@ export interface ServerParts {
   signal: AbortSignal;
 }
 
-/** Starts a server, says `banner`, waits for Ctrl-C or SIGTERM, and ends it. */
-export async function runServer<T extends { close(hurry: AbortSignal): Promise<void> }>(
+export interface Server {
+  /** Comes to its end in an orderly way; `hurry` cuts its waits short. */
+  close(hurry: AbortSignal): Promise<void>;
+  /** Reads the configuration again. */
+  reload(): void;
+}
+
+/** Starts a server, says `banner`, waits for Ctrl-C, SIGTERM or the end of its terminal, and ends it. */
+export async function runServer<T extends Server>(
   io: Io,
   file: string | undefined,
   start: (parts: ServerParts) => Promise<T>,
@@ -25,17 +33,38 @@ export async function runServer<T extends { close(hurry: AbortSignal): Promise<v
 ): Promise<number> {
   // Much that is waited for at the start and at the end keeps no process alive by itself: an engine's exit, say.
   const alive = setInterval(() => {}, 2 ** 30);
+  // Its engines must not be left behind because nobody reads its log.
+  io.goOnUnread();
+  let server: T | null = null;
+  const signal = AbortSignal.any([io.signal, onHangUp(io, () => server?.reload())]);
   const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
-  const { signal } = io;
-  const server = await explained(async () => start({ load, log: logger(io, load().config), signal })).catch((error) => {
+  try {
+    server = await explained(async () => start({ load, log: logger(io, load().config), signal }));
+    io.out.write(banner(server));
+    if (!signal.aborted) await once(signal, "abort");
+    io.err.write("Stopping, once the running answers are over. Ctrl-C again ends them at once.\n");
+    await server.close(onSecondSignal());
+  } catch (error) {
+    if (server !== null || !signal.aborted) throw error;
+  } finally {
     clearInterval(alive);
-    if (signal.aborted) return null;
-    throw error;
-  });
-  if (server === null) return 0;
-  io.out.write(banner(server));
-  if (!signal.aborted) await once(signal, "abort");
-  io.err.write("Stopping, once the running answers are over. Ctrl-C again ends them at once.\n");
+  }
+  return 0;
+}
+
+/**
+ * SIGHUP: on a terminal that has been closed the end (the signal that is returned is aborted), to a service "read your
+ * configuration again", as `man 7 daemon` has it.
+ */
+function onHangUp(io: Io, reload: () => void): AbortSignal {
+  const onTerminal = io.in.isTTY || io.out.isTTY || io.err.isTTY;
+  const closed = new AbortController();
+  process.on("SIGHUP", () => (onTerminal ? closed.abort() : reload()));
+  return closed.signal;
+}
+
+/** Aborted by one more of `stopSignals`. A shell that goes says SIGHUP twice, so that does not count. */
+function onSecondSignal(): AbortSignal {
   const hurry = new AbortController();
   for (const name of stopSignals) {
     process.on(name, () => {
@@ -44,9 +73,7 @@ export async function runServer<T extends { close(hurry: AbortSignal): Promise<v
       hurry.abort();
     });
   }
-  await server.close(hurry.signal);
-  clearInterval(alive);
-  return 0;
+  return hurry.signal;
 }
 
 /** What keeps a server from starting is told in a sentence; a bug keeps its stack. */
@@ -65,6 +92,7 @@ const bugs = [TypeError, ReferenceError, RangeError, SyntaxError];
 /** Lines for people on a terminal, JSON elsewhere. */
 function logger(io: Io, config: Config): Logger {
   const options = { level: config.log.level, base: null };
-  if (!io.err.isTTY) return pino(options, pino.destination({ dest: 2, sync: true }));
-  return pino(options, pretty({ destination: 2, sync: true, translateTime: "HH:MM:ss", ignore: "pid,hostname" }));
+  const destination = logOutput(2);
+  if (!io.err.isTTY) return pino(options, destination);
+  return pino(options, pretty({ destination, translateTime: "HH:MM:ss", ignore: "pid,hostname" }));
 }

@@ -1,6 +1,7 @@
 /** Notices that the configuration file has changed, however its editor writes. */
-import { type FSWatcher, readFileSync, realpathSync, watch } from "node:fs";
+import { type FSWatcher, realpathSync, watch } from "node:fs";
 import { dirname } from "node:path";
+import { readText } from "./read-text.ts";
 
 export interface ConfigWatch {
   close(): void;
@@ -70,7 +71,7 @@ function foldersOf(file: string): string[] {
 
 function textOf(file: string): string | null {
   try {
-    return readFileSync(file, "utf8");
+    return readText(file);
   } catch {
     return null;
   }

@@ -29,7 +29,7 @@ export function parseYaml(text: string, file: string): { source: YamlSource; iss
   const nothing = { value: null, locate: () => place(0, 1), locateKey: () => place(0, 1) };
   try {
     const document = parseDocument(text, { prettyErrors: false, stringKeys: true });
-    const faults = [...document.errors, ...document.warnings, ...unresolved(document)];
+    const faults = [...document.errors, ...document.warnings, ...unresolved(document), ...tooLong(document)];
     if (faults.length > 0) return { source: nothing, issues: faults.map(issue) };
     const of = (node: Node | null): Place => (node?.range ? place(node.range[0], node.range[1]) : place(0, 1));
     const source = {
@@ -70,13 +70,32 @@ interface Fault {
   pos: [number, number];
 }
 
-/** Aliases of anchors that are not there; the parser finds them only when it is too late to say where they are. */
+/** No household has as many models or keys: it would take longer to check than a start may. */
+const mostEntries = 2000;
+
+function tooLong(document: Document.Parsed): Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Collection(_, { items, range }) {
+      if (items.length <= mostEntries) return undefined;
+      const message = `${items.length} entries are too many: at most ${mostEntries} can stand here`;
+      faults.push({ message, pos: [range?.[0] ?? 0, (range?.[0] ?? 0) + 1] });
+      return visit.SKIP;
+    },
+  });
+  return faults;
+}
+
+/** Aliases of anchors that are not there, or that hold themselves; the parser finds them only when it is too late to say where they are. */
 function unresolved(document: Document.Parsed): Fault[] {
   const faults: Fault[] = [];
   visit(document, {
-    Alias(_, alias) {
+    Alias(_, alias, ancestors) {
       const [from = 0, to = 1] = alias.range ?? [];
-      if (alias.resolve(document) === undefined) {
+      const meant = alias.resolve(document);
+      if (meant !== undefined && ancestors.includes(meant)) {
+        faults.push({ message: `The anchor &${alias.source} contains this alias of itself`, pos: [from, to] });
+      } else if (meant === undefined) {
         faults.push({ message: `There is no anchor &${alias.source} before this alias`, pos: [from, to] });
       }
     },

@@ -17,7 +17,7 @@ export function writeServerFile(home: string, file: ServerFile): void {
   const path = pathIn(home);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   rmSync(path, { force: true });
-  writeFileSync(path, `${JSON.stringify(file)}\n`, { mode: 0o600 });
+  writeFileSync(path, `${JSON.stringify(file)}\n`, { mode: 0o600, flag: "wx" });
 }
 
 /** What the running server wrote, or null where none is alive. */

@@ -24,7 +24,7 @@ const test = base.extend<{ home: string; news: string[]; store: Store }>({
   news: async ({}, use) => use([]),
   store: async ({ home, news }, use) => {
     const tell = (message: string) => news.push(message);
-    const store = await openStore(home, { failing: tell, recovered: tell });
+    const store = await openStore(home, { failing: tell, recovered: tell, notice: tell });
     await use(store);
     await store.close();
   },
@@ -103,7 +103,7 @@ describe("a full disk", () => {
     }
     try {
       const tell = (message: string) => news.push(message);
-      const store = await openStore(small, { failing: tell, recovered: tell });
+      const store = await openStore(small, { failing: tell, recovered: tell, notice: tell });
       const { secret } = await store.keys.create(wanted("ann"));
       const ballast = join(small, "ballast");
       expect(() => writeFileSync(ballast, Buffer.alloc(1_000_000))).toThrow("ENOSPC");

@@ -88,7 +88,7 @@ describe("the store", () => {
     await first.close();
     writeFileSync(join(home, "journal.db"), "nothing that a power cut would leave whole ".repeat(200));
     const failures: string[] = [];
-    const next = await opened({ failing: (message) => failures.push(message), recovered() {} });
+    const next = await opened({ failing: (message) => failures.push(message), recovered() {}, notice() {} });
     expect(failures).toEqual([expect.stringMatching(/journal\.db cannot be used: .* begun anew/)]);
     expect(next.keys.findByHash(hashSecret(secret))?.name).toBe("ann");
     next.journal.append(1, { type: "touch", model: "a" });

@@ -20,6 +20,8 @@ export interface Store {
   journal: Journal;
   requests: Requests;
   health(): StoreHealth;
+  /** A start on this home waits from now on until this one has closed, instead of failing. */
+  stopping(): void;
   /** Writes what is pending, and frees the home. The store is of no use afterwards. */
   close(): Promise<void>;
 }
@@ -29,17 +31,22 @@ export interface StoreNews {
   /** Once until `recovered`. Hearth goes on without what is not written. */
   failing(message: string): void;
   recovered(message: string): void;
+  /** While it opens: it waits for another Hearth that stops here, or has made the home private. */
+  notice(message: string): void;
 }
+
+const silent: StoreNews = { failing() {}, recovered() {}, notice() {} };
 
 /** An orderly exit waits no longer for a disk. */
 const closeMilliseconds = 10_000;
 
 /**
- * Takes the home and opens what is in it, or makes it. Rejects with an Error that says what is in the way (another Hearth,
+ * Takes the home and opens what is in it, or makes it. Waits for a Hearth that stops there, unless `signal` is aborted.
+ * Rejects with an Error that says what is in the way (another Hearth,
  * a damaged file, a full disk) and what to do.
  */
-export async function openStore(home: string, news: StoreNews = { failing() {}, recovered() {} }): Promise<Store> {
-  const thread = await startThread(home);
+export async function openStore(home: string, news = silent, signal?: AbortSignal): Promise<Store> {
+  const thread = await startThread(home, { notice: (sentence) => news.notice(sentence), signal });
   const { instance, keys, engines, loads, journalTail, journalLost } = thread.opened;
   const outbox = new Outbox(thread.send, {
     failing: ({ message }) => news.failing(message),
@@ -57,6 +64,7 @@ export async function openStore(home: string, news: StoreNews = { failing() {}, 
     journal,
     requests,
     health: () => outbox.health(),
+    stopping: thread.stopping,
     async close() {
       journal.flush();
       requests.flush();

@@ -80,5 +80,7 @@ export interface Opened {
   journalLost: string | null;
 }
 
-export type ToThread = { tasks: Task[] } | { close: true };
-export type FromThread = { opened: Opened } | { refused: string } | { outcomes: Outcome[] };
+/** `stopping`: the next Hearth on this home may wait for it. */
+export type ToThread = { tasks: Task[] } | { stopping: true } | { close: true };
+/** `notice`: a sentence for the log, while it opens the home. */
+export type FromThread = { opened: Opened } | { refused: string } | { notice: string } | { outcomes: Outcome[] };

@@ -8,29 +8,43 @@ export interface StoreThread {
   send(tasks: Task[]): Promise<Outcome[]>;
   /** Once, where it ends without having been told to: a fault. */
   onEnd(listener: (failure: Failure) => void): void;
+  /** The next Hearth on this home may wait for the end of this one. */
+  stopping(): void;
   /** Resolves when files and home are free again. */
   close(): Promise<void>;
+}
+
+export interface ThreadStart {
+  /** Hears sentences for the log while it opens the home. */
+  notice(sentence: string): void;
+  /** Ends that wait. */
+  signal?: AbortSignal | undefined;
 }
 
 /**
  * Starts it on a home; rejects with an Error that says what is in the way and what to do. It keeps the process alive
  * while it works, and no longer.
  */
-export async function startThread(home: string): Promise<StoreThread> {
+export async function startThread(home: string, { notice, signal }: ThreadStart): Promise<StoreThread> {
   const worker = new Worker(new URL("./thread/main.ts", import.meta.url), { workerData: home, name: "store" });
   const tell = (message: ToThread) => worker.postMessage(message);
   const ended = new Promise<unknown>((resolve) => worker.once("error", resolve).once("exit", resolve));
   const listening = Promise.withResolvers<Opened>();
   let answer = Promise.withResolvers<Outcome[]>();
+  const abandon = () => void worker.terminate();
+  signal?.addEventListener("abort", abandon, { once: true });
   worker.on("message", (message: FromThread) => {
+    if ("notice" in message) return notice(message.notice);
+    if ("refused" in message) return void ended.then(() => listening.reject(new Error(message.refused)));
     worker.unref();
     if ("outcomes" in message) answer.resolve(message.outcomes);
-    else if ("opened" in message) listening.resolve(message.opened);
-    else void ended.then(() => listening.reject(new Error(message.refused)));
+    else listening.resolve(message.opened);
   });
   const lost = ended.then((how) => Promise.reject(new Error(`The store's thread has ended: ${reasonOf(how)}`)));
   lost.catch(() => {});
-  const opened = await Promise.race([listening.promise, lost]);
+  const opened = await Promise.race([listening.promise, lost]).finally(() =>
+    signal?.removeEventListener("abort", abandon),
+  );
   let closing = false;
   return {
     opened,
@@ -45,6 +59,7 @@ export async function startThread(home: string): Promise<StoreThread> {
         if (!closing) listener({ message, remedy: restart, passes: false });
       });
     },
+    stopping: () => tell({ stopping: true }),
     async close() {
       closing = true;
       worker.ref();

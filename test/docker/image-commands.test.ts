@@ -30,7 +30,7 @@ withDocker("hearth images", ({ host, client }) => {
     const signal = AbortSignal.timeout(120_000);
     const code = await getImages(orders, {
       options: { json },
-      io: { in: Readable.from([]), out, err, env, cwd: "/", signal },
+      io: { in: Readable.from([]), out, err, env, cwd: "/", signal, goOnUnread() {} },
     });
     return { code, out: String(out.read() ?? ""), err: String(err.read() ?? "") };
   }

@@ -31,7 +31,7 @@ export async function hearthCli(argv: string[], options: CliOptions = {}): Promi
   };
   const out = sink("out");
   const err = sink("err");
-  const code = await runCli(argv, { in: Readable.from([input]), out, err, env, cwd, signal });
+  const code = await runCli(argv, { in: Readable.from([input]), out, err, env, cwd, signal, goOnUnread() {} });
   await new Promise((resolve) => setImmediate(resolve));
   return { code, ...written };
 }

@@ -1,9 +1,10 @@
 /** Opening a database file: private to its owner, in WAL mode, with the newest schema. */
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { explained, StoreFailure } from "./failure.ts";
 import type { Migration } from "./migrations.ts";
+import { createPrivately } from "./private-file.ts";
 
 /** How long a statement waits for another program (a backup) before it counts as a failure. */
 const busyMilliseconds = 5000;
@@ -16,7 +17,7 @@ export type Synchronous = "NORMAL" | "OFF";
 
 /** Opens or creates a database. Throws a StoreFailure that says what to do. */
 export function openDatabase(file: string, migrations: Migration[], synchronous: Synchronous): DatabaseSync {
-  createPrivately(file);
+  createFor(file);
   return explained(file, () => {
     const database = new DatabaseSync(file, { timeout: busyMilliseconds });
     try {
@@ -31,10 +32,10 @@ export function openDatabase(file: string, migrations: Migration[], synchronous:
 }
 
 /** SQLite gives its companion files (-wal, -shm) the mode of the database, so this covers all three. */
-function createPrivately(file: string): void {
+function createFor(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, "a", 0o600));
+    createPrivately(file);
   } catch (error) {
     throw new StoreFailure(file, `${(error as Error).message}. Check who owns the directory.`, { cause: error });
   }

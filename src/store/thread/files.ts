@@ -12,28 +12,33 @@ import { journalTable } from "./journal-table.ts";
 import { keysTable } from "./keys-table.ts";
 import { loadsTable } from "./loads-table.ts";
 import { journalMigrations, storeMigrations } from "./migrations.ts";
+import { makePrivate } from "./private-home.ts";
 import { requestsTable } from "./requests-table.ts";
 
 export interface Files {
   opened: Opened;
   doers: Doers;
+  /** Lets the next Hearth on this home know that it is worth waiting. */
+  stopping(): void;
   close(): void;
 }
 
-/** Takes the home and opens its files. Throws an error that says what is in the way and what to do. */
-export function openFiles(home: string): Files {
-  const lock = lockHome(home);
+/** Takes the home and opens its files. Rejects with an error that says what is in the way and what to do. */
+export async function openFiles(home: string, notice: (sentence: string) => void): Promise<Files> {
+  makePrivate(home, notice);
+  const lock = await lockHome(home, notice);
   try {
     const { database, ...store } = openStoreFile(join(home, "hearth.db"));
     const { database: journalDatabase, journal, lost } = openJournal(join(home, "journal.db"));
     return {
-      opened: { ...store.opened, journalTail: journal.tail(), journalLost: lost },
+      opened: { ...store.opened, instance: instanceIn(home), journalTail: journal.tail(), journalLost: lost },
       doers: {
         ...store.doers,
         addEvents: journal.addEvents,
         addCheckpoint: journal.addCheckpoint,
         proveJournal: () => proveWritable(journalDatabase),
       },
+      stopping: lock.stopping,
       close() {
         journalDatabase.close();
         database.close();
@@ -55,7 +60,7 @@ function openStoreFile(file: string) {
     const requests = requestsTable(database);
     return {
       database,
-      opened: { instance: instanceIn(database), keys: keys.all(), engines: engines.all(), loads: loads.all() },
+      opened: { keys: keys.all(), engines: engines.all(), loads: loads.all() },
       doers: {
         addKey: keys.add,
         removeKey: keys.remove,

@@ -9,14 +9,15 @@ const port = parentPort!;
 const tell = (message: FromThread) => port.postMessage(message);
 
 try {
-  serve(openFiles(workerData as string));
+  serve(await openFiles(workerData as string, (notice) => tell({ notice })));
 } catch (error) {
   tell({ refused: (error as Error).message });
 }
 
-function serve({ opened, doers, close }: Files): void {
+function serve({ opened, doers, stopping, close }: Files): void {
   port.on("message", (message: ToThread) => {
     if ("tasks" in message) return tell({ outcomes: doAll(doers, message.tasks) });
+    if ("stopping" in message) return stopping();
     close();
     port.close();
   });

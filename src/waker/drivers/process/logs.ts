@@ -2,7 +2,7 @@
  * An engine writes its log into a file by itself, so that it can outlive Hearth. The file is a ring: bounded by
  * keeping its newest part, read from its end.
  */
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync, renameSync } from "node:fs";
 import { open, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
@@ -21,7 +21,8 @@ export function logPath(home: string, model: string): string {
 export function openLog(path: string): number {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   if (existsSync(path)) renameSync(path, `${path}.1`);
-  return openSync(path, "a", 0o600);
+  const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
+  return openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
 }
 
 /** A flood of 100 MB/s is cut back before it has written this much again. */
