@@ -4,10 +4,10 @@ import type { Readable } from "node:stream";
 import type { ImageSource } from "../domain/container-runtime.ts";
 import { baseImages, parseDockerfile } from "../domain/dockerfile.ts";
 import type { Daemon } from "./daemon.ts";
-import { DaemonFailure } from "./failure.ts";
+import { DaemonFailure, diskFull } from "./failure.ts";
 import { type ImageProgress, readProgress } from "./progress-stream.ts";
 import { Layers } from "./pull.ts";
-import { diskFull, whatHelps } from "./pull-advice.ts";
+import { pullAdvice } from "./pull-advice.ts";
 import { registryAuths } from "./registry-auth.ts";
 
 type BuildSource = Extract<ImageSource, { kind: "build" }>;
@@ -73,9 +73,11 @@ function buildFailure(
   const at = tail.findLast((line) => /^Step \d+\/\d+ /.test(line)) ?? "";
   const base = /: FROM (\S+)/.exec(at)?.[1];
   // Past the base, "not found" and the like are of the build's own commands.
-  const next = base === undefined && !diskFull.test(said) ? null : whatHelps(base ?? image, said);
+  const helps = base !== undefined || diskFull.test(said);
+  const { kind, next } = helps ? pullAdvice(base ?? image, said) : { kind: "other" as const, next: null };
   const lines = tail.length === 0 ? "" : `\nIts last lines:\n${tail.join("\n")}`;
   const advice = next === null ? "" : ` ${next}`;
   const message = `Could not build ${image} from ${context}/${dockerfile}: ${said.replace(/\.$/, "")}.${advice}${lines}`;
-  return new DaemonFailure("other", message, said, error);
+  const outside = error instanceof DaemonFailure && error.outside;
+  return new DaemonFailure(outside ? error.kind : kind, message, said, error);
 }

@@ -16,11 +16,27 @@ export type FailureKind =
   | "not-modified" // it is as it should be already
   | "port-taken"
   | "no-gpu-support"
+  | "disk-full"
+  | "no-login" // the registry wants one
+  | "no-network" // the registry cannot be reached
   | "late" // no answer in time
   | "other";
 
+/** These say nothing about the model whose container was to start. */
+const outsideKinds = new Set<FailureKind>([
+  "unreachable",
+  "forbidden",
+  "no-gpu-support",
+  "disk-full",
+  "no-login",
+  "no-network",
+  "late",
+]);
+
 export class DaemonFailure extends Error {
   readonly kind: FailureKind;
+  /** It has nothing to do with the model: see domain/outside.ts. */
+  readonly outside: boolean;
   /** The daemon's own words. */
   readonly said: string;
 
@@ -28,6 +44,7 @@ export class DaemonFailure extends Error {
     super(message, { cause });
     this.name = "DaemonFailure";
     this.kind = kind;
+    this.outside = outsideKinds.has(kind);
     this.said = said;
   }
 }
@@ -43,12 +60,14 @@ export function failureOf(error: unknown, what: string, address: string): Daemon
 
 const portTaken = /port is already allocated|address already in use/i;
 const noGpuSupport = /could not select device driver|nvidia-container|unresolvable CDI devices/i;
+export const diskFull = /no space left on device|disk quota exceeded/i;
 const noPermission = /EACCES|EPERM/;
 
 function kindOf({ statusCode, code }: RawError, said: string): FailureKind {
   if (statusCode === undefined) return noPermission.test(code ?? "") ? "forbidden" : "unreachable";
   if (portTaken.test(said)) return "port-taken";
   if (noGpuSupport.test(said)) return "no-gpu-support";
+  if (diskFull.test(said)) return "disk-full";
   const byStatus: Record<number, FailureKind> = {
     304: "not-modified",
     401: "forbidden",

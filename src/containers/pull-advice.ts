@@ -1,16 +1,30 @@
-/** What to do when an image cannot be had, from Docker's own words. */
+/** Why an image cannot be had and what to do, from Docker's own words: it says no more of what a registry told it. */
+import { diskFull, type FailureKind } from "./failure.ts";
 import { registryOf } from "./registry-auth.ts";
 
 const noLogin = /unauthorized|authentication required|denied|no basic auth|401|403/i;
 const unknown = /manifest unknown|not found|name unknown/i;
-export const diskFull = /no space left on device/i;
+const noNetwork = /no such host|dial tcp|i\/o timeout|TLS handshake timeout|connection refused|network is unreachable/i;
 
-/** A sentence; null where Docker's words tell nothing. */
-export function whatHelps(image: string, said: string): string | null {
+export interface PullAdvice {
+  kind: FailureKind;
+  /** A sentence; null where Docker's words tell nothing. */
+  next: string | null;
+}
+
+export function pullAdvice(image: string, said: string): PullAdvice {
   if (diskFull.test(said)) {
-    return "The disk is full: `docker system df` shows what takes it, `docker image prune` frees what no tag names.";
+    const next =
+      "The disk is full: `docker system df` shows what takes it, `docker image prune` frees what no tag names.";
+    return { kind: "disk-full", next };
   }
-  if (noLogin.test(said)) return `Log in with \`docker login ${registryOf(image)}\` and try \`docker pull ${image}\`.`;
-  if (unknown.test(said)) return "Check the name and tag of the image.";
-  return null;
+  if (noNetwork.test(said)) {
+    return { kind: "no-network", next: `Check that this machine reaches ${registryOf(image)}.` };
+  }
+  if (noLogin.test(said)) {
+    const next = `Log in with \`docker login ${registryOf(image)}\` and try \`docker pull ${image}\`.`;
+    return { kind: "no-login", next };
+  }
+  if (unknown.test(said)) return { kind: "not-found", next: "Check the name and tag of the image." };
+  return { kind: "other", next: null };
 }

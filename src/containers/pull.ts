@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import { type Daemon, recordSeconds } from "./daemon.ts";
 import { DaemonFailure } from "./failure.ts";
 import { type ImageProgress, type ProgressMessage, readProgress } from "./progress-stream.ts";
-import { whatHelps } from "./pull-advice.ts";
+import { pullAdvice } from "./pull-advice.ts";
 import { registryAuth, registryOf } from "./registry-auth.ts";
 
 /** Pulls an image with the login that `docker login` has left, if any. */
@@ -41,8 +41,10 @@ function withTag(image: string): string {
 
 function pullFailure(image: string, error: Error): DaemonFailure {
   const said = error instanceof DaemonFailure ? error.said || error.message : error.message;
-  const next = whatHelps(image, said) ?? `Try \`docker pull ${image}\` by hand.`;
-  return new DaemonFailure("not-found", `Could not pull ${image}: ${said.replace(/\.$/, "")}. ${next}`, said, error);
+  const advice = pullAdvice(image, said);
+  const kind = error instanceof DaemonFailure && error.outside ? error.kind : advice.kind;
+  const next = advice.next ?? `Try \`docker pull ${image}\` by hand.`;
+  return new DaemonFailure(kind, `Could not pull ${image}: ${said.replace(/\.$/, "")}. ${next}`, said, error);
 }
 
 /** Per cent over all layers that have told their size; layers that come later make it fall, so it is kept from that. */

@@ -5,14 +5,18 @@ import type { Engine, ExitReason } from "./driver.ts";
 import { logTail } from "./log-tail.ts";
 import { healthPathOf, type ProbeTarget, probeHealth, probeIdentity, probeToken, servedNameOf } from "./probe.ts";
 
-/** Why an engine did not become ready. `portTaken`: another port may help. */
+/** Why an engine did not become ready. */
 export class StartFailure extends Error {
+  override readonly name = "StartFailure";
+  /** Another port may help. */
   readonly portTaken: boolean;
+  /** Its process ended by itself. */
+  readonly ended: boolean;
 
-  constructor(message: string, portTaken = false) {
+  constructor(message: string, { portTaken = false, ended = false } = {}) {
     super(message);
-    this.name = "StartFailure";
     this.portTaken = portTaken;
+    this.ended = ended;
   }
 }
 
@@ -94,10 +98,11 @@ async function checkIdentity(engine: Engine, target: ProbeTarget, stop: AbortSig
         "name that it serves.",
     );
   }
-  throw new StartFailure(`A foreign server answers on ${target.origin}: ${identity.why}.`, true);
+  throw new StartFailure(`A foreign server answers on ${target.origin}: ${identity.why}.`, { portTaken: true });
 }
 
 async function exitFailure(engine: Engine, exit: ExitReason): Promise<StartFailure> {
   const tail = await logTail(engine);
-  return new StartFailure(`${engine.model} ${exit.text} while it was loading. ${tail}`.trim(), addressInUse.test(tail));
+  const message = `${engine.model} ${exit.text} while it was loading. ${tail}`.trim();
+  return new StartFailure(message, { portTaken: addressInUse.test(tail), ended: true });
 }

@@ -5,8 +5,10 @@
 import { type LifeEvent, type LifeState, mayHaveProcess, nextLife } from "../domain/engine.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { NodeId } from "../domain/nodes.ts";
+import { isOutside } from "../domain/outside.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
-import { targetOf } from "./await-ready.ts";
+import type { FailureCause } from "../domain/scheduler/types.ts";
+import { StartFailure, targetOf } from "./await-ready.ts";
 import { now } from "./clock.ts";
 import type { Driver, Engine, EngineMemory } from "./driver.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
@@ -23,7 +25,7 @@ export interface LifeReports {
   /** It will not answer any more: its requests are to end. Comes before `failed` or `stuck`. */
   broken(life: EngineLife, reason: string): void;
   /** It failed and is gone. */
-  failed(life: EngineLife, code: ProblemCode, reason: string): void;
+  failed(life: EngineLife, failure: LifeFailure): void;
   /** It was told to stop and is gone, its memory is back. */
   stopped(life: EngineLife): void;
   /** It is to go and would not; tried again. */
@@ -31,6 +33,12 @@ export interface LifeReports {
   unhealthy(life: EngineLife, reason: string): void;
   /** Something that the table of lives forbids, or an error that nobody expected. */
   bug(life: EngineLife, error: unknown): void;
+}
+
+export interface LifeFailure {
+  code: ProblemCode;
+  reason: string;
+  cause: FailureCause;
 }
 
 export interface LifeParts {
@@ -49,6 +57,8 @@ export interface LifeParts {
 
 /** How soon a stop that could not be verified is tried again. */
 const stuckRetryMilliseconds = 10_000;
+/** An engine whose process ends by itself within this will hardly do better at the next try. */
+const atOnceSeconds = 10;
 /** A download that does not heed its signal must not hold up a stop. */
 const abandonMilliseconds = 5000;
 
@@ -184,17 +194,16 @@ export class EngineLife {
   }
 
   async #failToStart(error: unknown): Promise<void> {
-    const { code, message } =
-      error instanceof Problem ? error.problem : { code: "engine_failed" as const, message: (error as Error).message };
+    const failure = failureOf(error, this.startedAt);
     const { reports } = this.#parts;
     if (this.state === "preparing") {
       this.#move("refused");
-      reports.failed(this, code, message);
+      reports.failed(this, failure);
       return;
     }
     this.#move("stopped");
     this.#show("stopping");
-    if (await this.#end(this.spec.runtime.stopGraceSeconds)) reports.failed(this, code, message);
+    if (await this.#end(this.spec.runtime.stopGraceSeconds)) reports.failed(this, failure);
   }
 
   #watch(engine: Engine): void {
@@ -222,7 +231,9 @@ export class EngineLife {
     this.#move("died");
     const reason = `${this.spec.id} ${how}. ${await logTail(this.engine!)}`.trim();
     this.#parts.reports.broken(this, reason);
-    if (await this.#end(0, false)) this.#parts.reports.failed(this, "engine_failed", reason);
+    if (await this.#end(0, false)) {
+      this.#parts.reports.failed(this, { code: "engine_failed", reason, cause: "engine" });
+    }
   }
 
   /** Ends the processes and, where asked, waits for the memory; false = not verified, and reported as stuck. */
@@ -266,4 +277,13 @@ export class EngineLife {
   #move(event: LifeEvent): void {
     this.state = nextLife(this.state, event);
   }
+}
+
+/** `startedAt`: of its process; null where there was none. */
+function failureOf(error: unknown, startedAt: number | null): LifeFailure {
+  const { code, message: reason } =
+    error instanceof Problem ? error.problem : { code: "engine_failed" as const, message: (error as Error).message };
+  const ended = error instanceof StartFailure && error.ended;
+  const atOnce = ended && startedAt !== null && now() - startedAt < atOnceSeconds;
+  return { code, reason, cause: isOutside(error) ? "outside" : atOnce ? "atOnce" : "engine" };
 }

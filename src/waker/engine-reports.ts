@@ -1,6 +1,5 @@
 /** What engines report, turned into events for the scheduler, words for people, and history. */
 import { loadEstimate } from "../domain/estimates.ts";
-import type { ProblemCode } from "../domain/problem.ts";
 import type { SchedulerEvent } from "../domain/scheduler/types.ts";
 import type { Store } from "../store/store.ts";
 import { now } from "./clock.ts";
@@ -66,10 +65,11 @@ export function engineReports({ dispatch, store, requests, publisher, log, lease
       }
     },
 
-    failed(life, code: ProblemCode, reason) {
+    failed(life, failure) {
+      const { code, reason } = failure;
       const model = life.spec.id;
       log.warn({ ...facts(life), code }, reason);
-      dispatch({ type: "failed", ...facts(life), code, reason }, () => {
+      dispatch({ type: "failed", ...facts(life), ...failure }, () => {
         over(life);
         publisher.publish({ type: "failed", model, reason: code, message: reason });
       });

@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { ModelSpec } from "../domain/model.ts";
 import { localNode, type NodeId } from "../domain/nodes.ts";
-import { Problem } from "../domain/problem.ts";
+import { OutsideProblem } from "../domain/outside.ts";
 import type { Driver, Engine } from "./driver.ts";
 import { EngineLife, type LifeParts, type LifeReports } from "./engine-life.ts";
 import type { Nodes } from "./nodes.ts";
@@ -91,7 +91,7 @@ const noDriver: Driver = {
   runs: () => true,
   start: async ({ spec }) => {
     const message = `No driver on this machine runs "${spec.runtime.kind}" engines. Change its runtime, or the driver setting.`;
-    throw new Problem("model_unavailable", message);
+    throw new OutsideProblem("model_unavailable", message);
   },
   found: async () => [],
 };

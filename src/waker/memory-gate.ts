@@ -10,7 +10,7 @@ import {
   usesGpu,
 } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { Problem } from "../domain/problem.ts";
+import { OutsideProblem } from "../domain/outside.ts";
 import { now } from "./clock.ts";
 import type { MakeRoom } from "./page-cache.ts";
 
@@ -54,7 +54,7 @@ export class MemoryGate {
         if (usesGpu(spec) && host.card === undefined) await this.#makeRoom?.(spec);
         return poolOf(spec, host);
       }
-      if (now() - this.#lastStopAt >= lateReleaseSeconds) throw new Problem("insufficient_memory", refusal);
+      if (now() - this.#lastStopAt >= lateReleaseSeconds) throw new OutsideProblem("insufficient_memory", refusal);
       await pause(longestPollMilliseconds, undefined, { signal });
     }
   }

@@ -129,13 +129,28 @@ describe("an engine that fails", () => {
     expect(harness.count("a", "start")).toBe(2);
   });
 
-  it("at its start is tried again while its client waits", async () => {
+  it("at its start, at once, tells its clients why, and the next one brings the next try", async () => {
     const { waker } = await harness.waker([harness.model("a", ["--crash-starts", "1"])]);
-    const failed = nextEvent(waker, "failed", "a");
-    const asked = harness.ask(waker, "a");
-    expect((await failed).message).toContain("RuntimeError: fake engine told to crash at start");
-    await asked.granted;
+    const refusal = await harness.ask(waker, "a").refused;
+    expect(refusal).toMatchObject({ code: "model_unavailable", retryAfterSeconds: 1 });
+    expect(refusal.message).toContain("RuntimeError: fake engine told to crash at start");
+    await harness.ask(waker, "a").granted;
     expect(harness.count("a", "start")).toBe(2);
+  });
+
+  it("for want of something outside its model tells its clients, and is held against nobody", async () => {
+    let full = true;
+    const ensureWeights = async () => {
+      if (full) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
+      return "";
+    };
+    const weights = { file: "a.gguf", bytes: 1, sha256: "00", sources: [] };
+    const { waker } = await harness.waker([harness.model("a", [], { weights })], {}, { ensureWeights });
+    for (let tries = 0; tries < 4; tries += 1) {
+      expect((await harness.ask(waker, "a").refused).message).toContain("no space left");
+    }
+    full = false;
+    await harness.ask(waker, "a").granted;
   });
 
   it("to become healthy in time is stopped, and says so", async () => {

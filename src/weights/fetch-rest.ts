@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { explain, isTransient } from "./network-failure.ts";
 import type { Partial } from "./partial.ts";
 import type { Patience } from "./patience.ts";
-import { type RemoteOffer, SourceFailure } from "./source.ts";
+import { type RemoteOffer, SourceOutOfReach } from "./source.ts";
 
 /** Less than this between two cuts does not count as getting on. */
 const worthwhileBytes = 64 * 1024;
@@ -35,7 +35,7 @@ export async function fetchRest(
       failures = partial.length - before >= worthwhileBytes ? 1 : failures + 1;
       if (failures > patience.retries) {
         const tries = `${failures} times in a row`;
-        throw new SourceFailure(`cut off ${tries} at ${partial.length} of ${total} bytes: ${explain(error)}`);
+        throw new SourceOutOfReach(`cut off ${tries} at ${partial.length} of ${total} bytes: ${explain(error)}`);
       }
       const pause = Math.min(patience.longestPause, patience.pause * 2 ** (failures - 1));
       await delay(pause * 1000, undefined, { signal });

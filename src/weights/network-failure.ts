@@ -1,4 +1,5 @@
 /** What went wrong on the way to a server: whether to try again, and how to say it. */
+import { isOutside } from "../domain/outside.ts";
 import { SourceFailure } from "./source.ts";
 
 /** The server answered, with a status that is no file. */
@@ -41,6 +42,14 @@ const networkCodes: Record<string, string> = {
 export function isTransient(error: unknown): boolean {
   if (error instanceof HttpStatusFailure) return error.status === 408 || error.status === 429 || error.status >= 500;
   return networkCode(error) !== null;
+}
+
+const refusedStatuses = new Set([401, 403, 407]);
+
+/** Whether it says nothing about the file: no network, no room, a server that is overloaded or wants a login. */
+export function isOutOfReach(error: unknown): boolean {
+  if (error instanceof HttpStatusFailure && refusedStatuses.has(error.status)) return true;
+  return isTransient(error) || chain(error).some(isOutside);
 }
 
 /** One clause for people, with the host where it is known. */

@@ -3,7 +3,7 @@
  * certificates are used, and none is named here.
  */
 import { execFile } from "node:child_process";
-import { SourceFailure } from "./source.ts";
+import { SourceFailure, SourceOutOfReach } from "./source.ts";
 
 /** Where the wheel is and which it is. */
 export interface Wheel {
@@ -33,10 +33,10 @@ export async function locateWheel(name: string, version: string, options: PipOpt
     options.signal.throwIfAborted();
     if (run.code === "ENOENT") continue;
     const link = linkIn(run.output, version);
-    if (link === null) throw new SourceFailure(complaint(python, version, run));
+    if (link === null) throw complaint(python, version, run);
     return link;
   }
-  throw new SourceFailure("it needs Python's pip to be found, and there is no python3 on the PATH");
+  throw new SourceOutOfReach("it needs Python's pip to be found, and there is no python3 on the PATH");
 }
 
 interface Run {
@@ -60,7 +60,7 @@ function linkIn(output: string, version: string): Wheel | null {
   for (const [, link, found] of output.matchAll(/Found link (\S+?)(?: \(from .*)?, version: (\S+)$/gm)) {
     const url = URL.parse(link!);
     if (found !== version || url?.pathname.endsWith(".whl") !== true) continue;
-    if (url.username !== "") throw new SourceFailure(`${url.host} wants a password, which pip does not hand on`);
+    if (url.username !== "") throw new SourceOutOfReach(`${url.host} wants a password, which pip does not hand on`);
     const sha256 = /^#sha256=([0-9a-f]{64})$/.exec(url.hash)?.[1] ?? null;
     url.hash = "";
     return { url: url.href, sha256 };
@@ -68,17 +68,22 @@ function linkIn(output: string, version: string): Wheel | null {
   return null;
 }
 
-function complaint(python: string, version: string, { code, output, errors }: Run): string {
-  if (code === "timeout") return "pip gave no answer in time";
-  if (errors.includes("No module named pip")) return `it needs Python's pip to be found, and ${python} has none`;
-  if (errors.includes('unknown command "index"')) return "pip is too old: 21.2 or newer is needed";
+function complaint(python: string, version: string, { code, output, errors }: Run): SourceFailure {
+  if (code === "timeout") return new SourceOutOfReach("pip gave no answer in time");
+  if (errors.includes("No module named pip")) {
+    return new SourceOutOfReach(`it needs Python's pip to be found, and ${python} has none`);
+  }
+  if (errors.includes('unknown command "index"')) {
+    return new SourceOutOfReach("pip is too old: 21.2 or newer is needed");
+  }
   // Said before the error, which then only is that there is no such package.
   const unreachable = /Could not fetch URL (\S+): (.*?)(?: - skipping)?$/m.exec(output);
-  if (unreachable !== null) return `pip could not fetch ${unreachable[1]}: ${unreachable[2]}`;
+  if (unreachable !== null) return new SourceOutOfReach(`pip could not fetch ${unreachable[1]}: ${unreachable[2]}`);
   if (code === 0) {
     const versions = /^Available versions: (.*)$/m.exec(output)?.[1] ?? "none";
-    return `the index has no wheel of version ${version}, only ${versions}`;
+    return new SourceFailure(`the index has no wheel of version ${version}, only ${versions}`);
   }
   const lines = errors.split("\n").filter((line) => line.startsWith("ERROR:"));
-  return `pip: ${lines.at(-1)?.slice("ERROR:".length).trim() ?? (errors.trim().split("\n").at(-1) || `ended with ${code}`)}`;
+  const last = errors.trim().split("\n").at(-1) || `ended with ${code}`;
+  return new SourceFailure(`pip: ${lines.at(-1)?.slice("ERROR:".length).trim() ?? last}`);
 }

@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { open, rename, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { SourceFailure } from "./source.ts";
+import { SourceOutOfReach } from "./source.ts";
 
 export interface Places {
   /** The file itself. What bears this name was checked, or was put there by the user and is checked before its use. */
@@ -28,7 +28,7 @@ export async function requireSpace(folder: string, bytes: number): Promise<void>
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free >= bytes + reserveBytes) return;
-  throw new SourceFailure(
+  throw new SourceOutOfReach(
     `not enough disk space: ${megabytes(bytes + reserveBytes)} are needed in ${folder}, ${megabytes(free)} are free`,
   );
 }

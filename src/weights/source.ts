@@ -35,6 +35,12 @@ export class SourceFailure extends Error {
   override name = "SourceFailure";
 }
 
+/** It may have the file, but cannot be asked, or there is no room for it: see domain/outside.ts. */
+export class SourceOutOfReach extends SourceFailure {
+  override name = "SourceOutOfReach";
+  readonly outside = true;
+}
+
 /** It gave a file, and not the right one. */
 export class WrongBytes extends SourceFailure {
   override name = "WrongBytes";

@@ -9,7 +9,7 @@ import { type HeldLock, holdLock } from "../file-lock/hold-lock.ts";
 import { requireRightBytes } from "./check.ts";
 import { type DownloadOptions, download } from "./download.ts";
 import { type HttpClient, httpClient } from "./http-client.ts";
-import { explain } from "./network-failure.ts";
+import { explain, isOutOfReach } from "./network-failure.ts";
 import { removePartials } from "./partial.ts";
 import { type Patience, usualPatience } from "./patience.ts";
 import { placesOf } from "./places.ts";
@@ -72,6 +72,7 @@ interface Errand extends Omit<DownloadOptions, "key"> {
 async function bring(errand: Errand): Promise<string> {
   const { spec, places, signal, onSkipped } = errand;
   const failed: FailedSource[] = [];
+  let outside = false;
   const attempts: [string, () => Promise<string | null>][] = [
     [`file ${places.target}`, () => alreadyThere(errand)],
     ...spec.sources.map((source, index): [string, () => Promise<string>] => [
@@ -90,10 +91,11 @@ async function bring(errand: Errand): Promise<string> {
       signal.throwIfAborted();
       const failure = { source, reason: explain(error) };
       failed.push(failure);
+      outside ||= isOutOfReach(error);
       onSkipped?.(failure);
     }
   }
-  throw weightsUnavailable(spec, places.target, failed);
+  throw weightsUnavailable(spec, places.target, failed, outside);
 }
 
 /** What another process has brought meanwhile, or the user by hand. Null where nothing is there. */

@@ -45,11 +45,18 @@ describe.concurrent("an engine that fails", () => {
     expect(hearth.stats("a", "start")).toHaveLength(1);
   });
 
-  test("at its start backs off, is quarantined after three, says why, and can be cleared", async ({ start }) => {
+  test("at its start says why at once, backs off, is quarantined after three, and can be cleared", async ({
+    start,
+  }) => {
     const hearth = await start({ models: [{ id: "a", engine: ["--crash-starts", "3"] }] });
     const refused = await hearth.chat("a");
-    expect([502, 503]).toContain(refused.status);
+    expect([refused.status, refused.json.error.code, refused.headers["retry-after"]]).toEqual([
+      503,
+      "model_unavailable",
+      "1",
+    ]);
     expect(refused.json.error.message).toContain("crash at start");
+    expect(hearth.stats("a", "start")).toHaveLength(1);
     await hearth.until("the quarantine", async () => {
       await hearth.chat("a");
       return hearth.stats("a", "start").length === 3;

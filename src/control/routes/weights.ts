@@ -67,7 +67,8 @@ function pullRoute({ link, specs }: ControlContext, pulls: NonNullable<ControlCo
           param: "id",
         });
       }
-      const done = pulls.start(spec);
+      // Whatever kept the model from starting without them is over.
+      const done = pulls.start(spec).then(() => link.command({ type: "clear", model: id }));
       done.catch((error: unknown) => request.log.warn({ model: id, err: error }, `weights of ${id} were not pulled`));
       if (query.wait) await Promise.race([done, aborted(gone)]);
       reply.code(query.wait ? 200 : 202);

@@ -40,6 +40,10 @@ export interface Params {
   queueLimit: number;
   /** Pauses after the first, second, ... failure in a row. */
   backoffSeconds: number[];
+  /** Pauses after the first, second, ... death in a row of an engine that had served; the last one counts for more. */
+  deathPauseSeconds: number[];
+  /** An engine that dies idle this soon after it became ready, and has served nobody, counts as one that cannot start. */
+  provenAfterSeconds: number;
   /** Failures in a row until the model is quarantined. */
   quarantineAfter: number;
   quarantineSeconds: number;
@@ -64,6 +68,8 @@ const balanced: Params = {
   maxWaitSeconds: 900,
   queueLimit: 1000,
   backoffSeconds: [1, 5, 25],
+  deathPauseSeconds: [0, 0, 1, 5, 25],
+  provenAfterSeconds: 60,
   quarantineAfter: 3,
   quarantineSeconds: 600,
 };

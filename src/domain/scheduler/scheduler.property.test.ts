@@ -84,7 +84,7 @@ describe.each(Object.entries(worlds))("%s", (_, { budgets, models, happenings })
 
   test("the random lives know every kind of action, every reason to stop, and every end of a request", () => {
     const seen = new Set<string>();
-    inEveryLife(3, (machine) => {
+    inEveryLife(5, (machine) => {
       machine.runUntil(machine.at + 100_000);
       for (const { phase } of machine.requests.values()) seen.add(phase);
       for (const { event } of machine.journal) {

@@ -98,12 +98,17 @@ export interface EngineState {
   warm: Warmth | null;
   /** Its present engine was started for nobody, and nobody has asked for it since. */
   unasked: boolean;
-  /** Failures in a row, without a finished request in between. */
+  /** Starts that failed in a row, without a finished request in between. */
   failures: number;
+  /** Deaths of engines that had served, likewise. */
+  deaths: number;
   failure: Failure | null;
   /** Why its stop could not be verified. */
   stuck: string | null;
 }
+
+/** No failure is held against the model. */
+export const cleanSlate = { failures: 0, deaths: 0, failure: null } satisfies Partial<EngineState>;
 
 /** A scheduler that knows no model yet: the first event is `models`. */
 export function initialState(): SchedulerState {
@@ -140,8 +145,7 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
     displaced: false,
     warm: null,
     unasked: false,
-    failures: 0,
-    failure: null,
+    ...cleanSlate,
     stuck: null,
   };
 }

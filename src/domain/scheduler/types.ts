@@ -54,6 +54,12 @@ export type StopReason =
 /** Who has pinned a model. */
 export type PinOwner = "configuration" | "operator" | "client";
 
+/** What a failure says of its model. */
+export type FailureCause =
+  | "engine" // it took its time and then did not start, or it died: the next try may do better
+  | "atOnce" // its process ended by itself right after its start: the next try will hardly do better
+  | "outside"; // memory, disk, network, driver, daemon: nothing to do with the model
+
 /** What happens to the scheduler. `generation` names one start of one model: late news of an older one is ignored. */
 export type SchedulerEvent =
   /** The configuration, at start and after a reload. What is missing is drained and stopped. */
@@ -71,7 +77,7 @@ export type SchedulerEvent =
   | { type: "adopt"; model: ModelId; generation: number; nodes: NodeId[]; readyAt: number }
   | { type: "ready"; model: ModelId; generation: number }
   /** A start failed, or a ready engine died. Its memory is back (the waker has verified it). */
-  | { type: "failed"; model: ModelId; generation: number; code: ProblemCode; reason: string }
+  | { type: "failed"; model: ModelId; generation: number; code: ProblemCode; reason: string; cause: FailureCause }
   /** A stop was verified and its memory is back. */
   | { type: "stopped"; model: ModelId; generation: number }
   /** A stop could not be verified: its memory stays on the ledger, nothing else starts on it. */

@@ -3,7 +3,7 @@ import { fileDownloadInfo, HUB_URL } from "@huggingface/hub";
 import type { WeightsSource } from "../../domain/model.ts";
 import { openHttpFile } from "../http-file.ts";
 import { cachedByHub } from "../hub-cache.ts";
-import { type Offer, type SourceContext, SourceFailure } from "../source.ts";
+import { type Offer, type SourceContext, SourceFailure, SourceOutOfReach } from "../source.ts";
 
 export async function openHub(
   source: Extract<WeightsSource, { kind: "hub" }>,
@@ -11,7 +11,7 @@ export async function openHub(
 ): Promise<Offer> {
   const cached = await cachedByHub(source, bytes, env);
   if (cached !== null && (await isRight(cached))) return { kind: "local", path: cached };
-  if (env.HF_HUB_OFFLINE === "1") throw new SourceFailure("HF_HUB_OFFLINE=1 forbids asking it");
+  if (env.HF_HUB_OFFLINE === "1") throw new SourceOutOfReach("HF_HUB_OFFLINE=1 forbids asking it");
 
   const accessToken = env.HF_TOKEN;
   const info = await fileDownloadInfo({

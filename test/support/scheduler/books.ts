@@ -34,6 +34,8 @@ export interface Books {
   readonly nodes: ReadonlyMap<NodeId, NodeFacts>;
   /** Out of reach now. */
   readonly lost: ReadonlySet<NodeId>;
+  /** Whose process has just ended by itself, right after its start. */
+  readonly endedAtOnce: ModelId | null;
   /** What the scheduler believes. */
   readonly state: SchedulerState;
   readonly models: ReadonlyMap<ModelId, ModelFacts>;

@@ -40,7 +40,7 @@ const losses = ["lose", "lose", "find"] as const;
 export const budgetGiB = 100;
 
 const lifecycles = ["normal", "normal", "normal", "utility", "exclusive"] as const;
-const outcomes = ["ready", "ready", "ready", "ready", "engine_failed", "insufficient_memory"] as const;
+const outcomes = ["ready", "ready", "ready", "ready", "engine", "outside"] as const;
 
 const facts = fc.record({
   pool: fc.constant("gpu" as const),
@@ -178,7 +178,7 @@ function news(what: Happening["what"], model: string, generation: number): Sched
       return [
         { type: "ready", ...old },
         { type: "stopped", ...old },
-        { type: "failed", ...old, code: "engine_failed", reason: "Old news." },
+        { type: "failed", ...old, code: "engine_failed", reason: "Old news.", cause: "engine" },
       ];
     default:
       return [];

@@ -21,7 +21,7 @@ import { mayAct } from "./may-act.ts";
 
 /** How a start goes. `seconds` = of the load, or until it fails. */
 export interface Fate {
-  outcome: "ready" | "engine_failed" | "insufficient_memory";
+  outcome: "ready" | "engine" | "outside";
   seconds: number;
 }
 
@@ -39,6 +39,7 @@ export class Machine implements Books {
   readonly params: Params;
   readonly nodes: ReadonlyMap<NodeId, NodeFacts>;
   readonly lost = new Set<NodeId>();
+  endedAtOnce: ModelId | null = null;
   readonly models = new Map<ModelId, ModelFacts>();
   readonly processes = new Map<ModelId, Process>();
   readonly requests = new Map<RequestId, Request>();
@@ -99,7 +100,7 @@ export class Machine implements Books {
     }
     const { generation } = process;
     this.#hear(process, () =>
-      this.tell({ type: "failed", model, generation, code: "engine_failed", reason: "It died." }),
+      this.tell({ type: "failed", model, generation, code: "engine_failed", reason: "It died.", cause: "engine" }),
     );
   }
 
@@ -201,9 +202,13 @@ export class Machine implements Books {
         });
       } else {
         this.processes.delete(model);
-        this.#hear(process, () =>
-          this.tell({ type: "failed", model, generation, code: outcome, reason: "It did not start." }),
-        );
+        const news = { type: "failed", code: "engine_failed", reason: "It did not start." } as const;
+        this.#hear(process, () => {
+          const cause = outcome === "engine" && seconds === 0 ? "atOnce" : outcome;
+          this.endedAtOnce = cause === "atOnce" ? model : null;
+          this.tell({ ...news, model, generation, cause });
+          this.endedAtOnce = null;
+        });
       }
     });
   }

@@ -55,6 +55,7 @@ function mayRefuse(books: Books, { request: id, code, message }: SchedulerAction
   const facts = books.models.get(model);
   const engine = books.state.engines[model];
   if (code !== "model_unavailable" || facts === undefined || engine?.failure?.quarantined) return;
+  if (books.endedAtOnce === model) return;
   if (engine?.nodes.some((node) => books.lost.has(node))) return;
   const clear = [...books.nodes.values()].filter(({ id: node, budgetGiB }) => {
     const there = Object.values(books.state.engines).filter((other) => other.nodes.includes(node));

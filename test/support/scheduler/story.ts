@@ -5,6 +5,7 @@ import type { NodeFacts } from "../../../src/domain/nodes.ts";
 import { type Params, paramsFor } from "../../../src/domain/scheduler/params.ts";
 import { initialState, type SchedulerState, step } from "../../../src/domain/scheduler/scheduler.ts";
 import type {
+  FailureCause,
   ModelFacts,
   ModelId,
   RequestFacts,
@@ -80,8 +81,9 @@ export class Story {
     return this.tell({ type: "node", node, state });
   }
 
-  fails(model: ModelId, code: "engine_failed" | "insufficient_memory" = "engine_failed"): string[] {
-    return this.tell({ type: "failed", model, generation: this.generation(model), code, reason: "It broke." });
+  fails(model: ModelId, cause: FailureCause = "engine"): string[] {
+    const code = cause === "outside" ? "insufficient_memory" : "engine_failed";
+    return this.tell({ type: "failed", model, generation: this.generation(model), code, reason: "It broke.", cause });
   }
 
   stop(model: ModelId): string[] {

@@ -9,7 +9,7 @@ test("news of an earlier start changes nothing", () => {
   const { state } = story;
   story.tell({ type: "ready", model: "a", generation: 1 });
   story.tell({ type: "stopped", model: "a", generation: 1 });
-  story.tell({ type: "failed", model: "a", generation: 1, code: "engine_failed", reason: "Late." });
+  story.tell({ type: "failed", model: "a", generation: 1, code: "engine_failed", reason: "Late.", cause: "engine" });
   expect(story.state).toEqual(state);
   expect(story.ready("a")).toEqual(["admit r1"]);
 });

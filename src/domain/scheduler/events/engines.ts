@@ -1,12 +1,13 @@
 /** News of engines. News of a generation that is not the engine's present one is ignored. */
 import type { NodeId } from "../../nodes.ts";
-import type { ProblemCode } from "../../problem.ts";
-import { afterFailure } from "../failures.ts";
+import { afterDeath, afterFailedStart, blockedUntil, hasProved, noBlame } from "../failures.ts";
 import { gone, moveEngine } from "../lifecycle.ts";
 import type { Params } from "../params.ts";
-import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
+import { type EngineState, type Refusal, type SchedulerState, withEngine } from "../state.ts";
 import { dropIdleTargets } from "../target.ts";
-import type { ModelId } from "../types.ts";
+import type { ModelId, SchedulerEvent } from "../types.ts";
+
+type Failed = SchedulerEvent & { type: "failed" };
 
 /** Of this generation, and its process not known to be gone. */
 function current(state: SchedulerState, model: ModelId, generation: number): EngineState | null {
@@ -54,26 +55,34 @@ export function adopt(
 
 /**
  * A start failed or an engine died. Its leases are forgotten: whether their requests are retried or ended is the
- * waker's business (a retry arrives as a new request). Waiters stay, unless memory was missing: that will not
- * change by waiting, so they are told.
+ * waker's business (a retry arrives as a new request). Waiters stay for the next try, unless waiting will not help:
+ * what is missing outside the model, or keeps its process from living for a moment, they are told at once.
  */
-export function failed(
-  state: SchedulerState,
-  event: { model: ModelId; generation: number; code: ProblemCode; reason: string },
-  at: number,
-  params: Params,
-): SchedulerState {
-  const engine = current(state, event.model, event.generation);
+export function failed(state: SchedulerState, event: Failed, at: number, params: Params): SchedulerState {
+  const { model, code, reason, cause } = event;
+  const engine = current(state, model, event.generation);
   if (engine === null) return state;
-  if (engine.phase === "stopping") return stopped(state, event.model, event.generation, at, params);
-  const blame = afterFailure(engine, event.code, event.reason, at, params);
-  const warm = blame.failure?.quarantined ? onlyHours(engine.warm) : engine.warm;
-  const change = { ...gone, ...blame, warm, lastUsedAt: at };
+  if (engine.phase === "stopping") return stopped(state, model, event.generation, at, params);
+  const begins = engine.phase === "starting";
+  const outside = begins && cause === "outside";
+  const slate = outside ? noBlame(engine, { code, reason, at }) : blame(engine, { code, reason, at }, params);
+  const warm = slate.failure?.quarantined ? onlyHours(engine.warm) : engine.warm;
   const wasToGo = engine.phase === "draining" && engine.stopReason !== "unhealthy";
-  const noBlame = event.code === "insufficient_memory" && engine.phase === "starting";
-  const phase = wasToGo || noBlame ? "absent" : "failed";
-  const moved = moveEngine(withoutLeases(state, event.model), event.model, phase, at, change);
-  return noBlame ? refuseWaiters(moved, event.model, event.code, event.reason, at) : forgetRemoved(moved);
+  const phase = wasToGo || outside ? "absent" : "failed";
+  const moved = moveEngine(withoutLeases(state, model), model, phase, at, { ...gone, ...slate, warm, lastUsedAt: at });
+  if (outside) return forgetRemoved(refuseWaiters(moved, model, { code, message: reason }, at));
+  if (!begins || cause !== "atOnce") return forgetRemoved(moved);
+  return forgetRemoved(refuseWaiters(moved, model, endedAtOnce(moved.engines[model]!, reason, at), at));
+}
+
+function blame(engine: EngineState, news: Parameters<typeof afterDeath>[1], params: Params) {
+  return (hasProved(engine, news.at, params) ? afterDeath : afterFailedStart)(engine, news, params);
+}
+
+function endedAtOnce(engine: EngineState, reason: string, at: number): Refusal {
+  const retryAfterSeconds = Math.max(1, Math.ceil((blockedUntil(engine, at) ?? at) - at));
+  const message = `${reason} It is started again for the next request, in ${retryAfterSeconds} s at the earliest.`;
+  return { code: "model_unavailable", message, retryAfterSeconds };
 }
 
 export function stopped(
@@ -86,8 +95,8 @@ export function stopped(
   const engine = current(state, model, generation);
   if (engine?.phase !== "stopping") return state;
   const ill = engine.stopReason === "unhealthy" ? engine.failure : null;
-  const blame = ill === null ? {} : afterFailure(engine, ill.code, ill.reason, at, params);
-  return forgetRemoved(moveEngine(state, model, ill === null ? "absent" : "failed", at, { ...gone, ...blame }));
+  const slate = ill === null ? {} : blame(engine, { code: ill.code, reason: ill.reason, at }, params);
+  return forgetRemoved(moveEngine(state, model, ill === null ? "absent" : "failed", at, { ...gone, ...slate }));
 }
 
 export function stuck(state: SchedulerState, model: ModelId, generation: number, reason: string): SchedulerState {
@@ -111,15 +120,9 @@ function withoutLeases(state: SchedulerState, model: ModelId): SchedulerState {
 }
 
 /** Marks every waiter of a model to be refused. */
-export function refuseWaiters(
-  state: SchedulerState,
-  model: ModelId,
-  code: ProblemCode,
-  message: string,
-  at: number,
-): SchedulerState {
+export function refuseWaiters(state: SchedulerState, model: ModelId, refusal: Refusal, at: number): SchedulerState {
   const waiting = state.waiting.map((waiter) =>
-    waiter.model === model && waiter.refusal === null ? { ...waiter, refusal: { code, message } } : waiter,
+    waiter.model === model && waiter.refusal === null ? { ...waiter, refusal } : waiter,
   );
   return dropIdleTargets({ ...state, waiting }, at);
 }

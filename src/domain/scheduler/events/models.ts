@@ -5,13 +5,15 @@ import { dropIdleTargets } from "../target.ts";
 import type { ModelFacts, ModelId } from "../types.ts";
 import { forgetRemoved } from "./engines.ts";
 import { withNodes } from "./nodes.ts";
+import { clear } from "./operator.ts";
 import { setPin } from "./pins.ts";
 
 /**
  * Takes the new list. A missing model is drained and stopped, and its waiters are refused. A model whose memory
  * figure changed is drained and stopped too, for the ledger's sake; other fields apply at once. (What else needs a
  * fresh engine only the waker can see; it says so with `stop`, reason `changed`.) So is what stands on a missing node,
- * and starts elsewhere when somebody waits.
+ * and starts elsewhere when somebody waits. Whoever changes the configuration may have mended what kept a model from
+ * starting: no failure is held against any of them.
  */
 export function models(state: SchedulerState, list: ModelFacts[], nodes: NodeFacts[], at: number): SchedulerState {
   let next = withNodes(state, nodes, at);
@@ -20,6 +22,7 @@ export function models(state: SchedulerState, list: ModelFacts[], nodes: NodeFac
   for (const model in state.engines) {
     if (!listed.has(model)) next = withEngine(next, model, { removed: true, stopReason: "removed", displaced: false });
   }
+  for (const model in next.engines) next = clear(next, model, at);
   return dropIdleTargets(forgetRemoved(next), at);
 }
 

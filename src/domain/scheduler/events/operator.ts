@@ -1,6 +1,6 @@
 /** What people and scripts ask for. */
 import { moveEngine } from "../lifecycle.ts";
-import { type SchedulerState, withEngine } from "../state.ts";
+import { cleanSlate, type SchedulerState, withEngine } from "../state.ts";
 import type { ModelId, StopReason } from "../types.ts";
 import { refuseWaiters } from "./engines.ts";
 
@@ -22,13 +22,16 @@ export function stop(state: SchedulerState, model: ModelId, reason: StopReason, 
   const change = { displaced: false, warm: reason === "operator" ? null : engine.warm };
   const asked = withEngine(state, model, stays ? change : { ...change, stopReason: reason });
   if (reason !== "shutdown") return asked;
-  return refuseWaiters(asked, model, "model_unavailable", "Hearth is shutting down. Ask again when it is back.", at);
+  const message = "Hearth is shutting down. Ask again when it is back.";
+  return refuseWaiters(asked, model, { code: "model_unavailable", message }, at);
 }
 
-/** Ends back-off and quarantine. */
+/** Holds no failure against the model any more: ends back-off and quarantine. */
 export function clear(state: SchedulerState, model: ModelId, at: number): SchedulerState {
   const engine = state.engines[model];
   if (engine === undefined) return state;
-  const change = { failures: 0, failure: null };
-  return engine.phase === "failed" ? moveEngine(state, model, "absent", at, change) : withEngine(state, model, change);
+  if (engine.phase === "failed") return moveEngine(state, model, "absent", at, cleanSlate);
+  // That it is ill is no count of the past: it is about to be restarted for it.
+  const failure = engine.stopReason === "unhealthy" ? engine.failure : null;
+  return withEngine(state, model, { ...cleanSlate, failure });
 }

@@ -53,7 +53,7 @@ export function leave(state: SchedulerState, id: RequestId, at: number, params: 
   const left = endRunning(state, id, at);
   if (engine === undefined) return left;
   const usualService = average(engine.usualService, at - running.since, params);
-  return withEngine(left, running.model, { usualService, failures: 0 });
+  return withEngine(left, running.model, { usualService, failures: 0, deaths: 0 });
 }
 
 /** Takes the lease back and starts the clocks of idle stop and linger. */

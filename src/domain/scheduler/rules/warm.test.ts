@@ -65,7 +65,7 @@ describe("a model that is to be loaded once", () => {
   test("is tried again after a pause when it has failed, and given up when it cannot start", () => {
     const story = new Story([model("a")], { warmPauseSeconds: 300, quarantineAfter: 3 });
     story.tell({ type: "warm", model: "a" });
-    expect(story.fails("a", "insufficient_memory")).toEqual([]);
+    expect(story.fails("a", "outside")).toEqual([]);
     expect(story.passes(300)).toEqual(["300: start a"]);
     story.fails("a");
     expect(story.passes(300)).toEqual(["600: start a"]);
