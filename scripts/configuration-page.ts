@@ -4,7 +4,8 @@ import { type Option, optionsOf } from "../src/config/options.ts";
 import { type RuntimeKind, runtimeKinds } from "../src/config/schema/runtime.ts";
 
 const sections: { title: string; text: string; has: (path: string) => boolean }[] = [
-  { title: "Server", text: "", has: (path) => /^(listen|home|driver)$|^log\./.test(path) },
+  // What belongs to no other.
+  { title: "Server", text: "", has: (path) => !sections.slice(1).some(({ has }) => has(path)) },
   { title: "Memory", text: "", has: (path) => path.startsWith("memory.") },
   { title: "Policy", text: "When models start, stop and make room.", has: (path) => path.startsWith("policy.") },
   {
