@@ -6,7 +6,7 @@ const main = new URL("main.ts", import.meta.url).pathname;
 function run(...flags: string[]): { status: number | null; out: string; err: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...flags], {
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 300_000,
   });
   return { status, out: stdout, err: stderr };
 }

@@ -199,7 +199,7 @@ test("after a restart of the waker the next one hears of waiting requests and of
   await expect.poll(() => first.host.open.has("w")).toBe(true);
   first.stop();
   const next = await served(new ScriptedHost(), Number(new URL(first.url).port));
-  await expect.poll(() => next.host.resumed, { timeout: 5000 }).toEqual(["r 7"]);
+  await expect.poll(() => next.host.resumed).toEqual(["r 7"]);
   expect(next.host.open.has("w")).toBe(true);
   next.host.open.get("w")!.granted({ ...grant, generation: 8 });
   expect(await waiting.heard).toMatchObject({ generation: 8 });

@@ -3,9 +3,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DatabaseSync } from "node:sqlite";
-import { setTimeout as pause } from "node:timers/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { test as base, describe, expect } from "vitest";
 import { until } from "../../test/support/until.ts";
 import { hashSecret } from "../config/secret-hash.ts";
@@ -38,24 +37,19 @@ function locked(home: string, file: string) {
 }
 
 describe("a database that another program holds", () => {
-  test("for two seconds holds nobody up, and loses nothing", async ({ home, store, news }) => {
+  test("holds nobody up, and loses nothing", async ({ home, store, news }) => {
     const { secret } = await store.keys.create(wanted("ann"));
     const unlocks = [locked(home, "hearth.db"), locked(home, "journal.db")];
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
     const made = store.keys.create(wanted("bob"));
+    // One that waited here would wait for ever: the lock is given back below.
     for (let at = 1; at <= 200; at += 1) {
       store.journal.append(at, { type: "touch", model: "a" });
       store.loads.record("a", at, at);
       expect(store.keys.findByHash(hashSecret(secret))?.name).toBe("ann");
-      await pause(10);
+      await nextTurn();
     }
-    delay.disable();
     for (const unlock of unlocks) unlock();
     await made;
-    // On a machine with neighbours a process may not run for longer than that; a lock would hold it for all of the time.
-    expect(delay.percentile(99) / 1e6).toBeLessThan(50);
-    expect(delay.max / 1e6).toBeLessThan(500);
     expect(store.health()).toMatchObject({ status: "ok", failedWrites: 0, droppedWrites: 0 });
     expect(news).toEqual([]);
   });

