@@ -72,6 +72,7 @@ async function controlOperations(): Promise<Row[]> {
     home: "/",
     version: "0",
     requireAdmin: async () => {},
+    log: { info() {} },
     pull: async () => {},
   };
   registerControl(app, { link: new TestLink(), keys, ...options });

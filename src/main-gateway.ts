@@ -1,8 +1,8 @@
 /** The public half alone: HTTP, keys, relay and console, in front of a waker over the network. No privilege. */
 import type { Logger } from "pino";
+import { openAccess } from "./assembly/access.ts";
 import { openHearthStore } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
-import { makeLocalKey } from "./assembly/local-key.ts";
 import { openPresent } from "./assembly/present.ts";
 import { catalogFor } from "./assembly/shipped-catalog.ts";
 import type { LoadedConfig } from "./config/load.ts";
@@ -21,6 +21,8 @@ export interface GatewayOptions {
 
 export interface RunningGateway {
   origin: string;
+  /** The admin key of this installation, where this start has made it and nobody has another one. */
+  newAdminKey: string | null;
   /** Takes nothing new, waits for the running answers (`policy.stopGrace`) and ends. `hurry` cuts the wait short. */
   close(hurry: AbortSignal): Promise<void>;
   /** Reads the configuration again. */
@@ -43,21 +45,22 @@ export async function startGateway({
     const { config } = present;
     const store = await openHearthStore(config, log, signal);
     undo.unshift(() => store.close());
-    const { secret: token, key: localKey } = makeLocalKey();
+    const access = openAccess(config.home, store, log);
     present.begin((next) => ({
       catalog: catalogFor(next),
       engines: null,
-      clients: { storedKeys: store.keys.list().length, localKey },
+      clients: access,
     }));
     const link = remoteLink({ url: waker, token: linkToken, log });
     undo.unshift(() => link.close());
     // Before that it would deny models that exist.
     await unlessAborted(link.ready, signal);
-    const front = await openFront({ link, present, store, token, specs: () => [], log, version });
+    const front = await openFront({ link, present, store, specs: () => [], log, version });
     undo.unshift(() => front.close());
-    present.follow((plan) => front.apply(plan.gateway));
+    present.follow((plan) => front.apply(plan));
     return {
       origin: front.origin,
+      newAdminKey: access.made && !present.plan.ownKeys ? access.secret : null,
       reload: present.reload,
       async close(hurry) {
         store.stopping();

@@ -35,7 +35,7 @@ export async function startWaker(options: WakerOptions): Promise<RunningWaker> {
   try {
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
-    const { waker, store } = await openBack(present, null, log, signal);
+    const { waker, store } = await openBack(present, false, log, signal);
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const link = await listen(waker, store.health, { host, port, token, log });
     undo.unshift(() => link.close());

@@ -2,9 +2,9 @@
 import type { Logger } from "pino";
 import { openBack } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
-import { makeLocalKey } from "./assembly/local-key.ts";
 import { openPresent } from "./assembly/present.ts";
 import type { LoadedConfig } from "./config/load.ts";
+import { isLoopback } from "./config/loopback.ts";
 import type { Config } from "./config/types.ts";
 import type { ModelSpec } from "./domain/model.ts";
 
@@ -22,7 +22,9 @@ export interface Hearth {
   origin: string;
   config: Config;
   specs: ModelSpec[];
-  /** True while the key is the one that everybody knows. */
+  /** The admin key of this installation, where this start has made it and nobody has another one. */
+  newAdminKey: string | null;
+  /** The key that everybody knows works too, as a user's, on this machine. */
   wellKnownKey: boolean;
   /**
    * Comes to its end in phases: takes nothing new, waits for the running answers (`policy.stopGrace`), stops the engines,
@@ -39,26 +41,24 @@ export async function startHearth({ load, log, version, signal }: HearthOptions)
   try {
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
-    const { secret: token, key } = makeLocalKey();
-    const { waker, store, ensureWeights } = await openBack(present, key, log, signal);
+    const { waker, store, access, ensureWeights } = await openBack(present, true, log, signal);
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
-    const { config, specs, wellKnownKey } = present.plan;
+    const { config, specs, ownKeys, bound } = present.plan;
     const { home } = config;
     const front = await openFront({
       link: waker,
       present,
       store,
-      token,
       specs: () => present.plan.specs,
       log,
       version,
       pull: (spec, { signal, onProgress }) =>
         ensureWeights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
     });
-    present.follow(({ gateway, waker: engines }) => {
-      waker.apply(engines);
-      front.apply(gateway);
+    present.follow((plan) => {
+      waker.apply(plan.waker);
+      front.apply(plan);
     });
     const close = async (hurry: AbortSignal) => {
       store.stopping();
@@ -68,7 +68,15 @@ export async function startHearth({ load, log, version, signal }: HearthOptions)
       await front.close();
       await store.close();
     };
-    return { origin: front.origin, config, specs, wellKnownKey, reload: present.reload, close };
+    return {
+      origin: front.origin,
+      config,
+      specs,
+      newAdminKey: access?.made && !ownKeys ? access.secret : null,
+      wellKnownKey: store.ownKeys.state === "never" && isLoopback(bound.host),
+      reload: present.reload,
+      close,
+    };
   } catch (error) {
     for (const step of undo) await step();
     throw error;

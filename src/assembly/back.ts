@@ -1,9 +1,10 @@
 /** Everything that owns engines: database, ways to run them, models, waker. */
 import type { Logger } from "pino";
-import type { Config, KeyConfig } from "../config/types.ts";
+import type { Config } from "../config/types.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createWaker, type Waker } from "../waker/waker.ts";
 import type { EnsureWeights } from "../waker/weights.ts";
+import { type Access, openAccess } from "./access.ts";
 import { loggedWeights } from "./logged-weights.ts";
 import { enginePlace, localNodeOf, machineOf } from "./machine.ts";
 import type { Present } from "./present.ts";
@@ -13,34 +14,32 @@ export interface Back {
   waker: Waker;
   /** To be closed after the waker and whatever else uses it. */
   store: Store;
+  /** Null where clients are served elsewhere. */
+  access: Access | null;
   ensureWeights: EnsureWeights;
 }
 
 /**
- * Makes the first plan, takes the home and adopts what runs. `localKey`: where this process serves clients too. Rejects
+ * Makes the first plan, takes the home and adopts what runs. `serves`: this process has clients too. Rejects
  * with a ConfigError, or an error that says what is in the way.
  */
-export async function openBack(
-  present: Present,
-  localKey: KeyConfig | null,
-  log: Logger,
-  signal: AbortSignal,
-): Promise<Back> {
+export async function openBack(present: Present, serves: boolean, log: Logger, signal: AbortSignal): Promise<Back> {
   const { config } = present;
   const { home } = config;
   const store = await openHearthStore(config, log, signal);
   try {
+    const access = serves ? openAccess(home, store, log) : null;
     const machine = await machineOf(config, store, log);
     const { waker: plan } = present.begin((next) => ({
       catalog: catalogFor(next),
       engines: enginePlace(machine),
-      clients: localKey === null ? null : { storedKeys: store.keys.list().length, localKey },
+      clients: access,
     }));
     const { drivers } = machine;
     const ensureWeights = loggedWeights(log);
     const nodes = [localNodeOf(machine)];
     const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, nodes });
-    return { waker, store, ensureWeights };
+    return { waker, store, access, ensureWeights };
   } catch (error) {
     await store.close();
     throw error;

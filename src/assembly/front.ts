@@ -7,17 +7,15 @@ import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { createGateway } from "../gateway/gateway.ts";
-import type { GatewayPlan } from "../gateway/plan.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
+import type { Plan } from "./plan.ts";
 import type { Present } from "./present.ts";
 
 export interface FrontOptions {
   link: Link;
   present: Present;
   store: Store;
-  /** Secret of the key of this machine's commands. */
-  token: string;
   /** The models of the present configuration. */
   specs: () => ModelSpec[];
   log: Logger;
@@ -29,7 +27,7 @@ export interface FrontOptions {
 export interface Front {
   /** `http://127.0.0.1:8009`: where programs of this machine reach it. */
   origin: string;
-  apply(plan: GatewayPlan): void;
+  apply(plan: Plan): void;
   /** Takes nothing new, and waits for the running answers: as long as the configuration says, less in a hurry. */
   drain(hurry: AbortSignal): Promise<void>;
   /** Ends the listener. */
@@ -38,13 +36,16 @@ export interface Front {
 
 /** Listens. Rejects with an error that says what is in the way and what to do. */
 export async function openFront(options: FrontOptions): Promise<Front> {
-  const { link, present, store, token, specs, log, version, pull } = options;
+  const { link, present, store, specs, log, version, pull } = options;
   const { config } = present.plan;
   const { home } = config;
+  // Whoever had a key in the file or in the environment had one, also when it is taken out again.
+  const remember = (plan: Plan) => plan.ownKeys && store.ownKeys.set("ever");
+  remember(present.plan);
   const gateway = await createGateway({
     link,
     plan: present.plan.gateway,
-    keys: store.keys,
+    keys: { findByHash: store.keys.findByHash, neverOwn: () => store.ownKeys.state === "never" },
     storeHealth: store.health,
     recorded: store.requests.add,
     log,
@@ -53,28 +54,23 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   registerConsolePage(gateway.app, { version });
   registerControl(gateway.app, {
     link,
-    keys: {
-      list: () => store.keys.list(),
-      revoke: (name) => store.keys.revoke(name),
-      async create(key) {
-        const made = await store.keys.create(key);
-        // With the first key of one's own the well-known one no longer works.
-        present.replan();
-        return made;
-      },
-    },
+    keys: store.keys,
     requests: store.requests,
     requireAdmin: gateway.auth.requireAdmin,
     specs,
     home,
     version,
+    log,
     ...(pull === undefined ? {} : { pull }),
   });
   const origin = await listen(gateway.app, config);
-  writeServerFile(home, { origin, token, pid: process.pid });
+  writeServerFile(home, { origin, pid: process.pid });
   return {
     origin,
-    apply: gateway.apply,
+    apply(plan) {
+      remember(plan);
+      gateway.apply(plan.gateway);
+    },
     drain: (hurry) => gateway.drain(present.config.policy.stopGrace * 1000, hurry),
     async close() {
       removeServerFile(home);

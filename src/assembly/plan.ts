@@ -4,7 +4,7 @@
  */
 import type { Catalog } from "../catalog/catalog-model.ts";
 import { resolveModels } from "../catalog/resolve.ts";
-import { effectiveKeys } from "../config/access.ts";
+import { keyWarnings, ownKeys, refuseAccident } from "../config/access.ts";
 import { ConfigError, pathText } from "../config/issue.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
@@ -20,8 +20,12 @@ export interface Plan {
   specs: ModelSpec[];
   gateway: GatewayPlan;
   waker: WakerPlan;
-  /** True while the key is the one that everybody knows. */
-  wellKnownKey: boolean;
+  /** Somebody has a key of his own in it. */
+  ownKeys: boolean;
+  /** The file says nothing. */
+  empty: boolean;
+  /** What is listened on, from the start to the end. */
+  bound: Config["listen"];
   /** Sentences about what is probably not meant, but harmless. */
   warnings: string[];
 }
@@ -32,7 +36,7 @@ export interface PlanMachine {
   /** Null where engines run elsewhere, under a waker of their own. */
   engines: EnginePlace | null;
   /** Null where clients are served elsewhere, by gateways of their own. */
-  clients: { storedKeys: number; localKey: KeyConfig } | null;
+  clients: { adminKey: KeyConfig } | null;
 }
 
 export interface EnginePlace {
@@ -45,31 +49,29 @@ export interface EnginePlace {
 }
 
 /** What was read of a configuration. */
-export type Read = Pick<LoadedConfig, "config" | "places">;
+export type Read = Pick<LoadedConfig, "config" | "places" | "empty">;
 
 /** `before`: the plan that this one replaces, null at the start. Pure. Throws a ConfigError with every place. */
 export function planOf(read: Read, { catalog, engines, clients }: PlanMachine, before: Plan | null): Plan {
-  const { config } = read;
+  const { config, empty } = read;
+  const bound = before?.bound ?? config.listen;
+  if (before !== null) refuseAccident(read, before, bound.host);
   const specs = modelsOf(config, catalog, engines);
   if (engines !== null) refuseNoMemory(read, engines.memory);
-  const mayBeWellKnown = before === null || before.wellKnownKey;
-  const { keys, wellKnown } =
-    clients === null ? noClients(config) : effectiveKeys(read, clients.storedKeys, mayBeWellKnown);
+  const keys = ownKeys(config);
   return {
     config,
     specs,
-    gateway: gatewayPlan(config, clients === null ? keys : [...keys, clients.localKey]),
+    gateway: gatewayPlan(config, clients === null ? keys : [...keys, clients.adminKey], bound.host),
     waker: wakerPlan(config, specs, engines?.memory ?? nowhere),
-    wellKnownKey: wellKnown,
-    warnings: virtualWarnings(config.virtual, specs),
+    ownKeys: keys.length > 0,
+    empty,
+    bound,
+    warnings: [...keyWarnings(config), ...virtualWarnings(config.virtual, specs)],
   };
 }
 
 const nowhere: HostMemory = { totalGiB: 0, availableGiB: 0 };
-
-function noClients({ keys }: Config): ReturnType<typeof effectiveKeys> {
-  return { keys, wellKnown: false };
-}
 
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
 function modelsOf(config: Config, catalog: Catalog, engines: EnginePlace | null): ModelSpec[] {

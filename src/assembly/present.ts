@@ -18,8 +18,6 @@ export interface Present {
   begin(look: LookAtMachine): Plan;
   /** From now on every later plan is applied here. */
   follow(apply: (plan: Plan) => void): void;
-  /** Something of the machine has changed that a plan depends on: its keys. */
-  replan(): void;
   /** Reads the file again; called by itself when it has changed. */
   reload(): void;
   close(): void;
@@ -88,7 +86,6 @@ export function openPresent(load: () => LoadedConfig, log: Logger): Present {
       // It may have changed while Hearth was starting.
       if (changed) reload();
     },
-    replan: () => void replace(() => loaded),
     reload,
     close: () => watch.close(),
   };

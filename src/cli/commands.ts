@@ -25,6 +25,7 @@ export const commands: Record<string, () => Promise<{ command: CliCommand }>> = 
   logs: () => import("./commands/logs.ts"),
   requests: () => import("./commands/requests.ts"),
   connect: () => import("./commands/connect.ts"),
+  key: () => import("./commands/key.ts"),
   "keys create": () => import("./commands/keys-create.ts"),
   "keys list": () => import("./commands/keys-list.ts"),
   "keys revoke": () => import("./commands/keys-revoke.ts"),

@@ -7,7 +7,7 @@ import { loadConfig } from "../config/load.ts";
 import type { OfferedModel } from "../connect/choose.ts";
 import { CliError } from "./command.ts";
 import type { Io } from "./io.ts";
-import { withKeyRing } from "./key-ring.ts";
+import { firstKeyNote, withKeyRing } from "./key-ring.ts";
 import { callJson, runningServer, type ServerClient } from "./server-client.ts";
 
 /** Stands where a key belongs that nobody has told us. */
@@ -90,7 +90,8 @@ export async function newKey(client: string, io: Io): Promise<string> {
     const taken = new Set((await ring.list()).map(({ name }) => name));
     let name = client;
     for (let count = 2; taken.has(name); count++) name = `${client}-${count}`;
-    const { secret } = await ring.create({ name, models: ["*"], priority: "interactive", admin: false });
-    return secret;
+    const made = await ring.create({ name, models: ["*"], priority: "interactive", role: "user" });
+    io.err.write(firstKeyNote(made));
+    return made.secret;
   });
 }

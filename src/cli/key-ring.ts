@@ -9,13 +9,20 @@ export interface KeyView {
   name: string;
   models: string[];
   priority: KeyConfig["priority"];
-  admin: boolean;
+  role: KeyConfig["role"];
   /** Seconds since the epoch. */
   createdAt: number;
 }
 
+export interface MadeKey {
+  key: KeyView;
+  secret: string;
+  /** The first one here: with it the well-known key has ended. */
+  first: boolean;
+}
+
 export interface KeyRing {
-  create(wanted: Omit<KeyView, "createdAt">): Promise<{ key: KeyView; secret: string }>;
+  create(wanted: Omit<KeyView, "createdAt">): Promise<MadeKey>;
   list(): Promise<KeyView[]>;
   /** Throws where there is none of that name. */
   revoke(name: string): Promise<void>;
@@ -48,4 +55,12 @@ export async function withKeyRing<T>(io: Io, use: (ring: KeyRing) => Promise<T>)
   } finally {
     await store.close();
   }
+}
+
+/** What has ended with the first key, so that nobody wonders: for people, beside the secret. */
+export function firstKeyNote({ first, key }: MadeKey): string {
+  if (!first) return "";
+  const still = "the admin key of this installation goes on (hearth key)";
+  const offer = key.role === "admin" ? "" : `; for an administrator's own: hearth keys create NAME --admin`;
+  return `It is the first key here: the one of the documentation no longer works; ${still}${offer}.\n`;
 }

@@ -80,7 +80,7 @@ describe("hearth keys, without a server", () => {
     const made = await run("keys", "create", "family", "--models", "a*,b");
     expect(made.out).toMatch(/^sk-hearth-\S{32}\n$/);
     const { out } = await run("keys", "list", "--json");
-    expect(JSON.parse(out)).toMatchObject([{ name: "family", models: ["a*", "b"], admin: false }]);
+    expect(JSON.parse(out)).toMatchObject([{ name: "family", models: ["a*", "b"], role: "user" }]);
     expect(out).not.toContain(made.out.trim());
     expect(await run("keys", "create", "family")).toMatchObject({ code: 1, err: expect.stringContaining("exists") });
     expect((await run("keys", "revoke", "family")).code).toBe(0);

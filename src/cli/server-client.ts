@@ -1,6 +1,10 @@
-/** Speaks to the running server: the one that this machine's HEARTH_HOME names, or HEARTH_URL with HEARTH_API_KEY. */
+/**
+ * Speaks to the running server: the one that this machine's HEARTH_HOME names, with its admin key, or HEARTH_URL with
+ * HEARTH_API_KEY.
+ */
 import { request } from "undici";
 import { loadHome } from "../config/load-home.ts";
+import { readAdminKey } from "../control/admin-key.ts";
 import { readServerFile } from "../control/server-file.ts";
 import { CliError } from "./command.ts";
 import type { Io } from "./io.ts";
@@ -34,8 +38,9 @@ export function findServer(io: Io): ServerClient {
 
 /** The server of this machine's HEARTH_HOME, or null where none runs. */
 export function runningServer(io: Io): ServerClient | null {
-  const file = readServerFile(loadHome(io));
-  return file && { origin: file.origin, headers: { authorization: `Bearer ${file.token}` } };
+  const home = loadHome(io);
+  const file = readServerFile(home);
+  return file && { origin: file.origin, headers: { authorization: `Bearer ${readAdminKey(home) ?? ""}` } };
 }
 
 /** One request with the body left to the caller. Throws a CliError with the server's own words for any error status. */

@@ -1,40 +1,50 @@
-/** Who may use a Hearth for which nobody has made a key. */
+/** Who may use a Hearth, as far as its configuration says; and what no change of its file may do to that. */
 import { ConfigError } from "./issue.ts";
 import type { LoadedConfig } from "./load.ts";
 import { isLoopback } from "./loopback.ts";
 import { hashSecret } from "./secret-hash.ts";
-import type { KeyConfig } from "./types.ts";
+import type { Config, KeyConfig } from "./types.ts";
 
-/** Known to everybody who reads the documentation; it works on a loopback address alone. */
+/** Known to everybody who reads the documentation. */
 export const wellKnownSecret = "63TestTOKEN0REPLACEME";
 
-const wellKnownKey: KeyConfig = {
+/** For a first try on this machine, while nobody has made a key: never an administrator's. */
+export const wellKnownKey: KeyConfig = {
   name: "well-known",
   hash: hashSecret(wellKnownSecret),
   models: ["*"],
   priority: "interactive",
-  admin: true,
+  role: "user",
 };
 
-/**
- * The configured keys; the well-known one where there are none, here or in the database, and it `mayBeWellKnown`: at
- * the start alone, since no change of a file may open what keys of one's own have closed. Throws a ConfigError where no
- * key would be left, or the well-known one would be open to the network.
- */
-export function effectiveKeys(
-  { config: { keys, listen }, places }: Pick<LoadedConfig, "config" | "places">,
-  storedKeys: number,
-  mayBeWellKnown: boolean,
-): { keys: KeyConfig[]; wellKnown: boolean } {
-  if (keys.length > 0 || storedKeys > 0) return { keys, wellKnown: false };
-  if (!mayBeWellKnown) throw new ConfigError([{ ...places.locateKey(["keys"]), path: "keys", message: noKeyLeft }]);
-  if (isLoopback(listen.host)) return { keys: [wellKnownKey], wellKnown: true };
-  const message =
-    `listens on ${listen.host}, which other machines reach, but no key has been made. Set HEARTH_API_KEY, or ` +
-    "make one with `hearth keys create me --admin`, or listen on 127.0.0.1.";
-  throw new ConfigError([{ ...places.locate(["listen"]), path: "listen", message }]);
+/** The keys of file and environment that work. The well-known one is nobody's own, wherever it stands. */
+export function ownKeys({ keys }: Pick<Config, "keys">): KeyConfig[] {
+  return keys.filter(({ hash }) => hash !== wellKnownKey.hash);
 }
 
-const noKeyLeft =
-  "no key would be left, and the well-known one comes back with no change of this file. Keep a key here, or make one " +
-  "first with `hearth keys create me --admin`.";
+/** A sentence for each configured key that does not work. */
+export function keyWarnings({ keys }: Pick<Config, "keys">): string[] {
+  return keys
+    .filter(({ hash }) => hash === wellKnownKey.hash)
+    .map(({ name }) => `The key "${name}" is passed over: it is the one of the documentation, which everybody knows.`);
+}
+
+type Read = Pick<LoadedConfig, "config" | "places" | "empty">;
+
+/**
+ * Refuses a changed file that is probably an accident: emptied, or without its keys where other machines reach Hearth.
+ * `bound` is the address that is listened on, whatever the file says now. Throws a ConfigError.
+ */
+export function refuseAccident(next: Read, before: Pick<Read, "config" | "empty">, bound: string): void {
+  const { places } = next;
+  if (next.empty && !before.empty) {
+    const message =
+      "the file is empty now and was not before: probably an accident. If it is meant, start Hearth again.";
+    throw new ConfigError([{ ...places.locate([]), path: "", message }]);
+  }
+  if (isLoopback(bound) || ownKeys(before.config).length === 0 || ownKeys(next.config).length > 0) return;
+  const message =
+    `all keys are gone while ${bound} is reached from other machines: probably an accident. Keep one, or, if it is ` +
+    "meant, start Hearth again.";
+  throw new ConfigError([{ ...places.locateKey(["keys"]), path: "keys", message }]);
+}

@@ -43,7 +43,7 @@ export function unknownVariables(env: Environment): { name: string; nearest: str
 export function environmentKey(env: Environment): KeyConfig | null {
   const secret = env.HEARTH_API_KEY || env.VLLM_API_KEY;
   if (!secret) return null;
-  return { name: "environment", hash: hashSecret(secret), models: ["*"], priority: "interactive", admin: true };
+  return { name: "environment", hash: hashSecret(secret), models: ["*"], priority: "interactive", role: "admin" };
 }
 
 /** What does not look like the form stays text: the schema then says what was expected. */

@@ -183,9 +183,9 @@ test("a HEARTH_ variable that nobody reads is a warning with the nearest name", 
 test("HEARTH_API_KEY, or else VLLM_API_KEY, is the first key and may do everything", () => {
   const text = `keys: [{ name: ann, hash: "sha256:${"a".repeat(64)}" }]`;
   const [first, second] = parse(text, { HEARTH_API_KEY: "abc", VLLM_API_KEY: "other" }).keys;
-  expect(first).toMatchObject({ name: "environment", admin: true, models: ["*"] });
+  expect(first).toMatchObject({ name: "environment", role: "admin", models: ["*"] });
   expect(first?.hash).toBe("sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  expect(second).toMatchObject({ name: "ann", admin: false, models: ["*"], priority: "interactive" });
+  expect(second).toMatchObject({ name: "ann", role: "user", models: ["*"], priority: "interactive" });
   expect(parse("", { VLLM_API_KEY: "abc" }).keys[0]?.hash).toBe(first?.hash);
 });
 

@@ -23,6 +23,8 @@ export interface LoadedConfig {
   config: Config;
   /** Where each value stands, for faults that only a plan can find. */
   places: Places;
+  /** The file says nothing, or there is none. */
+  empty: boolean;
   /** Sentences about what is probably not meant, but harmless. */
   warnings: string[];
 }
@@ -37,7 +39,9 @@ export function loadConfig(options: LoadOptions): LoadedConfig {
 export function parseConfig(text: string, file: string | null, { cwd, env }: Omit<LoadOptions, "file">): LoadedConfig {
   const { source, issues } = parseYaml(text, file ?? "hearth.yaml");
   if (issues.length > 0) throw new ConfigError(issues);
-  const { value, places } = overridden(withoutEmpty(source.value) ?? {}, source, env);
+  const said = withoutEmpty(source.value) ?? {};
+  const empty = isObject(said) && Object.keys(said).length === 0;
+  const { value, places } = overridden(said, source, env);
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) throw new ConfigError(explain(parsed.error.issues, value, places, validKeysAt));
   const repeated = repeatedNames(parsed.data, places);
@@ -46,7 +50,7 @@ export function parseConfig(text: string, file: string | null, { cwd, env }: Omi
     ({ name, nearest }) =>
       `${name} is set, but Hearth knows no such variable.${nearest ? ` Did you mean ${nearest}?` : ""}`,
   );
-  return { config: toConfig(parsed.data, { file, cwd, env, places }), places, warnings };
+  return { config: toConfig(parsed.data, { file, cwd, env, places }), places, empty, warnings };
 }
 
 /** A key with nothing behind it (its lines commented out, say) counts as absent. */

@@ -1,5 +1,6 @@
 /** The control API: what only an operator may see and do. A route is a value in routes/; this table names the files. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
+import type { Logger } from "pino";
 import type { ModelSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
 import type { Link } from "../link/link.ts";
@@ -31,6 +32,8 @@ export interface ControlOptions {
   /** HEARTH_HOME. Absolute. */
   home: string;
   version: string;
+  /** Hears of everything that is done here, and by whom. */
+  log: Pick<Logger, "info">;
   /** Rejects with a Problem unless the request carries an admin key. */
   requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   /** Gets a weights file ahead of time; without it there is no route for that. */
@@ -65,7 +68,7 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
       scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: bodyLimitBytes }, (_request, body, done) =>
         done(null, body),
       );
-      for (const route of routes) serve(scope, route, closing.signal);
+      for (const route of routes) serve(scope, route, closing.signal, options.log);
       const document = openApiDocument(routes, { prefix: controlPrefix, version: options.version });
       scope.get("/openapi.json", { exposeHeadRoute: false }, () => document);
       refuseTheRest(scope, [...routes, { method: "GET", path: "/openapi.json" }]);
@@ -82,7 +85,7 @@ function routesOf({ link, keys, requests, specs, home, version, pull }: ControlO
 
 const urlOf = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
 
-function serve(scope: FastifyInstance, route: Route, closing: AbortSignal): void {
+function serve(scope: FastifyInstance, route: Route, closing: AbortSignal, log: Pick<Logger, "info">): void {
   const status = Number(Object.keys(route.answers)[0]);
   scope.route({
     method: route.method,
@@ -94,7 +97,13 @@ function serve(scope: FastifyInstance, route: Route, closing: AbortSignal): void
       const body = route.body && checked(route.body, parsedBody(request.body, request.headers["content-type"]), "body");
       reply.code(status);
       const gone = AbortSignal.any([closing, closed(reply)]);
-      return route.run({ params, query, body, request, reply, gone });
+      const answer = await route.run({ params, query, body, request, reply, gone });
+      // What these schemas let through is no secret: names, ids, roles.
+      if (route.method !== "GET") {
+        const { key, id } = request;
+        log.info({ by: key?.name, id, act: route.id, on: params ?? body }, "done by an administrator");
+      }
+      return answer;
     },
   });
 }

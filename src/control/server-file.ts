@@ -1,12 +1,10 @@
-/** HOME/run/server.json: how commands on this machine find the running server and may speak to it. */
+/** HOME/run/server.json: how commands on this machine find the running server. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export interface ServerFile {
   /** `http://127.0.0.1:8009`. */
   origin: string;
-  /** An admin key that holds as long as this server runs. */
-  token: string;
   pid: number;
 }
 

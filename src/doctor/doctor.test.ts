@@ -10,7 +10,7 @@ import { diagnose } from "./doctor.ts";
 import { thisHost } from "./this-host.ts";
 
 test("a Spark in good order has nothing to mend", async () => {
-  const all = await diagnose(facts(spark, { storedKeys: 1 }));
+  const all = await diagnose(facts(spark, { storedKeys: { count: 1, ever: true } }));
   expect(all.filter(({ status }) => status === "fail" || status === "warn").map(({ check }) => check)).toEqual([
     "home",
   ]);
@@ -63,10 +63,10 @@ test("hearth doctor ends with 1 on a failure and 0 without, and tells scripts th
     const well = await hearthCli(["doctor", "--json"], { env, cwd: folder });
     expect(well.code).toBe(0);
     expect(JSON.parse(well.out)).toMatchObject({ healthy: true });
-    const bad = await hearthCli(["doctor"], { env: { ...env, HEARTH_LISTEN: "0.0.0.0:0" }, cwd: folder });
+    const bad = await hearthCli(["doctor"], { env: { ...env, HEARTH_DRIVER: "podman" }, cwd: folder });
     expect(bad.code).toBe(1);
     expect(bad.out).toMatch(
-      /^fail {2}keys +0\.0\.0\.0 is reached by other machines, but there is no key\.\n +\$ hearth setup$/m,
+      /^fail {2}configuration +1 fault: \$HEARTH_DRIVER: driver: .*\n(?: .*\n)* +\$ hearth check$/m,
     );
   });
 });

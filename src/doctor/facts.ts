@@ -6,6 +6,7 @@ import type { DaemonFailure } from "../containers/failure.ts";
 import { type Gpu, gpuQuery, parseGpus } from "../domain/gpu.ts";
 import { type Meminfo, parseMeminfo } from "../domain/meminfo.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import type { KeyCount } from "../store/count-keys.ts";
 import type { Host } from "./host.ts";
 
 /** What is known without asking the machine. */
@@ -24,7 +25,7 @@ export interface Situation {
   /** The folder of tokenizer files that set-up makes. */
   encodings: string;
   /** Keys in the database; null where it cannot be read. */
-  storedKeys: number | null;
+  storedKeys: KeyCount | null;
   /** The Hearth that runs on this home. */
   server: { origin: string; pid: number } | null;
 }

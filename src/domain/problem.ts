@@ -38,7 +38,13 @@ export const problemCatalogue = {
     status: 403,
     kind: "permission_error",
     means: "The route needs an admin key.",
-    remedy: "Use a key with `admin: true`.",
+    remedy: "Use a key with `role: admin`; `hearth key` shows the one of this installation.",
+  },
+  role_not_allowed: {
+    status: 403,
+    kind: "permission_error",
+    means: "The key's role is not meant for this route.",
+    remedy: "Use a key of role `metrics` or `admin` for `/metrics`, and one of role `user` or `admin` for models.",
   },
   model_not_found: {
     status: 404,
@@ -86,7 +92,7 @@ export const problemCatalogue = {
   rate_limit_exceeded: {
     status: 429,
     kind: "rate_limit_error",
-    means: "The key asks more often than it may.",
+    means: "The key asks more often than it may, or too many wrong keys came from this address.",
     remedy: "Ask again after `Retry-After` seconds.",
   },
   quota_exceeded: {

@@ -16,6 +16,7 @@ import { answerUnknownRoutes } from "./http/not-found.ts";
 import { relayByModelPath, relayListed } from "./http/routing.ts";
 import { letConnectionsGo, serverFactory } from "./http/server.ts";
 import { refuseWhenStopping, Stopping } from "./http/stopping.ts";
+import { WrongKeys } from "./http/wrong-keys.ts";
 import { createModelIndex } from "./models/index.ts";
 import { createMemoryHistory } from "./observe/memory-history.ts";
 import { createMetrics } from "./observe/metrics.ts";
@@ -66,7 +67,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const settings = { ...plan.settings };
   const cors = createCors(plan.origins);
   const hosts = createHosts(plan.hosts);
-  const auth = createAuth(keys, plan.keys);
+  const auth = createAuth({ stored: keys, cors, wrongKeys: new WrongKeys(log) }, plan);
   const metrics = createMetrics(link, storeHealth);
   const models = createModelIndex(link, () => settings.virtual);
   const history = createMemoryHistory(link);
@@ -104,7 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   refuseWhenStopping(app, stopping);
   answerUnknownRoutes(app);
   await allowOrigins(app, cors);
-  healthRoutes(app, { link, metrics, storeHealth, stopping, version });
+  healthRoutes(app, { link, auth, metrics, storeHealth, stopping, settings, version });
   const startedAt = Math.floor(Date.now() / 1000);
   await app.register(apiRoutes, { link, auth, models, engines, settings, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
@@ -122,7 +123,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       Object.assign(settings, next.settings);
       cors.setOrigins(next.origins);
       hosts.setNames(next.hosts);
-      auth.setKeys(next.keys);
+      auth.apply(next);
     },
     async drain(graceMs, hurry) {
       stopping.begun = true;

@@ -1,4 +1,6 @@
 /** The gateway's part of a plan: what a configuration means for it, already judged, so that applying it cannot fail. */
+
+import { isLoopback } from "../config/loopback.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { type DigestedKey, digested } from "./http/auth.ts";
 import { type Settings, settingsOf } from "./settings.ts";
@@ -9,20 +11,24 @@ export interface GatewayPlan {
   settings: Settings;
   /** Of web pages that may call Hearth. */
   origins: string[];
+  /** Only programs of this machine reach it. */
+  loopback: boolean;
   /** By which clients call this server. */
   hosts: string[];
 }
 
-/** `keys`: those that work, which are more than the configuration's own. */
+/** `keys`: those that work, which are more than the configuration's own. `bound`: the address that is listened on. */
 export function gatewayPlan(
-  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "listen">,
+  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "metrics">,
   keys: KeyConfig[],
+  bound: string,
 ): GatewayPlan {
-  const { cors, hosts, listen } = config;
+  const { cors, hosts } = config;
   return {
     keys: digested(keys),
     settings: settingsOf(config),
     origins: cors.origins,
-    hosts: [...hosts, listen.host],
+    hosts: [...hosts, bound],
+    loopback: isLoopback(bound),
   };
 }

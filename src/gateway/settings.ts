@@ -10,9 +10,15 @@ export interface Settings {
   imageBytes: number;
   fallback: "none" | "larger";
   virtual: VirtualModelConfig[];
+  metricsOpen: Config["metrics"]["open"];
 }
 
-export function settingsOf({ policy, limits, virtual }: Pick<Config, "policy" | "limits" | "virtual">): Settings {
+export function settingsOf({
+  policy,
+  limits,
+  virtual,
+  metrics,
+}: Pick<Config, "policy" | "limits" | "virtual" | "metrics">): Settings {
   return {
     bodyBytes: limits.body,
     streamingHoldMs: policy.hold.streaming * 1000,
@@ -22,6 +28,7 @@ export function settingsOf({ policy, limits, virtual }: Pick<Config, "policy" | 
     imageBytes: limits.image,
     fallback: policy.fallback,
     virtual,
+    metricsOpen: metrics.open,
   };
 }
 

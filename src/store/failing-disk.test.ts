@@ -10,7 +10,7 @@ import { until } from "../../test/support/until.ts";
 import { hashSecret } from "../config/secret-hash.ts";
 import { openStore, type Store } from "./store.ts";
 
-const wanted = (name: string) => ({ name, models: ["*"], priority: "interactive" as const, admin: false });
+const wanted = (name: string) => ({ name, models: ["*"], priority: "interactive" as const, role: "user" as const });
 
 const test = base.extend<{ home: string; news: string[]; store: Store }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest finds a fixture's needs in this pattern

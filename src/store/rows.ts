@@ -7,6 +7,9 @@ export interface StoredKey extends KeyConfig {
   createdAt: number;
 }
 
+/** Whether anybody has ever had a key of his own. `unknown`: no server has run on this database. */
+export type OwnKeysState = "unknown" | "never" | "ever";
+
 /** An engine that this instance started, written down so that the next run finds it if this one is killed. */
 export interface EngineRecord {
   model: string;

@@ -84,7 +84,7 @@ describe("the store", () => {
 
   test("a damaged journal is begun anew, and said so; keys are not touched", async () => {
     const first = await opened();
-    const { secret } = await first.keys.create({ name: "ann", models: ["*"], priority: "interactive", admin: false });
+    const { secret } = await first.keys.create({ name: "ann", models: ["*"], priority: "interactive", role: "user" });
     await first.close();
     writeFileSync(join(home, "journal.db"), "nothing that a power cut would leave whole ".repeat(200));
     const failures: string[] = [];
@@ -106,7 +106,7 @@ describe("the store", () => {
 });
 
 describe("keys", () => {
-  const ann = { name: "ann", models: ["a*"], priority: "batch", admin: false } as const;
+  const ann = { name: "ann", models: ["a*"], priority: "batch", role: "user" } as const;
   const wanted = () => ({ ...ann, models: [...ann.models] });
 
   test("a secret is shown once and found by its hash until it is revoked", async () => {

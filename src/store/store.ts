@@ -8,6 +8,7 @@ import { type Journal, storedJournal } from "./journal.ts";
 import { type Keys, storedKeys } from "./keys.ts";
 import { type Loads, storedLoads } from "./loads.ts";
 import { Outbox } from "./outbox.ts";
+import { type OwnKeys, storedOwnKeys } from "./own-keys.ts";
 import { type Requests, storedRequests } from "./requests.ts";
 import { startThread } from "./thread.ts";
 
@@ -15,6 +16,7 @@ export interface Store {
   /** Names this home among others on the machine; engines carry it, so that only their own Hearth touches them. */
   readonly instance: string;
   keys: Keys;
+  ownKeys: OwnKeys;
   loads: Loads;
   engines: Engines;
   journal: Journal;
@@ -47,7 +49,7 @@ const closeMilliseconds = 10_000;
  */
 export async function openStore(home: string, news = silent, signal?: AbortSignal): Promise<Store> {
   const thread = await startThread(home, { notice: (sentence) => news.notice(sentence), signal });
-  const { instance, keys, engines, loads, journalTail, journalLost } = thread.opened;
+  const { instance, keys, ownKeys: foundOwnKeys, engines, loads, journalTail, journalLost } = thread.opened;
   const outbox = new Outbox(thread.send, {
     failing: ({ message }) => news.failing(message),
     recovered: (file) => news.recovered(`${file} is written again`),
@@ -56,9 +58,11 @@ export async function openStore(home: string, news = silent, signal?: AbortSigna
   if (journalLost !== null) news.failing(`${journalLost} The journal is begun anew.`);
   const journal = storedJournal(outbox, journalTail);
   const requests = storedRequests(outbox);
+  const ownKeys = storedOwnKeys(outbox, foundOwnKeys);
   return {
     instance,
-    keys: storedKeys(outbox, keys),
+    keys: storedKeys(outbox, keys, ownKeys),
+    ownKeys,
     loads: storedLoads(outbox, loads),
     engines: storedEngines(outbox, engines),
     journal,

@@ -1,10 +1,11 @@
 /** What the store's thread can be asked to do: plain data, since it crosses between threads. */
 import type { RequestRecord } from "../domain/request-record.ts";
-import type { EngineRecord, StoredKey } from "./rows.ts";
+import type { EngineRecord, OwnKeysState, StoredKey } from "./rows.ts";
 
 interface Inputs {
   addKey: StoredKey;
   removeKey: { name: string };
+  setOwnKeys: Exclude<OwnKeysState, "unknown">;
   /** All of them: what else was there is gone. */
   setEngines: EngineRecord[];
   addLoad: { model: string; seconds: number; at: number };
@@ -71,6 +72,7 @@ export type Outcome = { answer: Answer<TaskName> } | { failure: Failure };
 export interface Opened {
   instance: string;
   keys: StoredKey[];
+  ownKeys: OwnKeysState;
   engines: EngineRecord[];
   /** By model: seconds, oldest first. */
   loads: Map<string, number[]>;

@@ -23,7 +23,9 @@ export const command: CliCommand = {
       io,
       file,
       (parts) => startGateway({ ...parts, version, waker, token }),
-      ({ origin }) => `Hearth's gateway listens on ${origin}; its waker is ${waker}.\n`,
+      ({ origin, newAdminKey }) =>
+        `Hearth's gateway listens on ${origin}; its waker is ${waker}.\n` +
+        (newAdminKey === null ? "" : `Admin key: ${newAdminKey} (\`hearth key\` shows it again)\n`),
     );
   },
 };

@@ -13,20 +13,14 @@ export const command: CliCommand = {
     if (options.json) {
       printJson(
         io,
-        keys.map(({ name, models, priority, admin, createdAt }) => ({ name, models, priority, admin, createdAt })),
+        keys.map(({ name, models, priority, role, createdAt }) => ({ name, models, priority, role, createdAt })),
       );
     } else if (keys.length === 0) {
       io.out.write("No keys yet. Make one: hearth keys create <name>\n");
     } else {
       const day = (seconds: number) => new Date(seconds * 1000).toISOString().slice(0, 10);
-      const rows = keys.map((key) => [
-        key.name,
-        key.models.join(", "),
-        key.priority,
-        key.admin ? "yes" : "no",
-        day(key.createdAt),
-      ]);
-      io.out.write(table(["name", "models", "priority", "admin", "created"], rows));
+      const rows = keys.map((key) => [key.name, key.models.join(", "), key.priority, key.role, day(key.createdAt)]);
+      io.out.write(table(["name", "models", "priority", "role", "created"], rows));
     }
     return 0;
   },

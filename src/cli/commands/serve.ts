@@ -32,22 +32,23 @@ export const command: CliCommand = {
 };
 
 /** What a newcomer needs next: the address, the key, and a line to paste. */
-function banner({ origin, config, specs, wellKnownKey }: Hearth, io: Io): string {
+function banner(hearth: Hearth, io: Io): string {
+  const { origin, specs, wellKnownKey } = hearth;
   const strong = (text: string) => paint(io, "bold", text);
-  const key = wellKnownKey ? wellKnownSecret : "$HEARTH_API_KEY";
   const model = firstChoice(specs);
   const lines = [
     "",
     `  ${strong(`Hearth ${version}`)} serves ${count(specs.length, "model")}: started when asked for, stopped when idle.`,
     "",
     `  API      ${strong(`${origin}/v1`)}`,
-    `  Key      ${strong(wellKnownKey ? wellKnownSecret : keyHint(config))}`,
+    `  Key      ${strong(keyHint(hearth))}`,
     `  Console  ${strong(origin)}`,
   ];
   if (wellKnownKey) {
     lines.push(
       "",
-      paint(io, "yellow", "  Everybody knows this key; it works from this machine alone. Set HEARTH_API_KEY."),
+      paint(io, "yellow", `  ${wellKnownSecret}, which everybody knows, works too: for models, on this machine,`),
+      paint(io, "yellow", "  until the first key of your own is made (hearth keys create NAME)."),
     );
   }
   if (model !== null) {
@@ -55,17 +56,25 @@ function banner({ origin, config, specs, wellKnownKey }: Hearth, io: Io): string
       "",
       "  Try it:",
       `  curl -N ${origin}/v1/chat/completions -H 'content-type: application/json' \\`,
-      `    -H "authorization: Bearer ${key}" \\`,
+      `    -H "authorization: Bearer ${keyToTry(hearth)}" \\`,
       `    -d '{"model":"${model.id}","stream":true,"messages":[{"role":"user","content":"Tell me about the sea."}]}'`,
     );
   }
   return `${lines.join("\n")}\n\n`;
 }
 
-function keyHint(config: Config): string {
-  return config.keys.some(({ name }) => name === "environment")
-    ? "the one in HEARTH_API_KEY"
-    : "one of yours (`hearth keys list`)";
+function keyHint({ config, newAdminKey }: Hearth): string {
+  if (newAdminKey !== null) return `${newAdminKey}   (admin; \`hearth key\` shows it again)`;
+  return isInEnvironment(config) ? "the one in HEARTH_API_KEY" : "one of yours, or the admin key (`hearth key`)";
+}
+
+function keyToTry({ config, wellKnownKey }: Hearth): string {
+  if (wellKnownKey) return wellKnownSecret;
+  return isInEnvironment(config) ? "$HEARTH_API_KEY" : "$(npx hearth key)";
+}
+
+function isInEnvironment({ keys }: Config): boolean {
+  return keys.some(({ name }) => name === "environment");
 }
 
 /** The smallest model that can chat: the quickest proof that all works. */

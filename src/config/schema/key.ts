@@ -2,6 +2,9 @@
 import { z } from "zod";
 import { text } from "./fields.ts";
 
+/** What a key is for. */
+export const roles = ["admin", "user", "metrics"] as const;
+
 export const keyFields = {
   name: text().meta({ description: "Who uses it: shown in lists, logs and metrics." }),
   models: z.array(text()).min(1).prefault(["*"]).meta({
@@ -10,7 +13,10 @@ export const keyFields = {
   priority: z.enum(["interactive", "batch"]).prefault("interactive").meta({
     description: "`batch` requests come after all others and keep no model running.",
   }),
-  admin: z.boolean().prefault(false).meta({ description: "May use the control API and the console." }),
+  role: z.enum(roles).prefault("user").meta({
+    description:
+      "`user`: may use models. `admin`: the control API and the console too. `metrics`: may read `/metrics` and nothing else.",
+  }),
 };
 
 export const keySchema = z.strictObject({

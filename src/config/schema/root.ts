@@ -9,7 +9,7 @@ import { virtualModelSchema } from "./virtual.ts";
 
 export const configSchema = z.strictObject({
   listen: listenAddress().prefault("127.0.0.1:8009").meta({
-    description: "Address and port. On any address but loopback a key is needed.",
+    description: "Address and port.",
   }),
   hosts: z
     .array(text())
@@ -63,6 +63,15 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "Limits." }),
+  metrics: z
+    .strictObject({
+      open: z.enum(["loopback", "always", "never"]).prefault("loopback").meta({
+        description:
+          "Who reads `/metrics` without a key of role `metrics` or `admin`: programs of this machine, everybody, nobody.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "Metrics." }),
   log: z
     .strictObject({
       level: z.enum(["debug", "info", "warn", "error"]).prefault("info").meta({

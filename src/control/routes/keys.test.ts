@@ -12,7 +12,7 @@ afterEach(() => control.close());
 test("a key is made with its secret, which is told once, and works", async () => {
   const { status, json } = await control.post("/keys", { name: "family" });
   expect(status).toBe(201);
-  expect(json.key).toMatchObject({ name: "family", models: ["*"], priority: "interactive", admin: false });
+  expect(json.key).toMatchObject({ name: "family", models: ["*"], priority: "interactive", role: "user" });
   expect(control.store.keys.findByHash(hashSecret(json.secret))?.name).toBe("family");
   const list = (await control.get("/keys")).json;
   expect(list).toEqual({ keys: [json.key] });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { text } from "../../config/schema/fields.ts";
-import { keyFields } from "../../config/schema/key.ts";
+import { keyFields, roles } from "../../config/schema/key.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { StoredKey } from "../../store/rows.ts";
 import type { ControlContext } from "../context.ts";
@@ -11,7 +11,7 @@ const key = z
     name: z.string(),
     models: z.array(z.string()),
     priority: z.enum(["interactive", "batch"]),
-    admin: z.boolean(),
+    role: z.enum(roles),
     createdAt: z.number().meta({ description: "Seconds since the epoch." }),
   })
   .meta({ id: "Key" });
@@ -36,12 +36,16 @@ export const keyRoutes = ({ keys }: ControlContext): Route[] => [
     answers: {
       201: {
         description: "The key, and its secret: shown here and never again.",
-        schema: z.object({ key, secret: z.string() }),
+        schema: z.object({
+          key,
+          secret: z.string(),
+          first: z.boolean().meta({ description: "The first one here: with it the well-known key has ended." }),
+        }),
       },
     },
     async run({ body }) {
-      const made = await keys.create(body);
-      return { key: withoutHash(made.key), secret: made.secret };
+      const { key: made, secret, first } = await keys.create(body);
+      return { key: withoutHash(made), secret, first };
     },
   }),
   route({
@@ -62,6 +66,6 @@ export const keyRoutes = ({ keys }: ControlContext): Route[] => [
   }),
 ];
 
-function withoutHash({ name, models, priority, admin, createdAt }: StoredKey): z.output<typeof key> {
-  return { name, models, priority, admin, createdAt };
+function withoutHash({ name, models, priority, role, createdAt }: StoredKey): z.output<typeof key> {
+  return { name, models, priority, role, createdAt };
 }

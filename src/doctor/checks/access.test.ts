@@ -17,18 +17,29 @@ const open = "listen: 0.0.0.0:8009\n";
 const published = `keys: [{ name: ann, hash: "sha256:${wellKnown}" }]\n`;
 
 describe("keys", () => {
-  test("the well-known key is a fault where others reach it, in the file or by being the only one", async () => {
-    expect(await keys.look(facts({}, { yaml: published }))).toMatchObject({ status: "warn" });
-    expect(await keys.look(facts({}, { yaml: open + published }))).toMatchObject({
-      status: "fail",
-      mend: "hearth setup",
+  test("the well-known key is told while it works, and where somebody relies on it", async () => {
+    const mend = "hearth keys create me --admin";
+    expect(await keys.look(facts({}, { yaml: published }))).toMatchObject({ status: "warn", mend });
+    expect(await keys.look(facts({}, { yaml: open + published }))).toMatchObject({ status: "warn", mend });
+    expect(await keys.look(facts({}, { yaml: "" }))).toMatchObject({
+      status: "warn",
+      says: expect.stringContaining(wellKnownSecret),
+      mend,
     });
-    expect(await keys.look(facts({}, { yaml: "" }))).toMatchObject({ status: "warn" });
-    expect(await keys.look(facts({}, { yaml: open }))).toMatchObject({ status: "fail" });
+  });
+
+  test("without it, and without a key of one's own, there is the admin key", async () => {
+    const revoked = { yaml: "", storedKeys: { count: 0, ever: true } };
+    for (const situation of [revoked, { yaml: open }]) {
+      expect(await keys.look(facts({}, situation))).toMatchObject({
+        status: "pass",
+        says: expect.stringContaining("hearth key"),
+      });
+    }
   });
 
   test("keys of the file and of the database are counted", async () => {
-    expect(await keys.look(facts({}, { yaml: open, storedKeys: 2 }))).toEqual({
+    expect(await keys.look(facts({}, { yaml: open, storedKeys: { count: 2, ever: true } }))).toEqual({
       status: "pass",
       says: "2 keys of your own.",
     });

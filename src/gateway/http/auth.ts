@@ -1,33 +1,54 @@
 /**
  * Who asks. `credentials.ts` says where a client's key stands; only SHA-256 hashes are kept, and compared in constant
- * time. Keys come from the configuration and from the store.
+ * time. Keys come from the configuration and from the store; where there never was one, the well-known key is for trying.
  */
 import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { wellKnownKey } from "../../config/access.ts";
 import type { KeyConfig } from "../../config/types.ts";
 import { Problem } from "../../domain/problem.ts";
+import type { Cors } from "./cors.ts";
 import { presentedKeys } from "./credentials.ts";
+import { isLocal } from "./local.ts";
+import type { WrongKeys } from "./wrong-keys.ts";
 
 /** Keys that were made while running, beside those of the configuration. */
 export interface KeySource {
   /** `hash` is `sha256:<hex>` of the secret that a client presented. */
   findByHash(hash: string): KeyConfig | null;
+  /** Nobody has ever had a key of his own here. */
+  neverOwn(): boolean;
 }
 
-type Asking = Pick<IncomingMessage, "headers" | "url">;
+type Asking = Pick<IncomingMessage, "headers" | "url" | "socket">;
 
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 
 export interface Auth {
-  /** The key that this request presents. Throws a Problem (`invalid_api_key`). */
+  /** The key that this request presents, which may use models. Throws a Problem. */
   authenticate(request: Asking): KeyConfig;
-  /** For Fastify's `onRequest` or `preHandler`: a valid key. It is then `request.key`. */
+  /** For Fastify's `onRequest` or `preHandler`: the same. The key is then `request.key`. */
   requireKey: Hook;
-  /** The same, and the key is an administrator's (`admin_key_required`). */
+  /** The key is an administrator's (else `admin_key_required`). */
   requireAdmin: Hook;
+  /** The key may read the metrics (else `role_not_allowed`). */
+  requireMetrics: Hook;
   /** Takes effect for the next request. */
-  setKeys(keys: DigestedKey[]): void;
+  apply(plan: AuthPlan): void;
+}
+
+export interface AuthPlan {
+  /** Beside the stored ones. */
+  keys: DigestedKey[];
+  /** Only programs of this machine reach this server. */
+  loopback: boolean;
+}
+
+export interface AuthParts {
+  stored: KeySource;
+  cors: Pick<Cors, "allows">;
+  wrongKeys: WrongKeys;
 }
 
 /** A key, ready to be compared with what a client presents. */
@@ -39,58 +60,79 @@ export interface DigestedKey {
 
 declare module "fastify" {
   interface FastifyRequest {
-    /** Who asks, on routes behind `requireKey` or `requireAdmin`. */
+    /** Who asks, on routes behind one of the hooks. */
     key: KeyConfig | null;
   }
 }
 
-/** `planned`: the keys beside the stored ones. */
-export function createAuth(stored: KeySource, planned: DigestedKey[]): Auth {
-  let keys = planned;
+export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPlan): Auth {
+  let plan = begin;
 
-  const known = (secret: string): KeyConfig | null => {
+  const known = (secret: string, request: Asking): KeyConfig | null => {
     const digest = hash("sha256", secret, "buffer");
     let found: KeyConfig | null = null;
-    for (const entry of keys) if (timingSafeEqual(entry.digest, digest)) found = entry.key;
-    return found ?? stored.findByHash(`sha256:${digest.toString("hex")}`);
+    for (const entry of plan.keys) if (timingSafeEqual(entry.digest, digest)) found = entry.key;
+    if (found !== null) return found;
+    if (timingSafeEqual(wellKnown.digest, digest)) return mayTry(request) ? wellKnown.key : null;
+    return stored.findByHash(`sha256:${digest.toString("hex")}`);
   };
 
-  const authenticate = (request: Asking): KeyConfig => {
+  const mayTry = (request: Asking): boolean =>
+    stored.neverOwn() && plan.loopback && isLocal(request) && !isOfStrangePage(request);
+
+  /** Every page of the world knows this key too, and can send it without being allowed to read the answer. */
+  function isOfStrangePage({ headers: { origin, "sec-fetch-site": site = "none" } }: Asking): boolean {
+    return origin === undefined ? !["none", "same-origin"].includes(String(site)) : !cors.allows(origin);
+  }
+
+  const identify = (request: Asking): KeyConfig => {
     const secrets = presentedKeys(request);
     if (secrets.length === 0) throw missingKey();
     // Clients fill a place that they do not mean with a word of their own.
     for (const secret of secrets) {
-      const found = known(secret);
+      const found = known(secret, request);
       if (found !== null) return found;
     }
-    throw wrongKey();
+    throw wrongKeys.refused(request.socket.remoteAddress ?? "");
   };
 
-  const requireKey: Hook = async (request) => {
-    request.key = authenticate(request);
+  const authenticate = (request: Asking): KeyConfig => {
+    const key = identify(request);
+    if (key.role === "metrics") throw wrongRole(key, "reads /metrics and nothing else");
+    return key;
   };
 
   return {
     authenticate,
-    requireKey,
-    async requireAdmin(request, reply) {
-      await requireKey(request, reply);
-      if (request.key?.admin !== true) throw adminOnly(request.key);
+    async requireKey(request) {
+      request.key = authenticate(request.raw);
     },
-    setKeys(next) {
-      keys = next;
+    async requireAdmin(request) {
+      request.key = identify(request.raw);
+      if (request.key.role !== "admin") throw adminOnly(request.key);
+    },
+    async requireMetrics(request) {
+      request.key = identify(request.raw);
+      if (request.key.role === "user") throw wrongRole(request.key, "uses models, and does not read /metrics");
+    },
+    apply(next) {
+      plan = next;
     },
   };
 }
 
 /** Throws a TypeError where a hash is none. */
 export function digested(keys: KeyConfig[]): DigestedKey[] {
-  return keys.map((key) => {
-    const digest = Buffer.from(key.hash.replace(/^sha256:/, ""), "hex");
-    if (digest.length !== 32) throw new TypeError(`the hash of key "${key.name}" is not sha256:<64 hex digits>`);
-    return { key, digest };
-  });
+  return keys.map(digestedKey);
 }
+
+function digestedKey(key: KeyConfig): DigestedKey {
+  const digest = Buffer.from(key.hash.replace(/^sha256:/, ""), "hex");
+  if (digest.length !== 32) throw new TypeError(`the hash of key "${key.name}" is not sha256:<64 hex digits>`);
+  return { key, digest };
+}
+
+const wellKnown = digestedKey(wellKnownKey);
 
 function missingKey(): Problem {
   return new Problem(
@@ -99,16 +141,13 @@ function missingKey(): Problem {
   );
 }
 
-function wrongKey(): Problem {
+function adminOnly({ name }: KeyConfig): Problem {
   return new Problem(
-    "invalid_api_key",
-    "This API key is not known here. Check it for typing errors, or make one with `hearth keys create`.",
+    "admin_key_required",
+    `The key "${name}" may not control Hearth. Use an admin key: \`hearth key\` shows the one of this installation.`,
   );
 }
 
-function adminOnly(key: KeyConfig | null): Problem {
-  return new Problem(
-    "admin_key_required",
-    `The key "${key?.name}" may use models but not control Hearth. Use a key with \`admin: true\`.`,
-  );
+function wrongRole({ name, role }: KeyConfig, what: string): Problem {
+  return new Problem("role_not_allowed", `The key "${name}" (role ${role}) ${what}. Use another key.`);
 }

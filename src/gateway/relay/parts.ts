@@ -20,7 +20,7 @@ export interface ExchangeParts {
   stopping: Pick<Stopping, "begun" | "over">;
   settings: Pick<Settings, "stallMs">;
   timing: Timing;
-  log: Pick<Logger, "error">;
+  log: Pick<Logger, "info" | "error">;
 }
 
 export interface RelayParts extends ExchangeParts {

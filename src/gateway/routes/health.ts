@@ -1,23 +1,28 @@
-/** Is it alive, is it ready, and its figures: for load balancers, containers and Prometheus, so without a key. */
+/** Is it alive, is it ready: for load balancers and containers, so without a key. And its figures, for Prometheus. */
 import type { FastifyInstance } from "fastify";
 import type { StoreHealth } from "../../domain/store-health.ts";
 import type { Link } from "../../link/link.ts";
+import type { Auth } from "../http/auth.ts";
+import { isLocal } from "../http/local.ts";
 import type { Stopping } from "../http/stopping.ts";
 import type { Metrics } from "../observe/metrics.ts";
+import type { Settings } from "../settings.ts";
 
 /** The scheduler's loop turns every 5 s at least; after four missed turns something is wrong. */
 export const staleHeartbeatSeconds = 20;
 
 export interface HealthParts {
   link: Pick<Link, "snapshot">;
+  auth: Pick<Auth, "requireMetrics">;
   metrics: Metrics;
   storeHealth: () => StoreHealth;
   stopping: Stopping;
+  settings: Pick<Settings, "metricsOpen">;
   version: string;
 }
 
 export function healthRoutes(app: FastifyInstance, parts: HealthParts): void {
-  const { link, metrics, storeHealth, stopping, version } = parts;
+  const { link, auth, metrics, storeHealth, stopping, settings, version } = parts;
   const health = () => {
     const { at, heartbeatAt, queueDepth } = link.snapshot();
     const heartbeatAgeSeconds = Math.max(0, Math.round((at - heartbeatAt) * 10) / 10);
@@ -38,5 +43,12 @@ export function healthRoutes(app: FastifyInstance, parts: HealthParts): void {
     return reply.code(ready ? 200 : 503).send({ status, ...body });
   });
 
-  app.get("/metrics", async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()));
+  app.get("/metrics", {
+    async onRequest(request, reply) {
+      const { metricsOpen } = settings;
+      const open = metricsOpen === "always" || (metricsOpen === "loopback" && isLocal(request.raw));
+      if (!open) await auth.requireMetrics(request, reply);
+    },
+    handler: async (_, reply) => reply.type(metrics.contentType).send(await metrics.text()),
+  });
 }

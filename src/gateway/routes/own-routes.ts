@@ -21,7 +21,11 @@ export const ownRoutes: OwnRoute[] = [
     open: true,
     what: "200 while new requests are taken, 503 from the moment a stop begins",
   },
-  { method: "GET", path: "/metrics", open: true, what: "for Prometheus: [all of them](metrics.md)" },
+  {
+    method: "GET",
+    path: "/metrics",
+    what: "for Prometheus: [all of them](metrics.md). Needs no key on this machine, elsewhere one of role `metrics` or `admin`",
+  },
   {
     method: "GET",
     path: "/debug/state",

@@ -12,6 +12,7 @@ import { journalTable } from "./journal-table.ts";
 import { keysTable } from "./keys-table.ts";
 import { loadsTable } from "./loads-table.ts";
 import { journalMigrations, storeMigrations } from "./migrations.ts";
+import { ownKeysRow } from "./own-keys-row.ts";
 import { makePrivate } from "./private-home.ts";
 import { requestsTable } from "./requests-table.ts";
 
@@ -55,15 +56,17 @@ function openStoreFile(file: string) {
   const database = openDatabase(file, storeMigrations, "NORMAL");
   return explained(file, () => {
     const keys = keysTable(database);
+    const ownKeys = ownKeysRow(database);
     const loads = loadsTable(database);
     const engines = enginesTable(database);
     const requests = requestsTable(database);
     return {
       database,
-      opened: { keys: keys.all(), engines: engines.all(), loads: loads.all() },
+      opened: { keys: keys.all(), ownKeys: ownKeys.get(), engines: engines.all(), loads: loads.all() },
       doers: {
         addKey: keys.add,
         removeKey: keys.remove,
+        setOwnKeys: ownKeys.set,
         setEngines: engines.set,
         addLoad: loads.add,
         addRequests: requests.add,

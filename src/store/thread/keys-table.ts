@@ -1,15 +1,22 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { StoredKey } from "../rows.ts";
+import { inTransaction } from "./database.ts";
+import { ownKeysRow } from "./own-keys-row.ts";
 
 export function keysTable(database: DatabaseSync) {
+  const ownKeys = ownKeysRow(database);
   const insert = database.prepare(
-    "INSERT INTO keys (name, hash, models, priority, admin, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+    "INSERT INTO keys (name, hash, models, priority, role, created_at) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const all = database.prepare("SELECT * FROM keys ORDER BY created_at, name");
   const remove = database.prepare("DELETE FROM keys WHERE name = ?");
   return {
-    add({ name, hash, models, priority, admin, createdAt }: StoredKey): undefined {
-      insert.run(name, hash, JSON.stringify(models), priority, admin ? 1 : 0, createdAt);
+    /** From the first one on there have been keys, whatever becomes of it. */
+    add({ name, hash, models, priority, role, createdAt }: StoredKey): undefined {
+      inTransaction(database, () => {
+        insert.run(name, hash, JSON.stringify(models), priority, role, createdAt);
+        ownKeys.set("ever");
+      });
     },
     remove({ name }: { name: string }): undefined {
       remove.run(name);
@@ -24,7 +31,7 @@ function keyOf(row: Record<string, unknown>): StoredKey {
     hash: row.hash as string,
     models: JSON.parse(row.models as string) as string[],
     priority: row.priority as StoredKey["priority"],
-    admin: row.admin === 1,
+    role: row.role as StoredKey["role"],
     createdAt: row.created_at as number,
   };
 }

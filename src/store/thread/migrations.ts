@@ -64,6 +64,17 @@ export const storeMigrations: Migration[] = [
       CREATE INDEX requests_by_time ON requests (at);
     `,
   },
+  {
+    version: 3,
+    // Whether an older home ever had a key cannot be told, so it counts as if it had. A new one has no name yet.
+    sql: `
+      ALTER TABLE keys ADD COLUMN role TEXT NOT NULL DEFAULT 'user';
+      UPDATE keys SET role = 'admin' WHERE admin = 1;
+      ALTER TABLE keys DROP COLUMN admin;
+      INSERT INTO meta (name, value) SELECT 'own-keys', 'ever'
+        WHERE EXISTS (SELECT 1 FROM meta) OR EXISTS (SELECT 1 FROM keys);
+    `,
+  },
 ];
 
 /** What the scheduler lived through, in a file of its own. */

@@ -23,15 +23,8 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   const link = new FakeLink();
   const app = Fastify();
   registerControl(app, {
-    ...{
-      link,
-      keys: store.keys,
-      requests: store.requests,
-      specs: () => [],
-      home,
-      version: "1.2.3",
-      requireAdmin: adminOnly,
-    },
+    ...{ link, keys: store.keys, requests: store.requests, specs: () => [], home, version: "1.2.3" },
+    ...{ log: { info() {} }, requireAdmin: adminOnly },
     ...changes,
   });
   more(app);

@@ -17,7 +17,7 @@ export function facts(record: Record, situation: Partial<Situation> & { yaml?: s
     warnings,
     chosen: [],
     tracks: [],
-    storedKeys: 0,
+    storedKeys: { count: 0, ever: false },
     server: null,
   };
   return factsFor(recordedHost(record), { ...base, ...rest });

@@ -70,7 +70,7 @@ export class ExchangeRig {
         stopping: { begun: false, over: false },
         settings: { stallMs: 500 },
         timing: { firstCommentMs: 50, commentMs: 50, sweepMs: 10, clientSilenceMs: 1000 },
-        log: { error: (facts: unknown) => void this.errors.push(facts) },
+        log: { info: () => {}, error: (facts: unknown) => void this.errors.push(facts) },
       },
       {
         id: "r",

@@ -29,6 +29,11 @@ export interface ServeOptions {
   virtual?: Config["virtual"];
   cors?: Config["cors"];
   hosts?: string[];
+  metrics?: Config["metrics"]["open"];
+  /** Nobody has ever had a key of his own. */
+  neverOwn?: boolean;
+  /** More than the gateway's own. */
+  routes?: (app: Gateway["app"], auth: Gateway["auth"]) => void;
   /** To listen on. */
   address?: string;
   timing?: Partial<Timing>;
@@ -42,7 +47,7 @@ const quick: Timing = { firstCommentMs: 40, commentMs: 60, sweepMs: 10, clientSi
 
 export function keyOf(secret: string, fields: Partial<KeyConfig> = {}): KeyConfig {
   const hash = `sha256:${createHash("sha256").update(secret).digest("hex")}`;
-  return { name: secret, hash, models: ["*"], priority: "interactive", admin: false, ...fields };
+  return { name: secret, hash, models: ["*"], priority: "interactive", role: "user", ...fields };
 }
 
 /** What `hearth.yaml` would come to with these in it. */
@@ -53,6 +58,8 @@ export function planFor({
   virtual = [],
   cors = { origins: [] },
   hosts = [],
+  metrics = "loopback",
+  address = "127.0.0.1",
 }: ServeOptions = {}): GatewayPlan {
   const { config } = parseConfig("", null, { cwd: "/", env: {} });
   const hold = { streaming: 30, buffered: 30 };
@@ -63,9 +70,10 @@ export function planFor({
       virtual,
       cors,
       hosts,
-      listen: config.listen,
+      metrics: { open: metrics },
     },
-    [keyOf(testKey, { admin: true }), ...keys],
+    [keyOf(testKey, { role: "admin" }), ...keys],
+    address,
   );
 }
 
@@ -75,13 +83,14 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
   const gateway = await createGateway({
     link,
     plan: planFor(options),
-    keys: { findByHash: () => null },
+    keys: { findByHash: () => null, neverOwn: () => options.neverOwn === true },
     recorded: (record) => void options.records?.push(record),
     storeHealth: () => options.storeHealth ?? wellStore,
     log: pino({ level: "error" }, { write }),
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },
   });
+  options.routes?.(gateway.app, gateway.auth);
   const origin = await gateway.app.listen({ host: options.address ?? "127.0.0.1", port: 0 });
   return { ...gateway, origin, client: new HearthClient(origin) };
 }
