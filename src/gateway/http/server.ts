@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyServerFactory } from "fastify";
 import { boundStrangers } from "../../link/strangers.ts";
 import { openaiDialect } from "../dialects/openai/dialect.ts";
+import { answerHalfClosed } from "./half-closed.ts";
 import { type Hosts, refuseStrangeHost } from "./hosts.ts";
 import { problemHeaders, problemStatus } from "./problem-answer.ts";
 
@@ -37,6 +38,7 @@ export function serverFactory(
     const server: Server = createServer({ ...limits, keepAliveTimeout, requireHostHeader: false }, listener);
     const heard = boundStrangers(server, mostSilent);
     boundAddresses(server, most);
+    answerHalfClosed(server);
     server.on("checkExpectation", refuseExpectation);
     return server;
   };

@@ -23,6 +23,8 @@ export class ClientAnswer {
   /** Of the answer's body, so far. */
   bytes = 0;
   #eventStream = false;
+  /** What the engine's answer has come to last. */
+  #last: Buffer | string = "";
   /** By the response itself, to the socket. */
   #headSent = false;
   readonly #response: ServerResponse;
@@ -51,6 +53,15 @@ export class ClientAnswer {
       this.#eventStream = true;
     }
     this.#response.write(this.#dialect.waiting(progress, this.#about));
+  }
+
+  /**
+   * A client that sends nothing more (`nc -N`) may have gone: in a stream, where an event has just ended, it is sent a
+   * line that means nothing, which a closed peer refuses. Before the head `half-closed.ts` sees to that.
+   */
+  askForLife(progress: Progress): void {
+    if (this.closed || !this.#eventStream || this.#response.socket?.readableEnded !== true) return;
+    if (endsWith(this.#last, this.#dialect.eventEnd)) this.comment(progress);
   }
 
   /** The head of the engine's answer, unless a head has been sent while waiting. */
@@ -160,4 +171,9 @@ export class ClientAnswer {
     const id = idHeader === null ? [] : [idHeader, this.#about.id];
     this.#response.writeHead(status, [...this.#headers, ...id, ...headers]);
   }
+}
+
+/** True of nothing: a stream that has not begun is between two events. */
+function endsWith(last: Buffer | string, ending: string): boolean {
+  return last.length === 0 || last.slice(-ending.length).toString() === ending;
 }

@@ -20,7 +20,7 @@ import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type WaitingPhase, type Who } from "./phases.ts";
-import { brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
+import { answering, brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
 import { Silence, stillAnswers } from "./silence.ts";
 import type { Swept } from "./sweep.ts";
 
@@ -127,6 +127,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const next = this.#course.phase;
     if (next.name === "waiting") this.#holding.comment(this.#answer, next.ticket, now);
     else if (next.name === "asked") this.#holding.comment(this.#answer, null, now);
+    this.#answer.askForLife((next.name === "waiting" && next.ticket?.progress()) || answering);
   }
 
   /** Null where this attempt is not the present one any more. */

@@ -1,0 +1,61 @@
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect } from "vitest";
+import { test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
+import { testKey } from "../../../test/support/hearth-client.ts";
+import { until } from "../../../test/support/until.ts";
+
+const soon = { seconds: 1 };
+
+/** As `nc -N`: sends its request, then the end of all that it will say. */
+function netcat(origin: string, fields: object, version = "1.1"): Socket {
+  const body = JSON.stringify({ model: "a", ...fields });
+  const head = `POST /v1/chat/completions HTTP/${version}\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${testKey}\r\nconnection: close`;
+  const socket = connect({ port: Number(new URL(origin).port), host: "127.0.0.1", allowHalfOpen: true });
+  socket.end(`${head}\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  return socket;
+}
+
+test.for([false, true])(
+  "a client that ends its sending side still gets its answer (stream: %s)",
+  async (stream, { serve, stub }) => {
+    const engine = await stub((_, __, response) => response.end("the answer"));
+    const link = new TestLink({ id: "a" });
+    const { origin } = await serve(link);
+    const socket = netcat(origin, { stream });
+    const answer = text(socket);
+    await until("the wait", () => link.asked.length === 1);
+    await until("a look at the client", () => socket.bytesRead > 20);
+    link.engine("a", engine.origin);
+    expect(await answer).toContain("the answer");
+    socket.destroy();
+  },
+);
+
+test.for([false, true])(
+  "one that has gone is noticed within a second while it waits (stream: %s)",
+  async (stream, { serve }) => {
+    const link = new TestLink({ id: "a" });
+    const { origin } = await serve(link);
+    const socket = netcat(origin, { stream });
+    await until("the wait", () => link.asked.length === 1);
+    socket.destroy();
+    await until("its place back", () => link.asked[0]?.released === "aborted", soon);
+  },
+);
+
+test("and between two events of its answer", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write("data: 1\n\n");
+  });
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { origin } = await serve(link);
+  const socket = netcat(origin, { stream: true });
+  socket.resume();
+  await until("the first event", () => socket.bytesRead > 200);
+  socket.destroy();
+  await until("the lease back", () => link.asked[0]?.released === "aborted", soon);
+});
