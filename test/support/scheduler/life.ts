@@ -150,6 +150,8 @@ function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happenin
 function adopt(machine: Machine, model: string): void {
   const facts = machine.models.get(model);
   if (machine.processes.size > 0 || facts === undefined) return;
+  // Its process has died out of reach: it is not found a second time before that is heard of.
+  if (machine.state.engines[model]?.nodes.length !== 0) return;
   const big = [...machine.nodes.values()].filter((node) => node.budgetGiB >= facts.memoryGiB);
   const nodes = big.map(({ id }) => id).filter((id) => !machine.lost.has(id));
   if (nodes.length >= facts.nodes) machine.adopt(facts, nodes.slice(0, facts.nodes));
