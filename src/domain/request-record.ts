@@ -1,5 +1,8 @@
 import type { ProblemCode } from "./problem.ts";
 
+/** What had to be done for one request: others that wait for the same have caused nothing. */
+export type Caused = "load" | "switch";
+
 /** What is kept of a finished or refused request: who, what, how long and with what end. Never its content. */
 export interface RequestRecord {
   /** `x-request-id`. */
@@ -27,6 +30,8 @@ export interface RequestRecord {
   totalMs: number;
   requestBytes: number;
   answerBytes: number;
+  /** It started its model, or had another one stopped for it as well. Null where it caused neither, or got no engine. */
+  caused: Caused | null;
   /** What was corrected, in the request or the answer. */
   fixups: string[];
 }

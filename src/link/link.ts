@@ -8,6 +8,7 @@ import type { Capability, ModelStatus } from "../domain/model.ts";
 import type { Lifecycle } from "../domain/model-policy.ts";
 import type { NodeId } from "../domain/nodes.ts";
 import type { ProblemData } from "../domain/problem.ts";
+import type { Caused } from "../domain/request-record.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
 
 export interface AcquireRequest {
@@ -32,6 +33,8 @@ export interface Grant {
   apiKey: string | null;
   /** The model id that the engine knows itself by. */
   servedName: string;
+  /** What had to be done for this request; absent where nothing had. */
+  caused?: Caused;
 }
 
 export interface Progress {

@@ -54,7 +54,9 @@ export class RemoteRequests {
     const grant = this.#grants.get(model) ?? null;
     if (grant === null || grant.generation !== process?.generation) return null;
     const running = [...this.#open.values()].filter((entry) => entry.grant?.model === model).length;
-    return running < concurrency ? grant : null;
+    if (running >= concurrency) return null;
+    const { caused: _, ...known } = grant;
+    return known;
   }
 
   end(id: number, problem: ProblemData): void {

@@ -27,6 +27,7 @@ const grant = z.object({
   origin: z.url({ protocol: /^http$/ }),
   apiKey: name.nullable(),
   servedName: name,
+  caused: z.enum(["load", "switch"]).exactOptional(),
 }) satisfies z.ZodType<Grant>;
 
 const command = z.discriminatedUnion("type", [

@@ -82,6 +82,13 @@ export interface Opened {
   journalLost: string | null;
 }
 
+/** What the thread is started with. */
+export interface ThreadOrder {
+  home: string;
+  /** Folder of compiled modules; null where none are kept. */
+  compileCache: string | null;
+}
+
 /** `stopping`: the next Hearth on this home may wait for it. */
 export type ToThread = { tasks: Task[] } | { stopping: true } | { close: true };
 /** `notice`: a sentence for the log, while it opens the home. */

@@ -1,6 +1,8 @@
 /** The store's thread, seen from the thread that serves. */
+import module from "node:module";
+import { dirname } from "node:path";
 import { Worker } from "node:worker_threads";
-import type { Failure, FromThread, Opened, Outcome, Task, ToThread } from "./tasks.ts";
+import type { Failure, FromThread, Opened, Outcome, Task, ThreadOrder, ToThread } from "./tasks.ts";
 
 export interface StoreThread {
   opened: Opened;
@@ -26,7 +28,10 @@ export interface ThreadStart {
  * while it works, and no longer.
  */
 export async function startThread(home: string, { notice, signal }: ThreadStart): Promise<StoreThread> {
-  const worker = new Worker(new URL("./thread/main.ts", import.meta.url), { workerData: home, name: "store" });
+  // Node makes a folder for its own version in the folder that it is given.
+  const cache = module.getCompileCacheDir();
+  const workerData: ThreadOrder = { home, compileCache: cache === undefined ? null : dirname(cache) };
+  const worker = new Worker(new URL("./thread/entry.ts", import.meta.url), { workerData, name: "store" });
   const tell = (message: ToThread) => worker.postMessage(message);
   const ended = new Promise<unknown>((resolve) => worker.once("error", resolve).once("exit", resolve));
   const listening = Promise.withResolvers<Opened>();

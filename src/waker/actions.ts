@@ -22,8 +22,10 @@ export function actions({ fleet, requests, publisher, log, dispatch }: ActionPar
   };
 
   function drain({ model, generation, reason, target }: Of<"drain">): void {
-    if (reason === "switch")
+    if (reason === "switch") {
+      if (target !== undefined) requests.charge(target.model, "switch");
       tell("switch", model, `switching from ${model} to ${target?.model ?? "another model"}`, reason);
+    }
     tell("drain", model, `${model} takes no new requests (${reason})`, reason);
     fleet.drain(model, generation);
   }
@@ -45,6 +47,7 @@ export function actions({ fleet, requests, publisher, log, dispatch }: ActionPar
   return (action: SchedulerAction) => {
     switch (action.type) {
       case "start":
+        requests.charge(action.model, "load");
         tell("start", action.model, `starting ${action.model}`);
         return fleet.start(action.model, action.generation, action.nodes);
       case "stop":

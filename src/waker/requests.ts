@@ -1,5 +1,6 @@
 /** The requests that wait for an engine or use one: who is to be told what. */
 import type { ProblemData } from "../domain/problem.ts";
+import type { Caused } from "../domain/request-record.ts";
 import type { RequestFacts } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Grant } from "../link/link.ts";
 
@@ -10,6 +11,8 @@ export interface OpenRequest {
   readonly state: "waiting" | "granted";
   /** The start that it was admitted to; null while it waits. */
   readonly generation: number | null;
+  /** What has been done for it. */
+  readonly caused: Caused | null;
 }
 
 type ChangingRequest = { -readonly [field in keyof OpenRequest]: OpenRequest[field] };
@@ -28,7 +31,7 @@ export class Requests {
   add({ id, model, client, priority }: AcquireRequest, listener: AcquireListener): OpenRequest {
     this.#count += 1;
     const facts = { id: `${id}#${this.#count}`, model, client, priority };
-    const entry: ChangingRequest = { facts, listener, state: "waiting", generation: null };
+    const entry: ChangingRequest = { facts, listener, state: "waiting", generation: null, caused: null };
     this.#open.set(facts.id, entry);
     return entry;
   }
@@ -68,12 +71,22 @@ export class Requests {
     (request as ChangingRequest).generation = null;
   }
 
+  /** Something is done for a model, thus for the first that waits for it. A switch is a load as well. */
+  charge(model: string, caused: Caused): void {
+    for (const entry of this.#open.values()) {
+      if (entry.facts.model !== model || entry.generation !== null) continue;
+      if (entry.caused !== "switch") entry.caused = caused;
+      return;
+    }
+  }
+
   grant(id: string, grant: Grant): void {
     const entry = this.#open.get(id);
     if (entry === undefined) return;
     entry.state = "granted";
     entry.generation = grant.generation;
-    this.#tell(() => entry.listener.granted(grant));
+    const { caused } = entry;
+    this.#tell(() => entry.listener.granted(caused === null ? grant : { ...grant, caused }));
   }
 
   /** It ends: a waiting one is refused, a granted one is cut. */

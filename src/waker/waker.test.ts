@@ -36,6 +36,20 @@ describe("a model on demand", () => {
     for (const request of asked) request.ticket.release("done");
   });
 
+  it("tells the first that waits, and nobody else, that it has started a model or had another one stopped", async () => {
+    const { waker } = await harness.waker([harness.model("a", ["--load-ms", "200"]), harness.model("b")]);
+    const [first, second] = [harness.ask(waker, "a"), harness.ask(waker, "a")];
+    expect([(await first.granted).caused, (await second.granted).caused]).toEqual(["load", undefined]);
+    const other = harness.ask(waker, "b");
+    first.ticket.release("done");
+    second.ticket.release("done");
+    expect((await other.granted).caused).toBe("switch");
+    other.ticket.release("done");
+    const third = harness.ask(waker, "b");
+    expect((await third.granted).caused).toBeUndefined();
+    third.ticket.release("done");
+  });
+
   it("folds its journal to the state that it has", async () => {
     const { waker, store } = await harness.waker([harness.model("a"), harness.model("b")]);
     const first = harness.ask(waker, "a");

@@ -21,6 +21,10 @@ const record = z
     totalMs: z.number().meta({ description: "From its first byte here to its end." }),
     requestBytes: z.int(),
     answerBytes: z.int(),
+    caused: z
+      .enum(["load", "switch"])
+      .nullable()
+      .meta({ description: "It started its model, or had another one stopped for it as well." }),
     fixups: z.array(z.string()).meta({ description: "What was corrected, in the request or the answer." }),
   })
   .meta({ id: "RequestRecord" });

@@ -24,7 +24,7 @@ test("a request that was served leaves who asked what, how long it took and how 
     id: headers["x-request-id"],
     at: expect.closeTo(Date.now() / 1000, -1),
     ...{ key: "ann", api: "OpenAI", route: "/v1/chat/completions", modelAsked: "short", modelServed: "a" },
-    ...{ status: 200, problem: null, streaming: false, fixups: [] },
+    ...{ status: 200, problem: null, streaming: false, caused: null, fixups: [] },
     waitMs: expect.any(Number),
     firstByteMs: expect.any(Number),
     totalMs: expect.any(Number),
@@ -92,6 +92,16 @@ test("an answer that breaks off, and a client that leaves, say so", async ({ ser
   await left;
   await until("the other one", () => records.length === 2);
   expect(records[1]).toMatchObject({ status: 499, problem: null, modelServed: "waits", waitMs: null });
+});
+
+test("a request says what had to be done for it", async ({ serve, stub }) => {
+  const records: RequestRecord[] = [];
+  const engine = await stub((_, __, response) => response.end("{}"));
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin, { caused: "switch" });
+  const { client } = await serve(link, { records });
+  await client.chat("a");
+  expect(records[0]!.caused).toBe("switch");
 });
 
 test("a corrected request names its corrections", async ({ serve, stub }) => {

@@ -3,7 +3,7 @@
  * Metrics, log and store listen.
  */
 import type { ProblemCode } from "../../domain/problem.ts";
-import type { RequestRecord } from "../../domain/request-record.ts";
+import type { Caused, RequestRecord } from "../../domain/request-record.ts";
 
 export type RecordListener = (record: RequestRecord) => void;
 
@@ -30,10 +30,11 @@ export class OpenRecord {
   requestBytes = 0;
   /** Names of what was corrected. */
   readonly fixups = new Set<string>();
-  /** Until its latest lease. */
-  waitMs: number | null = null;
   firstByteMs: number | null = null;
   #modelAsked: string | null = null;
+  /** Until its latest lease. */
+  #waitMs: number | null = null;
+  #caused: Caused | null = null;
   readonly #about: Pick<RequestRecord, "id" | "api" | "route">;
   readonly #listeners: RecordListener[];
   readonly #at = Date.now() / 1000;
@@ -48,9 +49,15 @@ export class OpenRecord {
     this.#modelAsked = name === null ? null : name.slice(0, longestName);
   }
 
+  /** It has its engine, perhaps not for the first time. */
+  granted(waitMs: number, caused: Caused | undefined): void {
+    this.#waitMs = waitMs;
+    if (caused !== undefined) this.#caused = caused;
+  }
+
   /** Once. */
   close({ status, problem, bytes }: End): void {
-    const { key, modelServed, streaming, requestBytes, waitMs, firstByteMs, fixups } = this;
+    const { key, modelServed, streaming, requestBytes, firstByteMs, fixups } = this;
     const record: RequestRecord = {
       ...this.#about,
       at: this.#at,
@@ -60,11 +67,12 @@ export class OpenRecord {
       status,
       problem,
       streaming,
-      waitMs,
+      waitMs: this.#waitMs,
       firstByteMs,
       totalMs: performance.now() - this.#startedAt,
       requestBytes,
       answerBytes: bytes,
+      caused: this.#caused,
       fixups: [...fixups],
     };
     for (const listener of this.#listeners) listener(record);

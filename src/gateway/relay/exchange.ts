@@ -58,7 +58,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (phase.name === "over" || !this.#course.may("link", "asked") || phase.ticket === null) return;
     const call = this.#parts.engines.callTo(grant, this.#accepted.calls);
     this.#holding.granted(performance.now());
-    this.#accepted.record.waitMs = this.#holding.waitMs;
+    this.#accepted.record.granted(this.#holding.waitMs, grant.caused);
     if (call.path === null) this.#answerAlone("link", call);
     else this.#ask("link", phase.ticket, grant, call, call.path);
   }

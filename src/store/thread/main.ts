@@ -1,6 +1,17 @@
-/** The store's thread: takes the home given as `workerData`, says what is in it, and does one batch of tasks after another. */
+/** The store's thread: takes the home that it is given, says what is in it, and does one batch of tasks after another. */
 import { parentPort, workerData } from "node:worker_threads";
-import type { Doers, Failure, FromThread, Outcome, StoreFile, Task, TaskName, TaskOf, ToThread } from "../tasks.ts";
+import type {
+  Doers,
+  Failure,
+  FromThread,
+  Outcome,
+  StoreFile,
+  Task,
+  TaskName,
+  TaskOf,
+  ThreadOrder,
+  ToThread,
+} from "../tasks.ts";
 import { fileOf } from "../tasks.ts";
 import { explained, StoreFailure } from "./failure.ts";
 import { type Files, openFiles } from "./files.ts";
@@ -9,7 +20,7 @@ const port = parentPort!;
 const tell = (message: FromThread) => port.postMessage(message);
 
 try {
-  serve(await openFiles(workerData as string, (notice) => tell({ notice })));
+  serve(await openFiles((workerData as ThreadOrder).home, (notice) => tell({ notice })));
 } catch (error) {
   tell({ refused: (error as Error).message });
 }

@@ -59,6 +59,7 @@ export const storeMigrations: Migration[] = [
         total_ms REAL NOT NULL,
         request_bytes INTEGER NOT NULL,
         answer_bytes INTEGER NOT NULL,
+        caused TEXT,
         fixups TEXT NOT NULL
       ) STRICT;
       CREATE INDEX requests_by_time ON requests (at);

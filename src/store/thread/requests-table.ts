@@ -17,8 +17,9 @@ const pruneEvery = 500;
 export function requestsTable(database: DatabaseSync, { days, rows }: RequestsKept = requestsKept) {
   const insert = database.prepare(
     `INSERT INTO requests (id, at, key, api, route, model_asked, model_served, status, problem, streaming, wait_ms,
-       first_byte_ms, total_ms, request_bytes, answer_bytes, fixups)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       first_byte_ms, total_ms, request_bytes, answer_bytes, caused,
+       fixups)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const newest = database.prepare(
     `SELECT * FROM requests WHERE (?1 IS NULL OR key = ?1) AND (?2 IS NULL OR ?2 IN (model_asked, model_served))
@@ -31,7 +32,7 @@ export function requestsTable(database: DatabaseSync, { days, rows }: RequestsKe
   function add(r: RequestRecord): void {
     insert.run(
       ...[r.id, r.at, r.key, r.api, r.route, r.modelAsked, r.modelServed, r.status, r.problem, r.streaming ? 1 : 0],
-      ...[r.waitMs, r.firstByteMs, r.totalMs, r.requestBytes, r.answerBytes, JSON.stringify(r.fixups)],
+      ...[r.waitMs, r.firstByteMs, r.totalMs, r.requestBytes, r.answerBytes, r.caused, JSON.stringify(r.fixups)],
     );
   }
 
@@ -67,6 +68,7 @@ function recordOf(row: Record<string, unknown>): RequestRecord {
     totalMs: row.total_ms as number,
     requestBytes: row.request_bytes as number,
     answerBytes: row.answer_bytes as number,
+    caused: row.caused as RequestRecord["caused"],
     fixups: JSON.parse(row.fixups as string) as string[],
   };
 }

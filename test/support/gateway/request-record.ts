@@ -4,5 +4,5 @@ import type { RequestRecord } from "../../../src/domain/request-record.ts";
 export const requestRecord = (changes: Partial<RequestRecord> = {}): RequestRecord => ({
   ...{ id: "r", at: 1, key: "ann", api: "OpenAI", route: "/v1/chat/completions", modelAsked: "a", modelServed: "a" },
   ...{ status: 200, problem: null, streaming: true, waitMs: 1, firstByteMs: 2, totalMs: 3, requestBytes: 4 },
-  ...{ answerBytes: 5, fixups: ["flatten-text"], ...changes },
+  ...{ answerBytes: 5, caused: null, fixups: ["flatten-text"], ...changes },
 });
