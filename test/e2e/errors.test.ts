@@ -75,7 +75,7 @@ describe("each error of the contract can be met over HTTP", () => {
 
   test("keys", async ({ start }) => {
     const hearth = await start({
-      config: { keys: [hashedKey("child", { models: ["a"] })] },
+      config: { keys: [hashedKey("child", { models: ["a"] }), hashedKey("scraper", { role: "metrics" })] },
       models: [{ id: "a" }, { id: "b" }],
     });
     expectProblem(await hearth.chat("a", {}, { key: null }), "invalid_api_key", /key/);
@@ -83,6 +83,9 @@ describe("each error of the contract can be met over HTTP", () => {
     expectProblem(await hearth.get("/v1/models", { key: "wrong" }), "invalid_api_key", /key/);
     expectProblem(await hearth.chat("b", {}, { key: "child" }), "model_not_found", /b/);
     expectProblem(await hearth.post("/hearth/v1/models/a/stop", {}, { key: "child" }), "admin_key_required", /admin/);
+    expectProblem(await hearth.chat("a", {}, { key: "scraper" }), "role_not_allowed", /metrics/);
+    for (let wrong = 2; wrong < 10; wrong++) await hearth.get("/v1/models", { key: "wrong" });
+    expectProblem(await hearth.get("/v1/models", { key: "wrong" }), "rate_limit_exceeded", /wrong keys/);
   });
 
   test("busy", async ({ start }) => {
@@ -138,7 +141,7 @@ describe("each error of the contract can be met over HTTP", () => {
 
   afterAll(() => {
     // No key has limits yet, nothing is meant to break inside, and a client has 20 s for its headers.
-    const unreachable = ["rate_limit_exceeded", "quota_exceeded", "internal_error", "request_timeout"];
+    const unreachable = ["quota_exceeded", "internal_error", "request_timeout"];
     const missing = Object.keys(problemCatalogue).filter((code) => !seen.has(code) && !unreachable.includes(code));
     expect(missing).toEqual([]);
   });
