@@ -89,6 +89,13 @@ export const problemCatalogue = {
     means: "The `Expect` header asks for something that no server knows.",
     remedy: "Leave the header out, or send `Expect: 100-continue`.",
   },
+  request_ends_engine: {
+    status: 422,
+    kind: "invalid_request_error",
+    means: "The same request was there when the model's engine died, twice. It is not sent to an engine again.",
+    remedy:
+      "Change the request: shorten it, or leave out what is unusual in it. `hearth logs MODEL` shows what it did.",
+  },
   rate_limit_exceeded: {
     status: 429,
     kind: "rate_limit_error",

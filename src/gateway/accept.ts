@@ -22,6 +22,7 @@ import { ClientAnswer } from "./relay/client-answer.ts";
 import { Exchange } from "./relay/exchange.ts";
 import type { RelayParts } from "./relay/parts.ts";
 import { createResidence } from "./relay/residence.ts";
+import { suspectsOf } from "./relay/suspects.ts";
 
 /** A request that came, with what is known of it so far. */
 interface Arrival {
@@ -36,6 +37,7 @@ interface Arrival {
 
 export function createRelay(parts: RelayParts): Relay {
   const residence = createResidence(parts.link, parts.log);
+  const exchangeParts = { ...parts, suspects: suspectsOf(parts.link) };
   return {
     handle(route, pathModel, id, request, response) {
       const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, parts.recorded);
@@ -48,7 +50,7 @@ export function createRelay(parts: RelayParts): Relay {
           // It may have come before the stop, and its body after it.
           parts.stopping.refuse();
           residence.follow(accepted, response);
-          new Exchange(parts, accepted, response).start();
+          new Exchange(exchangeParts, accepted, response).start();
         })
         .catch((error) => refuse(parts, arrival, error));
     },

@@ -11,13 +11,27 @@ describe.concurrent("an engine that fails", () => {
     expect(hearth.stats("a", "request", "x")).toHaveLength(2);
   });
 
-  test("before its first byte twice is an error that says so", async ({ start }) => {
+  test("twice of one request is not given it again, however often its client tries", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }] });
-    const answer = await hearth.chat("a", { fake: { fate: "crash", after: "headers", tag: "x" } });
-    expect([answer.status, answer.json.error.code]).toEqual([502, "engine_failed"]);
+    for (let tries = 0; tries < 20; tries += 1) {
+      const answer = await hearth.chat("a", { fake: { fate: "crash", after: "headers", tag: "x" } });
+      expect([answer.status, answer.json.error.code]).toEqual([422, "request_ends_engine"]);
+    }
     expect(hearth.stats("a", "request", "x")).toHaveLength(2);
     // The machine is not broken by it.
     expect((await hearth.chat("a")).status).toBe(200);
+  });
+
+  test("because of one request answers all that were there beside it, one after the other", async ({ start }) => {
+    const hearth = await start({ models: [{ id: "a", concurrency: 8 }] });
+    await hearth.chat("a");
+    const innocent = ["1", "2", "3", "4", "5"].map((tag) =>
+      hearth.chat("a", { fake: { tag, fate: "gate", after: "headers", once: true } }),
+    );
+    for (const tag of ["1", "2", "3", "4", "5"]) await hearth.untilStats("a", "request", tag);
+    const ends = await hearth.chat("a", { fake: { fate: "crash", after: "headers", tag: "x" } });
+    expect([ends.status, ends.json.error.code]).toEqual([422, "request_ends_engine"]);
+    expect((await Promise.all(innocent)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 
   test("in the middle of a stream never looks complete: an error event, then a cut connection", async ({ start }) => {

@@ -22,6 +22,7 @@ import type { ExchangeParts } from "./parts.ts";
 import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type WaitingPhase, type Who } from "./phases.ts";
 import { answering, brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
 import { Silence, stillAnswers } from "./silence.ts";
+import { Suspicion } from "./suspicion.ts";
 import type { Swept } from "./sweep.ts";
 
 /** A dead engine's connection ends within this; one that still lives is given no longer. */
@@ -35,6 +36,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #answer: ClientAnswer;
   readonly #holding: Holding;
   readonly #course: Course;
+  readonly #suspicion: Suspicion;
 
   constructor(parts: ExchangeParts, accepted: Accepted, response: ServerResponse) {
     this.#parts = parts;
@@ -42,24 +44,29 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#accepted = accepted;
     this.#answer = new ClientAnswer(response, accepted.route.dialect, accepted, accepted.headers);
     this.#holding = new Holding(parts.link, accepted, parts.timing);
+    this.#suspicion = new Suspicion(parts.suspects, accepted);
     response.on("close", () => this.#left("client"));
   }
 
   start(): void {
     const call = this.#accepted.calls[0]!;
+    const { refusal } = this.#suspicion;
     this.#parts.sweeper.add(this);
+    if (refusal !== null) this.#fail("client", refusal);
     // To let a model go, it need not come first.
-    if (call.path === null && this.#accepted.residence === "stop") this.#answerAlone("client", call);
+    else if (call.path === null && this.#accepted.residence === "stop") this.#answerAlone("client", call);
     else this.#wait("client", { now: true });
   }
 
   granted(grant: Grant): void {
     const phase = this.#course.phase;
     if (phase.name === "over" || !this.#course.may("link", "asked") || phase.ticket === null) return;
+    const { refusal } = this.#suspicion;
     const call = this.#parts.engines.callTo(grant, this.#accepted.calls);
     this.#holding.granted(performance.now());
     this.#accepted.record.granted(this.#holding.waitMs, grant.caused);
-    if (call.path === null) this.#answerAlone("link", call);
+    if (refusal !== null) this.#fail("link", refusal);
+    else if (call.path === null) this.#answerAlone("link", call);
     else this.#ask("link", phase.ticket, grant, call, call.path);
   }
 
@@ -71,8 +78,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const phase = this.#course.phase;
     if (phase.name === "over" || phase.name === "waiting" || problem.code !== "engine_failed") {
       this.#fail("link", problem);
-    } else if (phase.name === "answering") this.#awaitLastWords(phase, problem);
-    else {
+    } else if (phase.name === "answering") {
+      this.#suspicion.lost(phase.attempt.grant.generation);
+      this.#awaitLastWords(phase, problem);
+    } else {
       phase.attempt.cancel();
       this.#tryAgain("link", phase, false, problem);
     }
@@ -112,6 +121,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (phase === null) return;
     const { model } = this.#accepted;
     if (phase.name === "answering") {
+      this.#suspicion.lost(attempt.grant.generation);
       this.#fail("engine", phase.obituary ?? brokenAnswer(model, error), "engineFailed");
     } else this.#tryAgain("engine", phase, error.code === "ECONNREFUSED", engineDied(model, error));
   }
@@ -136,11 +146,11 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     return (phase.name === "answering" || phase.name === "asked") && phase.attempt === attempt ? phase : null;
   }
 
-  /** `now`: asks for a lease at once; else the next sweep does. */
+  /** `now`: asks for a lease at once; else, and where another suspect of its model goes first, the next sweep does. */
   #wait(who: Who, { now }: { now: boolean }): boolean {
     const waiting: WaitingPhase = { name: "waiting", ticket: null };
     const moved = this.#course.move(who, waiting);
-    if (moved && now) waiting.ticket = this.#holding.acquire(this);
+    if (moved && now && this.#suspicion.mayGo()) waiting.ticket = this.#holding.acquire(this);
     return moved;
   }
 
@@ -155,14 +165,20 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   }
 
   /** A dead engine gave nothing yet: a fresh one may. `refused`: it took no connection. */
-  #tryAgain(who: Who, { ticket, attempt }: AskedPhase, refused: boolean, problem: ProblemData): void {
-    if (!this.#holding.again(attempt.grant, refused, performance.now())) {
-      this.#fail(who, problem, "engineFailed");
-      return;
-    }
-    ticket.release("engineFailed");
-    // The same engine again would only refuse again until the waker has noticed: leave that to the next sweep.
-    this.#wait(who, { now: !refused });
+  #tryAgain(who: Who, asked: AskedPhase, refused: boolean, problem: ProblemData): void {
+    const { ticket, attempt } = asked;
+    if (!refused) this.#suspicion.lost(attempt.grant.generation);
+    if (this.#holding.again(attempt.grant, refused, performance.now())) {
+      ticket.release("engineFailed");
+      // The same engine again would only refuse again until the waker has noticed: leave that to the next sweep.
+      this.#wait(who, { now: !refused });
+    } else void this.#failWithVerdict(who, asked, problem);
+  }
+
+  /** If this was its engine's death, and the second one that it saw, it is told to leave it at that. */
+  async #failWithVerdict(who: Who, asked: AskedPhase, problem: ProblemData): Promise<void> {
+    await this.#suspicion.verdict();
+    if (this.#course.phase === asked) this.#fail(who, this.#suspicion.refusal ?? problem, "engineFailed");
   }
 
   /** The model is there, and that was all. */
@@ -277,6 +293,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     say();
     if (phase.name !== "waiting" && outcome !== "done") phase.attempt.cancel();
     phase.ticket?.release(outcome);
+    this.#suspicion.over({ answered: outcome === "done" });
     this.#accepted.record.close(this.#answer);
   }
 }

@@ -10,6 +10,7 @@ import type { RecordListener } from "../observe/records.ts";
 import type { Settings, Timing } from "../settings.ts";
 import type { Upstream } from "../upstream/attempt.ts";
 import type { Engines } from "../upstream/engines.ts";
+import type { Suspects } from "./suspects.ts";
 import type { Sweeper } from "./sweep.ts";
 
 /** What an exchange needs of it. */
@@ -17,14 +18,15 @@ export interface ExchangeParts {
   link: Pick<Link, "acquire">;
   engines: Pick<Engines, "callTo" | "noteLacking"> & { to(grant: Grant): Upstream };
   sweeper: Pick<Sweeper, "add" | "delete">;
+  suspects: Suspects;
   stopping: Pick<Stopping, "begun" | "over">;
   settings: Pick<Settings, "stallMs">;
   timing: Timing;
   log: Pick<Logger, "info" | "error">;
 }
 
-export interface RelayParts extends ExchangeParts {
-  link: Pick<Link, "acquire" | "command" | "snapshot">;
+export interface RelayParts extends Omit<ExchangeParts, "suspects"> {
+  link: Pick<Link, "acquire" | "command" | "snapshot" | "subscribe">;
   auth: Auth;
   cors: Cors;
   models: ModelIndex;

@@ -58,7 +58,7 @@ const edges: Edges = {
     asked: { link: "granted a lease" },
     over: {
       link: "refused, took the lease back, or has the model where nothing else was wanted",
-      client: "left, or wants nothing that takes an engine",
+      client: "left, wants nothing that takes an engine, or what has ended the engine twice",
       clock: "held for as long as may be, or Hearth comes to its end",
     },
   },

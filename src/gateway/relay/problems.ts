@@ -23,6 +23,14 @@ export function engineDied(model: string, error: Error): ProblemData {
   };
 }
 
+/** To be refused for good, so that clients do not try again by themselves. */
+export function endsEngine(model: string): ProblemData {
+  return {
+    code: "request_ends_engine",
+    message: `This request ended the engine of ${model} twice, so it is not sent again. Change it; \`hearth logs ${model}\` shows what it did.`,
+  };
+}
+
 export function brokenAnswer(model: string, error: Error): ProblemData {
   return {
     code: "engine_failed",

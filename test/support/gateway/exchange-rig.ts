@@ -6,6 +6,7 @@ import { understandBody } from "../../../src/gateway/body/request-body.ts";
 import { relayedAt } from "../../../src/gateway/dialects/relayed.ts";
 import { OpenRecord } from "../../../src/gateway/observe/records.ts";
 import { Exchange } from "../../../src/gateway/relay/exchange.ts";
+import { Suspects } from "../../../src/gateway/relay/suspects.ts";
 import type { AnswerListener } from "../../../src/gateway/upstream/connection.ts";
 import type { AcquireListener, Grant, Ticket } from "../../../src/link/link.ts";
 import { keyOf } from "./harness.ts";
@@ -67,6 +68,7 @@ export class ExchangeRig {
           add: (member) => void this.#members.add(member),
           delete: (member) => void this.#members.delete(member),
         },
+        suspects: new Suspects(),
         stopping: { begun: false, over: false },
         settings: { stallMs: 500 },
         timing: { firstCommentMs: 50, commentMs: 50, sweepMs: 10, clientSilenceMs: 1000 },

@@ -32,6 +32,7 @@ const types: Record<ProblemCode, string> = {
   model_unavailable: "overloaded_error",
   insufficient_memory: "overloaded_error",
   store_unavailable: "api_error",
+  request_ends_engine: "invalid_request_error",
   shutting_down: "overloaded_error",
   engine_stalled: "timeout_error",
 };

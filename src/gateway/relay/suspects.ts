@@ -1,0 +1,100 @@
+/**
+ * Requests that were at an engine when it died. One of them may have ended it, so they are sent again one at a time;
+ * the one that was there at two deaths is never sent again. Kept in memory, as hashes.
+ */
+import type { Link, WakerEvent } from "../../link/link.ts";
+
+/** Of each model; the one that was seen the longest ago makes room. */
+const remembered = 1000;
+const deathsToRefuse = 2;
+/** The waker tells of an engine's end within this of its broken connections; later it was another matter. */
+const newsMs = 30_000;
+/** So long a request that was at one death waits to hear whether this was the second. */
+const verdictMs = 2000;
+
+interface Suspect {
+  deaths: number;
+  /** When its engine broke off, as long as nobody knows why; milliseconds of `performance.now()`. */
+  lostAt: number | null;
+}
+
+export class Suspects {
+  /** By model and fingerprint. */
+  readonly #byModel = new Map<string, Map<string, Suspect>>();
+  /** Of each model: the one that may be sent now. */
+  readonly #lanes = new Map<string, object>();
+  readonly #curious = new Map<string, Set<() => void>>();
+
+  has(model: string): boolean {
+    return this.#byModel.has(model);
+  }
+
+  isSuspect(model: string, fingerprint: string): boolean {
+    return this.#byModel.get(model)?.has(fingerprint) === true;
+  }
+
+  isGuilty(model: string, fingerprint: string): boolean {
+    return (this.#byModel.get(model)?.get(fingerprint)?.deaths ?? 0) >= deathsToRefuse;
+  }
+
+  /** Its engine broke off before it had answered. Whether the engine has died, the waker tells. */
+  lost(model: string, fingerprint: string): void {
+    const suspects = this.#byModel.get(model) ?? new Map<string, Suspect>();
+    this.#byModel.set(model, suspects);
+    const deaths = suspects.get(fingerprint)?.deaths ?? 0;
+    suspects.delete(fingerprint);
+    suspects.set(fingerprint, { deaths, lostAt: performance.now() });
+    if (suspects.size <= remembered) return;
+    const [oldest] = suspects.keys();
+    suspects.delete(oldest!);
+  }
+
+  /** It has been answered, so it was not to blame. */
+  clear(model: string, fingerprint: string): void {
+    const suspects = this.#byModel.get(model);
+    suspects?.delete(fingerprint);
+    if (suspects?.size === 0) this.#byModel.delete(model);
+  }
+
+  /** News of the waker: an engine that has died counts against all that it broke off, one that was stopped does not. */
+  hear({ type, model = "" }: Pick<WakerEvent, "type" | "model">): void {
+    if (type !== "failed" && type !== "stopped") return;
+    for (const suspect of this.#byModel.get(model)?.values() ?? []) {
+      const { lostAt } = suspect;
+      suspect.lostAt = null;
+      if (type === "failed" && lostAt !== null && performance.now() - lostAt < newsMs) suspect.deaths += 1;
+    }
+    for (const tell of this.#curious.get(model) ?? []) tell();
+    this.#curious.delete(model);
+  }
+
+  /** True where it is this one's turn, which it keeps until it leaves. */
+  enter(model: string, who: object): boolean {
+    const inside = this.#lanes.get(model) ?? who;
+    this.#lanes.set(model, inside);
+    return inside === who;
+  }
+
+  leave(model: string, who: object): void {
+    if (this.#lanes.get(model) === who) this.#lanes.delete(model);
+  }
+
+  /** Resolves with the next news of the model's engine, or when there is none for a while. */
+  news(model: string): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const curious = this.#curious.get(model) ?? new Set();
+    this.#curious.set(model, curious.add(resolve));
+    setTimeout(() => {
+      curious.delete(resolve);
+      resolve();
+    }, verdictMs).unref();
+    return promise;
+  }
+}
+
+/** Those that this waker's news are about, as long as the link lasts. */
+export function suspectsOf(link: Pick<Link, "subscribe">): Suspects {
+  const suspects = new Suspects();
+  link.subscribe((event) => suspects.hear(event));
+  return suspects;
+}
