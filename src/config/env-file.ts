@@ -1,8 +1,8 @@
 /** `.env`: lines of NAME=value, as Docker Compose reads them too. */
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment } from "./environment.ts";
 import { absolute, defaultHome } from "./locations.ts";
+import { readText } from "./read-text.ts";
 
 /**
  * What `.env` in the state directory says, where the environment itself does not: `hearth setup` puts the key there.
@@ -16,7 +16,7 @@ export function homeEnvironment(env: Environment, cwd: string): Record<string, s
 /** Empty where there is no such file, or it may not be read. */
 export function readEnvFile(file: string): Record<string, string> {
   try {
-    return parseEnvFile(readFileSync(file, "utf8"));
+    return parseEnvFile(readText(file));
   } catch {
     return {};
   }

@@ -1,8 +1,8 @@
 /** Shows what is wrong with a file the way compilers do: the line, and a caret under the fault. */
-import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { styleText } from "node:util";
 import { type ConfigIssue, oneLine } from "./issue.ts";
+import { readText } from "./read-text.ts";
 
 export interface IssueFormat {
   /** Files below it are named relative to it. */
@@ -46,7 +46,7 @@ function excerptOf(issue: ConfigIssue): { text: string; offset: number; length: 
 
 function lineOf({ file, line }: ConfigIssue): string | null {
   try {
-    const text = file.startsWith("$") ? (process.env[file.slice(1)] ?? "") : readFileSync(file, "utf8");
+    const text = file.startsWith("$") ? (process.env[file.slice(1)] ?? "") : readText(file);
     return text.split(/\r?\n/)[line - 1] ?? null;
   } catch {
     return null;

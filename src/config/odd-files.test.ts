@@ -30,6 +30,10 @@ test.each([
   ["aliases that grow without bounds", bomb.join("\n"), /Cannot be read|alias/i],
   ["a list of 10 MB", list(500_000), /more than 256 KiB/],
   ["20,000 entries", list(20_000), /more than 256 KiB|too many/],
+  ["20,000 keys", Array.from({ length: 20_000 }, (_, n) => `k${n}: 1\n`).join(""), /More than 5000 lines/],
+  ["50,000 entries in a line", `models: [${"a,".repeat(50_000)}a]`, /More than 5000 lines and entries/],
+  ["100,000 lists in each other", "[".repeat(100_000), /More than 100 lists in each other/],
+  ["as many without brackets", "- ".repeat(100_000), /More than 100 lists in each other/],
   ["3,000 entries", list(3000), /3000 entries are too many: at most 2000/],
 ])("%s is refused in a sentence", (_, text, sentence) => {
   expect(load(written(text))).toThrow(sentence);

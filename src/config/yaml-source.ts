@@ -1,6 +1,7 @@
 /** A YAML file as plain values, with the place of each of them. */
 import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, visit } from "yaml";
 import type { ConfigIssue } from "./issue.ts";
+import { outOfBounds } from "./yaml-bounds.ts";
 
 export interface Place {
   file: string;
@@ -27,6 +28,8 @@ export function parseYaml(text: string, file: string): { source: YamlSource; iss
     message: `${message.replace(/\.?$/, "")}.`,
   });
   const nothing = { value: null, locate: () => place(0, 1), locateKey: () => place(0, 1) };
+  const beyond = outOfBounds(text);
+  if (beyond !== null) return { source: nothing, issues: [issue({ ...beyond, pos: [beyond.at, beyond.at + 1] })] };
   try {
     const document = parseDocument(text, { prettyErrors: false, stringKeys: true });
     const faults = [...document.errors, ...document.warnings, ...unresolved(document), ...tooLong(document)];
