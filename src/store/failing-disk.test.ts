@@ -91,7 +91,7 @@ describe("a full disk", () => {
     const small = join(home, "small");
     mkdirSync(small);
     try {
-      execFileSync("mount", ["-t", "tmpfs", "-o", "size=600k", "hearth-test", small], { stdio: "pipe" });
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=600k,mode=700", "hearth-test", small], { stdio: "pipe" });
     } catch {
       skip("no small file system can be mounted here");
     }
@@ -119,7 +119,7 @@ describe("a full disk", () => {
       const next = await openStore(small);
       expect(next.loads.of("a")).toEqual([7]);
       await next.close();
-      expect(news).toHaveLength(2);
+      expect(news).toEqual([expect.stringMatching(/disk is full/), "hearth.db is written again"]);
     } finally {
       execFileSync("umount", ["--lazy", small]);
     }
