@@ -79,7 +79,7 @@ export async function awaitReady(
 
 /** Polls until 200 or until `stop`; returns what it heard last. */
 async function pollHealth(target: ProbeTarget, stop: AbortSignal): Promise<string> {
-  let last = "";
+  let last = "its health route has not answered yet";
   for (let wait = firstPollMilliseconds; !stop.aborted; wait = Math.min(wait * pollGrowth, longestPollMilliseconds)) {
     const health = await probeHealth(target, stop);
     if (health.ok) break;

@@ -173,7 +173,8 @@ describe("an engine that fails", () => {
     ]);
     harness.ask(waker, "a");
     expect((await nextEvent(waker, "failed", "a")).message).toMatch(/not ready within 1 s \(.+\)/);
-    expect(harness.pids("a").map((pid) => processEntry(pid))).toEqual([null]);
+    // On a busy machine it may not have come so far as to say its pid.
+    expect(harness.pids("a").every((pid) => processEntry(pid) === null)).toBe(true);
   });
 
   it("to answer, although it is healthy, is not ready", async () => {
