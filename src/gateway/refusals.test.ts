@@ -138,6 +138,8 @@ test("a key that may use some models cannot tell a model beyond them from one th
   const nothing = await told("absent");
   expect(nothing.map(([status]) => status)).toEqual([404, 404, 404, 404, 404]);
   for (const name of ["secret", "hidden", "cipher"]) expect(await told(name)).toEqual(nothing);
+  expect((await client.get("/debug/state", { key: "child" })).json.why).toBe("");
+  expect((await client.get("/debug/state")).json.why).not.toBe("");
   for (const near of ["secrets", "hiddn", "ciphr"]) {
     expect((await client.chat(near, {}, { key: "child" })).json.error.nearest).toEqual([]);
   }

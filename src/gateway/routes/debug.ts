@@ -56,7 +56,9 @@ export async function debugRoutes(app: FastifyInstance, parts: DebugParts): Prom
 function stateFor(snapshot: Snapshot, key: KeyConfig): object {
   const { at, models } = snapshot;
   const seen = models.filter((model) => mayUse(key, model));
-  return { ...snapshot, models: seen.map((model) => ({ ...model, ...secondsOf(model, at) })) };
+  // The scheduler speaks of models by name, also of those beyond this key.
+  const why = seen.length === models.length ? snapshot.why : "";
+  return { ...snapshot, why, models: seen.map((model) => ({ ...model, ...secondsOf(model, at) })) };
 }
 
 function secondsOf({ state, readyAt, running, lastUsedAt, stopsAt }: ModelView, at: number): Record<string, unknown> {
