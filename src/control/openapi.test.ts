@@ -21,6 +21,7 @@ test("every route that it describes exists, and takes what it says", async () =>
       "get /events",
       "get /keys",
       "get /models/{id}/logs",
+      "get /requests",
       "get /state",
       "get /weights",
       "post /keys",

@@ -37,20 +37,26 @@ describe("asking pip for a wheel", () => {
   });
 
   it.each([
-    ["there is no Python", null, "needs Python's pip to be found, and there is no python3"],
-    ["Python has no pip", "echo 'python3: No module named pip' >&2; exit 1", "python3 has none"],
-    ["pip is too old", `echo 'ERROR: unknown command "index"' >&2; exit 1`, "21.2 or newer"],
+    ["there is no Python", null, "SourceOutOfReach", "needs Python's pip to be found, and there is no python3"],
+    ["Python has no pip", "echo 'python3: No module named pip' >&2; exit 1", "SourceOutOfReach", "python3 has none"],
+    ["pip is too old", `echo 'ERROR: unknown command "index"' >&2; exit 1`, "SourceOutOfReach", "21.2 or newer"],
     [
       "there are other versions only",
       "echo 'Available versions: 0.3, 0.2'",
+      "SourceFailure",
       "no wheel of version 0.1.0, only 0.3, 0.2",
     ],
-    ["the index wants a password", found("w-0.1.0-x.whl", "0.1.0", "me:****@host"), "host wants a password"],
-    ["pip has an error", "echo 'WARNING: x\nERROR: no route\n' >&2; exit 1", "pip: no route"],
-    ["pip dies without a word", "exit 3", "pip: ended with 3"],
-  ])("says so when %s", async (_, script, reason) => {
+    [
+      "the index wants a password",
+      found("w-0.1.0-x.whl", "0.1.0", "me:****@host"),
+      "SourceOutOfReach",
+      "host wants a password",
+    ],
+    ["pip has an error", "echo 'WARNING: x\nERROR: no route\n' >&2; exit 1", "SourceFailure", "pip: no route"],
+    ["pip dies without a word", "exit 3", "SourceFailure", "pip: ended with 3"],
+  ])("says so when %s, and whose fault it is", async (_, script, name, reason) => {
     const error = await failure(ask(script));
-    expect(error.name).toBe("SourceFailure");
+    expect(error.name).toBe(name);
     expect(error.message).toContain(reason);
   });
 

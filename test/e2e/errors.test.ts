@@ -116,7 +116,10 @@ describe("each error of the contract can be met over HTTP", () => {
     });
     const tooBig = await hearth.chat("huge");
     expectProblem(tooBig, "insufficient_memory", /900/);
-    expectProblem(await hearth.chat("a", { fake: { fate: "crash", after: "headers" } }), "engine_failed", /a/);
+    expectProblem(await hearth.chat("a", { fake: { fate: "cut", after: "headers" } }), "engine_failed", /a/);
+    const poison = { fake: { fate: "crash", after: "headers" } };
+    await hearth.chat("a", poison);
+    expectProblem(await hearth.chat("a", poison), "request_ends_engine", /twice/);
     expectProblem(await hearth.chat("a", { fake: { fate: "freeze", after: "headers" } }), "engine_stalled", /a/);
     await hearth.until("the quarantine", async () => {
       const { json } = await hearth.chat("broken");
