@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { busyShare } from "./busy.ts";
+import { loadDisk } from "./disk-load.ts";
 import { medians, type Sample } from "./figures.ts";
 import { Generator } from "./load/generator.ts";
 import { verdicts } from "./marks.ts";
@@ -16,6 +17,7 @@ import { startTargets, type Targets } from "./targets.ts";
 interface Options {
   quick: boolean;
   json: boolean;
+  busyDisk: boolean;
   only: ProxyName[];
 }
 
@@ -23,6 +25,7 @@ const options = new Command("bench:relay")
   .description("Measures Hearth's relay beside nginx and Caddy, in front of the same stub engine, on 127.0.0.1.")
   .option("--quick", "under 45 seconds instead of under 4 minutes; rougher figures", false)
   .option("--only <names>", `only these: ${proxyNames.join(", ")}`, parseNames, [...proxyNames])
+  .option("--busy-disk", "while another program writes and syncs without pause, on the disk that has the state", false)
   .option("--json", "print {busyBefore, results, rounds, marks, skipped} for programs", false)
   .parse()
   .opts<Options>();
@@ -61,7 +64,9 @@ if (process.platform !== "linux") {
 }
 const folder = mkdtempSync(join(tmpdir(), "hearth-bench-"));
 let targets: Targets | null = null;
+let unload: (() => void) | null = null;
 const cleanUp = async () => {
+  unload?.();
   await targets?.stop();
   rmSync(folder, { recursive: true, force: true });
 };
@@ -71,6 +76,7 @@ try {
   const busy = await busyShare();
   targets = await startTargets(options.only, folder);
   for (const [name, reason] of Object.entries(targets.skipped)) console.error(`skipped ${name}: ${reason}`);
+  if (options.busyDisk) unload = loadDisk(folder);
   const rounds = await measure(targets);
   const results: Partial<Record<TargetName, Sample>> = {};
   for (const [name, samples] of rounds) results[name] = medians(samples);
