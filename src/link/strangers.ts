@@ -1,4 +1,4 @@
-/** Connections to the link's port that have not said who they are. */
+/** Connections that have not said who they are: to the link's port no token, to the gateway no request yet. */
 import type { Server } from "node:http";
 import type { Socket } from "node:net";
 
@@ -7,7 +7,7 @@ const usualMost = 32;
 
 /**
  * Lets only so many of them be open at once. The oldest one goes, so that whoever opens many and says nothing locks
- * nobody out. Returns what tells that a socket is a gateway's.
+ * nobody out. Returns what tells that a socket has said it.
  */
 export function boundStrangers(server: Server, most = usualMost): (socket: object) => void {
   const strangers = new Set<Socket>();

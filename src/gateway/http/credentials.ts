@@ -3,6 +3,7 @@
  * reaches an engine.
  */
 import type { IncomingMessage } from "node:http";
+import { splitUrl } from "../dialects/split-url.ts";
 
 /** Each header with what of its value may be the key, the likeliest first. */
 export const credentialHeaders: ReadonlyMap<string, (value: string) => string[]> = new Map([
@@ -22,9 +23,9 @@ export function presentedKeys({ headers, url = "" }: Pick<IncomingMessage, "head
     const value = headers[name];
     if (typeof value === "string") found.push(...read(value));
   }
-  const start = url.indexOf("?");
-  if (start >= 0) {
-    const query = new URLSearchParams(url.slice(start + 1));
+  const { query: text } = splitUrl(url);
+  if (text !== "") {
+    const query = new URLSearchParams(text);
     // The first of a name alone: each key that is tried costs a look into the store.
     for (const name of credentialQueries) found.push(query.get(name) ?? "");
   }
