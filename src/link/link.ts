@@ -151,6 +151,8 @@ export interface WakerEvent {
   at: number;
   type: "start" | "ready" | "stop" | "stopped" | "failed" | "switch" | "drain" | "adopt" | "why" | "progress";
   model?: string;
+  /** For `ready`, `failed` and `stopped`: which start of the engine it is about, as in its grants. */
+  generation?: number;
   /** For `ready`: seconds that the load took. */
   seconds?: number;
   reason?: string;

@@ -55,7 +55,9 @@ export function engineReports({ dispatch, store, requests, publisher, log, lease
       dispatch({ type: "loadEstimate", model, seconds: loadEstimate(store.loads.of(model), life.spec.loadSeconds) });
       const message = `${model} is ready after ${seconds.toFixed(1)} s`;
       log.info({ ...facts(life), seconds, pid: life.engine?.pid }, message);
-      dispatch({ type: "ready", ...facts(life) }, () => publisher.publish({ type: "ready", model, seconds, message }));
+      dispatch({ type: "ready", ...facts(life) }, () =>
+        publisher.publish({ type: "ready", ...facts(life), seconds, message }),
+      );
     },
 
     broken(life, reason) {
@@ -67,11 +69,10 @@ export function engineReports({ dispatch, store, requests, publisher, log, lease
 
     failed(life, failure) {
       const { code, reason } = failure;
-      const model = life.spec.id;
       log.warn({ ...facts(life), code }, reason);
       dispatch({ type: "failed", ...facts(life), ...failure }, () => {
         over(life);
-        publisher.publish({ type: "failed", model, reason: code, message: reason });
+        publisher.publish({ type: "failed", ...facts(life), reason: code, message: reason });
       });
     },
 
@@ -81,7 +82,7 @@ export function engineReports({ dispatch, store, requests, publisher, log, lease
       log.info(facts(life), message);
       dispatch({ type: "stopped", ...facts(life) }, () => {
         over(life);
-        publisher.publish({ type: "stopped", model, message });
+        publisher.publish({ type: "stopped", ...facts(life), message });
       });
     },
 
@@ -93,7 +94,7 @@ export function engineReports({ dispatch, store, requests, publisher, log, lease
       const message = `${model} could not be stopped; nothing starts until it is gone: ${reason}`;
       log.error(facts(life), message);
       dispatch({ type: "stuck", ...facts(life), reason }, () =>
-        publisher.publish({ type: "failed", model, reason: "stuck", message }),
+        publisher.publish({ type: "failed", ...facts(life), reason: "stuck", message }),
       );
     },
 

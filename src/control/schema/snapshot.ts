@@ -85,6 +85,10 @@ export const wakerEventSchema = z
     at: seconds,
     type: z.enum(["start", "ready", "stop", "stopped", "failed", "switch", "drain", "adopt", "why", "progress"]),
     model: z.string().optional(),
+    generation: z
+      .int()
+      .optional()
+      .meta({ description: "For `ready`, `failed` and `stopped`: which start of the engine it is about." }),
     seconds: seconds.optional().meta({ description: "For `ready`: what the load took." }),
     reason: z.string().optional(),
     message: z.string(),

@@ -10,17 +10,23 @@ const deathsToRefuse = 2;
 /** The waker tells of an engine's end within this of its broken connections; later it was another matter. */
 const newsMs = 30_000;
 /** So long a request that was at one death waits to hear whether this was the second. */
-const verdictMs = 2000;
+const verdictMs = 5000;
+/** Of each model: the starts whose end is remembered, because the news may come before the broken connections. */
+const rememberedEnds = 8;
+
+type Fate = "failed" | "stopped";
 
 interface Suspect {
   deaths: number;
-  /** When its engine broke off, as long as nobody knows why; milliseconds of `performance.now()`. */
-  lostAt: number | null;
+  /** Which start of the engine broke off, and when, as long as nobody knows why; ms of `performance.now()`. */
+  lost: { generation: number; at: number } | null;
 }
 
 export class Suspects {
   /** By model and fingerprint. */
   readonly #byModel = new Map<string, Map<string, Suspect>>();
+  /** By model and start of its engine. */
+  readonly #fates = new Map<string, Map<number, Fate>>();
   /** Of each model: the one that may be sent now. */
   readonly #lanes = new Map<string, object>();
   readonly #curious = new Map<string, Set<() => void>>();
@@ -37,13 +43,16 @@ export class Suspects {
     return (this.#byModel.get(model)?.get(fingerprint)?.deaths ?? 0) >= deathsToRefuse;
   }
 
-  /** Its engine broke off before it had answered. Whether the engine has died, the waker tells. */
-  lost(model: string, fingerprint: string): void {
+  /** This start of the engine broke off before it had answered. Whether it has died, the waker tells, or has told. */
+  lost(model: string, fingerprint: string, generation: number): void {
     const suspects = this.#byModel.get(model) ?? new Map<string, Suspect>();
     this.#byModel.set(model, suspects);
-    const deaths = suspects.get(fingerprint)?.deaths ?? 0;
+    const suspect: Suspect = { deaths: suspects.get(fingerprint)?.deaths ?? 0, lost: null };
+    const fate = this.#fates.get(model)?.get(generation);
+    if (fate === undefined) suspect.lost = { generation, at: performance.now() };
+    else if (fate === "failed") suspect.deaths += 1;
     suspects.delete(fingerprint);
-    suspects.set(fingerprint, { deaths, lostAt: performance.now() });
+    suspects.set(fingerprint, suspect);
     if (suspects.size <= remembered) return;
     const [oldest] = suspects.keys();
     suspects.delete(oldest!);
@@ -57,12 +66,13 @@ export class Suspects {
   }
 
   /** News of the waker: an engine that has died counts against all that it broke off, one that was stopped does not. */
-  hear({ type, model = "" }: Pick<WakerEvent, "type" | "model">): void {
-    if (type !== "failed" && type !== "stopped") return;
+  hear({ type, model, generation }: Pick<WakerEvent, "type" | "model" | "generation">): void {
+    if ((type !== "failed" && type !== "stopped") || model === undefined || generation === undefined) return;
+    this.#remember(model, generation, type);
     for (const suspect of this.#byModel.get(model)?.values() ?? []) {
-      const { lostAt } = suspect;
-      suspect.lostAt = null;
-      if (type === "failed" && lostAt !== null && performance.now() - lostAt < newsMs) suspect.deaths += 1;
+      if (suspect.lost?.generation !== generation) continue;
+      if (type === "failed" && performance.now() - suspect.lost.at < newsMs) suspect.deaths += 1;
+      suspect.lost = null;
     }
     for (const tell of this.#curious.get(model) ?? []) tell();
     this.#curious.delete(model);
@@ -79,8 +89,9 @@ export class Suspects {
     if (this.#lanes.get(model) === who) this.#lanes.delete(model);
   }
 
-  /** Resolves with the next news of the model's engine, or when there is none for a while. */
-  news(model: string): Promise<void> {
+  /** Resolves when it is known how this start of the model's engine ended, or when that has not come for a while. */
+  news(model: string, generation: number): Promise<void> {
+    if (this.#fates.get(model)?.has(generation)) return Promise.resolve();
     const { promise, resolve } = Promise.withResolvers<void>();
     const curious = this.#curious.get(model) ?? new Set();
     this.#curious.set(model, curious.add(resolve));
@@ -89,6 +100,14 @@ export class Suspects {
       resolve();
     }, verdictMs).unref();
     return promise;
+  }
+
+  #remember(model: string, generation: number, fate: Fate): void {
+    const fates = this.#fates.get(model) ?? new Map<number, Fate>();
+    this.#fates.set(model, fates.set(generation, fate));
+    if (fates.size <= rememberedEnds) return;
+    const [oldest] = fates.keys();
+    fates.delete(oldest!);
   }
 }
 

@@ -38,12 +38,13 @@ export class Suspicion {
     const { model } = this.#accepted;
     this.#again = this.#suspects.isSuspect(model, this.#print());
     this.#lost = generation;
-    this.#suspects.lost(model, this.#print());
+    this.#suspects.lost(model, this.#print(), generation);
   }
 
   /** Its engine broke off for good. Resolves when it is known whether that was a death; at once where it was the first. */
   async verdict(): Promise<void> {
-    if (this.#again && this.refusal === null) await this.#suspects.news(this.#accepted.model);
+    if (this.#again && this.#lost !== null && this.refusal === null)
+      await this.#suspects.news(this.#accepted.model, this.#lost);
   }
 
   /** `answered`: so it was not to blame. */
