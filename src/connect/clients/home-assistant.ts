@@ -1,4 +1,5 @@
 import type { Client } from "../client.ts";
+import { withKey } from "../key-in-path.ts";
 
 /** Set up by its own forms alone. */
 export const homeAssistant: Client = {
@@ -14,6 +15,7 @@ export const homeAssistant: Client = {
       env: {},
       steps: [
         `Settings > Devices & services > Add integration > Ollama: URL ${origin}, API key ${key}.`,
+        `It asks for a key since version 2026.4. An older one takes the key in the address: URL ${withKey(origin, key)}.`,
         `In its conversation agent: model ${model.id}, context window ${Math.min(model.context, 16_384)}, "Assist" under "Control Home Assistant", and expose 25 entities or fewer.`,
         "Use a key without admin rights: Home Assistant asks to keep its model loaded for ever, which only an admin's key gets.",
         ...(local

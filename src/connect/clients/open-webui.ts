@@ -7,12 +7,13 @@ export const openWebui: Client = {
   summary: "chat in the browser, for the whole house",
   needsTools: false,
   needsContext: 0,
-  setup({ origin, key, small }) {
+  setup({ origin, key, model, small }) {
     const address = fromContainer(origin);
     const variables = {
       OPENAI_API_BASE_URL: `${address}/v1`,
       OPENAI_API_KEY: key,
-      TASK_MODEL_EXTERNAL: small.id,
+      // Titles and tags follow every chat: without a model beside the big one they stay with the model of that chat.
+      ...(small.id === model.id ? {} : { TASK_MODEL_EXTERNAL: small.id }),
       ENABLE_OLLAMA_API: "false",
       AIOHTTP_CLIENT_TIMEOUT: "1800",
     };
