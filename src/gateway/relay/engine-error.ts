@@ -1,6 +1,6 @@
 /** An engine's error answer in the client's dialect. What already is an error object passes untouched. */
 import { isObject, type JsonObject } from "../../domain/json-object.ts";
-import type { ProblemData } from "../../domain/problem.ts";
+import { engineProblem } from "../dialects/chat/engine-problem.ts";
 import type { Dialect } from "../dialects/dialect.ts";
 import type { About } from "../dialects/translation.ts";
 
@@ -16,20 +16,10 @@ export function engineError(
   if (isObject(answer?.error)) {
     return { body, contentType, event: `data: ${JSON.stringify(answer)}\n\n` };
   }
-  const problem = asProblem(about.model, status, answer);
+  const problem = engineProblem(about.model, status, body.toString("utf8"));
   // Instead of an answer.
   const event = dialect.streamError(problem, about, false);
   return { body: dialect.errorBody(problem, about), contentType: "application/json", event };
-}
-
-function asProblem(model: string, status: number, answer: JsonObject | null): ProblemData {
-  const said = answer?.message ?? answer?.detail ?? answer?.error;
-  const words = typeof said === "string" ? said : said === undefined ? "no reason given" : JSON.stringify(said);
-  return {
-    code: status >= 500 ? "engine_failed" : "invalid_request",
-    message: `The engine of ${model} answered ${status}: ${words}`,
-    data: { engine_status: status },
-  };
 }
 
 function parsed(body: Buffer): JsonObject | null {

@@ -2,7 +2,8 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Grant } from "../../link/link.ts";
 import type { AnswerHead } from "./answer-head.ts";
-import type { AnswerListener, EngineConnection } from "./connection.ts";
+import type { AnswerListener } from "./connection.ts";
+import type { Sending } from "./sending.ts";
 
 export interface AttemptListener {
   /** Body bytes; the status and headers are in the attempt by now. */
@@ -20,7 +21,7 @@ export interface Upstream {
 }
 
 /** One request under way. */
-type UnderWay = Pick<EngineConnection, "close" | "pause" | "resume">;
+type UnderWay = Pick<Sending, "close" | "pause" | "resume">;
 
 export class Attempt implements AnswerListener {
   readonly grant: Grant;

@@ -1,7 +1,7 @@
 /** One kept-alive connection to an engine, with one request at a time. */
-import { connect, type Socket } from "node:net";
 import { type AnswerHead, parseHead } from "./answer-head.ts";
 import { ChunkReader } from "./chunks.ts";
+import { EngineSocket } from "./engine-socket.ts";
 
 /** What comes back of one request: a head, content, then exactly one of `ended` and `failed`. */
 export interface AnswerListener {
@@ -12,6 +12,9 @@ export interface AnswerListener {
   ended(): void;
   failed(error: Error): void;
 }
+
+/** Who has sent a request hears this instead of `failed` where not a byte of an answer came. */
+export type Unanswered = (error: Error) => void;
 
 /** What a connection tells its pool. */
 export interface ConnectionOwner {
@@ -32,9 +35,12 @@ export class EngineConnection {
   idleSince = 0;
   /** How long the engine keeps it when idle, as far as it said. */
   keptMs = Number.POSITIVE_INFINITY;
-  readonly #socket: Socket;
+  /** The engine has taken it. */
+  connected = false;
+  readonly #socket: EngineSocket;
   readonly #owner: ConnectionOwner;
   #listener: AnswerListener | null = null;
+  #unanswered: Unanswered | null = null;
   #answer: AnswerHead | null = null;
   /** A head that is not whole yet. */
   #unread: Buffer | null = null;
@@ -45,17 +51,21 @@ export class EngineConnection {
   constructor(address: { host: string; port: number }, owner: ConnectionOwner) {
     this.#owner = owner;
     const onread = { buffer: readBuffer, callback: this.#took };
-    this.#socket = connect({ ...address, noDelay: true, keepAlive: true, onread });
+    this.#socket = EngineSocket.connect({ ...address, noDelay: true, keepAlive: true, onread });
     const tooSlow = () => this.#lost(new Error(`no connection within ${connectMs / 1000} s`));
-    this.#socket.setTimeout(connectMs, tooSlow).once("connect", () => this.#socket.setTimeout(0));
+    this.#socket.setTimeout(connectMs, tooSlow).once("connect", () => {
+      this.connected = true;
+      this.#socket.setTimeout(0);
+    });
     this.#socket.on("error", (error) => this.#lost(error));
     this.#socket.on("end", () => this.#closed());
     this.#socket.on("close", () => this.#lost(new Error("other side closed")));
   }
 
   /** `head`: request line and headers, with the empty line at the end. */
-  send(head: string, body: Buffer, listener: AnswerListener): void {
+  send(head: string, body: Buffer, listener: AnswerListener, unanswered: Unanswered): void {
     this.#listener = listener;
+    this.#unanswered = unanswered;
     this.#answer = null;
     if (body.length < joinedBelow) this.#socket.write(Buffer.concat([Buffer.from(head, "latin1"), body]));
     else {
@@ -90,6 +100,7 @@ export class EngineConnection {
   };
 
   #read(bytes: Buffer): void {
+    this.#unanswered = null;
     // Nobody asked: what comes after it could be taken for another request's answer.
     if (this.#listener === null) this.#socket.destroy();
     else if (this.#answer === null) this.#readHead(this.#listener, bytes);
@@ -150,14 +161,19 @@ export class EngineConnection {
   /** The engine has said its last. */
   #closed(): void {
     if (this.#listener !== null && this.#answer?.body.by === "close") this.#complete(false);
-    else this.#lost(new Error("other side closed"));
+    else this.#lost(this.#socket.writeError ?? new Error("other side closed"));
   }
 
   #lost(error: Error): void {
     const listener = this.#listener;
+    const unanswered = this.#unanswered;
     this.#listener = null;
     this.#socket.destroy();
     this.#owner.gone(this);
-    listener?.failed(error);
+    if (listener === null) return;
+    if (unanswered !== null) unanswered(error);
+    // An error's status says what counts: its words may be lost where the engine closes on what it will not read.
+    else if ((this.#answer?.status ?? 0) >= 400) listener.ended();
+    else listener.failed(error);
   }
 }

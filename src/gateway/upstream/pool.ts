@@ -1,5 +1,6 @@
 /** The connections to one engine: as many as it has requests at once, kept alive in between. */
 import { type AnswerListener, type ConnectionOwner, EngineConnection } from "./connection.ts";
+import { Sending } from "./sending.ts";
 
 /** Servers close idle connections after five seconds and up; one that closes while a request comes loses it. */
 const longestIdleMs = 4000;
@@ -22,12 +23,10 @@ export class EnginePool implements ConnectionOwner {
   }
 
   /** `headers`: names and values in turn. The listener hears nothing before this returns. */
-  post(path: string, headers: string[], body: Buffer, listener: AnswerListener): EngineConnection {
+  post(path: string, headers: string[], body: Buffer, listener: AnswerListener): Sending {
     let head = `POST ${path} HTTP/1.1\r\nhost: ${this.#hostHeader}\r\ncontent-length: ${body.length}\r\n`;
     for (let i = 0; i < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`;
-    const connection = this.#take();
-    connection.send(`${head}\r\n`, body, listener);
-    return connection;
+    return new Sending({ head: `${head}\r\n`, body, listener }, this.#idleOne(), () => this.#fresh());
   }
 
   /** Running answers go on; their connections end with them. */
@@ -52,12 +51,16 @@ export class EnginePool implements ConnectionOwner {
     if (at >= 0) this.#free.splice(at, 1);
   }
 
-  #take(): EngineConnection {
+  #idleOne(): EngineConnection | null {
     const now = performance.now();
     for (let known = this.#free.pop(); known !== undefined; known = this.#free.pop()) {
       if (now - known.idleSince < Math.min(longestIdleMs, known.keptMs - marginMs)) return known;
       known.close();
     }
+    return null;
+  }
+
+  #fresh(): EngineConnection {
     const connection = new EngineConnection(this.#address, this);
     this.#all.add(connection);
     return connection;
