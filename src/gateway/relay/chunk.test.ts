@@ -10,8 +10,8 @@ import { testKey } from "../../../test/support/hearth-client.ts";
 import { until } from "../../../test/support/until.ts";
 import { asChunk } from "./chunk.ts";
 
-/** No waiting comments between the pieces, however slow the machine is. */
-const quiet = { timing: { firstCommentMs: 600_000 } };
+/** No comments between the pieces, however slow the machine is. */
+const quiet = { timing: { firstCommentMs: 600_000, commentMs: 600_000 } };
 
 unit("a chunk is its size, its bytes and a line end", () => {
   fc.assert(

@@ -6,12 +6,16 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../http/problem-answer.ts";
 import { asChunk } from "./chunk.ts";
+import { EventEdge } from "./event-edge.ts";
 
 /** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
 const longestLeftoverMs = 30_000;
 
 /** A client that does not read gets no longer than this to take the last event. */
 const slowestGoodbyeMs = 2000;
+
+/** Of a stream: caches keep nothing of it, and nginx, which would collect it by default, passes it on at once. */
+const unbuffered = ["cache-control", "no-cache", "x-accel-buffering", "no"];
 
 export class ClientAnswer {
   /** `waiting`: only our own head and comment lines. `engine`: the engine's answer has begun. */
@@ -22,9 +26,9 @@ export class ClientAnswer {
   problem: ProblemCode | null = null;
   /** Of the answer's body, so far. */
   bytes = 0;
+  /** Its body comes piece by piece, so that words of our own may stand between them. */
   #eventStream = false;
-  /** What the engine's answer has come to last. */
-  #last: Buffer | string = "";
+  readonly #edge = new EventEdge();
   /** By the response itself, to the socket. */
   #headSent = false;
   readonly #response: ServerResponse;
@@ -45,28 +49,36 @@ export class ClientAnswer {
     return this.#response.destroyed || this.#response.writableEnded;
   }
 
-  /** Tells a streaming client that it waits. */
-  comment(progress: Progress): void {
+  /** Tells a streaming client that it waits, or that its answer goes on. False where nothing may be said just now. */
+  comment(progress: Progress): boolean {
     if (this.said === "nothing") {
-      this.#head(200, ["content-type", this.#dialect.streamType, "cache-control", "no-cache"]);
+      this.#head(200, ["content-type", this.#dialect.streamType, ...unbuffered]);
       this.said = "waiting";
       this.#eventStream = true;
     }
+    // Who does not read would only be sent ever more of it.
+    if (!this.#eventStream || !this.#betweenEvents || this.#response.writableNeedDrain) return false;
     this.#response.write(this.#dialect.waiting(progress, this.#about));
+    return true;
   }
 
   /**
    * A client that sends nothing more (`nc -N`) may have gone: in a stream, where an event has just ended, it is sent a
    * line that means nothing, which a closed peer refuses. Before the head `half-closed.ts` sees to that.
    */
-  askForLife(progress: Progress): void {
+  askForLife(progress: () => Progress): void {
     if (this.closed || !this.#eventStream || this.#response.socket?.readableEnded !== true) return;
-    if (endsWith(this.#last, this.#dialect.eventEnd)) this.comment(progress);
+    this.comment(progress());
+  }
+
+  /** What we write ourselves in an API without events is always whole. */
+  get #betweenEvents(): boolean {
+    return this.#dialect.eventEnd === "" || this.#edge.isBetween;
   }
 
   /** The head of the engine's answer, unless a head has been sent while waiting. */
   begin(status: number, headers: string[], eventStream: boolean): void {
-    if (this.said === "nothing") this.#head(status, headers);
+    if (this.said === "nothing") this.#head(status, eventStream ? [...headers, ...unbuffered] : headers);
     this.said = "engine";
     this.#eventStream = eventStream;
   }
@@ -78,6 +90,7 @@ export class ClientAnswer {
   write(bytes: Buffer | string, onDrain: () => void): boolean {
     const { socket, chunkedEncoding } = this.#response;
     this.bytes += Buffer.byteLength(bytes);
+    if (this.#eventStream) this.#edge.take(bytes);
     const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
     const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
     this.#headSent = socket !== null;
@@ -94,6 +107,7 @@ export class ClientAnswer {
   writeChunks(chunks: Buffer, onDrain: () => void): boolean {
     const socket = this.#response.socket!;
     this.bytes += chunks.length;
+    if (this.#eventStream) this.#edge.takeChunks(chunks);
     if (socket.write(chunks)) return true;
     socket.once("drain", onDrain);
     return false;
@@ -171,9 +185,4 @@ export class ClientAnswer {
     const id = idHeader === null ? [] : [idHeader, this.#about.id];
     this.#response.writeHead(status, [...this.#headers, ...id, ...headers]);
   }
-}
-
-/** True of nothing: a stream that has not begun is between two events. */
-function endsWith(last: Buffer | string, ending: string): boolean {
-  return last.length === 0 || last.slice(-ending.length).toString() === ending;
 }

@@ -1,4 +1,5 @@
 /** What an engine answered, told to the client: as it is, or in the words of the client's API. */
+import type { IncomingHttpHeaders } from "node:http";
 import { engineProblem } from "../dialects/chat/engine-problem.ts";
 import type { Accepted } from "./accepted.ts";
 import type { ClientAnswer } from "./client-answer.ts";
@@ -20,13 +21,22 @@ export function beginAsEngine(
   streaming: boolean,
   own: string[],
 ): void {
-  if (translation === null) {
-    const isEventStream = String(headers["content-type"]).startsWith("text/event-stream");
-    answer.begin(status, responseHeaders(headers, own), isEventStream);
-  } else {
-    const changed = { "content-type": translation.contentType, "content-length": undefined };
-    answer.begin(status, responseHeaders({ ...headers, ...changed }, own), streaming);
-  }
+  const isStream = translation === null ? isEventStream(headers) : streaming;
+  const changed: IncomingHttpHeaders = {
+    ...headers,
+    ...(translation === null ? {} : { "content-type": translation.contentType, "content-length": undefined }),
+    // A stream says of itself how it is passed on, and gets signs of life that no engine has counted.
+    ...(isStream ? { "content-length": undefined, "cache-control": undefined, "x-accel-buffering": undefined } : {}),
+  };
+  answer.begin(status, responseHeaders(changed, own), isStream);
+}
+
+/** Nothing can be said between events that are compressed. */
+function isEventStream({
+  "content-type": type = "",
+  "content-encoding": coding = "identity",
+}: IncomingHttpHeaders): boolean {
+  return /^text\/event-stream\b/i.test(type) && coding === "identity";
 }
 
 /** The engine's error, whole. */

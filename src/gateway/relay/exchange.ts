@@ -20,7 +20,8 @@ import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type WaitingPhase, type Who } from "./phases.ts";
-import { answering, brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
+import { brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
+import { progressOf } from "./progress.ts";
 import { Silence, stillAnswers } from "./silence.ts";
 import { Suspicion } from "./suspicion.ts";
 import type { Swept } from "./sweep.ts";
@@ -134,10 +135,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
       if (this.#holding.isTooLong(now)) this.#fail("clock", heldTooLong(this.#accepted.model, phase.ticket));
       else if (phase.ticket === null) this.#wait("clock", { now: true });
     } else if (phase.name !== "over") this.#watch(phase, now);
-    const next = this.#course.phase;
-    if (next.name === "waiting") this.#holding.comment(this.#answer, next.ticket, now);
-    else if (next.name === "asked") this.#holding.comment(this.#answer, null, now);
-    this.#answer.askForLife((next.name === "waiting" && next.ticket?.progress()) || answering);
+    if (this.#course.phase.name === "over") return;
+    const progress = () => progressOf(this.#course.phase);
+    this.#holding.comment(this.#answer, progress, now);
+    this.#answer.askForLife(progress);
   }
 
   /** Null where this attempt is not the present one any more. */

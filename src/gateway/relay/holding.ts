@@ -1,11 +1,10 @@
 /** Holds a request until it has an engine: asks the waker for a lease, says that it waits, and knows when to give up. */
-import type { AcquireListener, Grant, Link, Ticket } from "../../link/link.ts";
+import type { AcquireListener, Grant, Link, Progress, Ticket } from "../../link/link.ts";
 import type { Clock } from "../dialects/translation.ts";
 import type { Timing } from "../settings.ts";
 import { Retries } from "../upstream/retries.ts";
 import type { Accepted } from "./accepted.ts";
 import type { ClientAnswer } from "./client-answer.ts";
-import { answering } from "./problems.ts";
 
 /** Times: milliseconds of `performance.now()`. */
 export class Holding {
@@ -18,7 +17,9 @@ export class Holding {
   readonly #retries = new Retries();
   /** Of the wait that counts: a lost engine's work does not. */
   #since = this.startedAt;
-  #commentedAt = 0;
+  /** When the client heard something last, and how much of its answer it had then. */
+  #heardAt = 0;
+  #heardBytes = 0;
 
   constructor(link: Pick<Link, "acquire">, accepted: Accepted, timing: Timing) {
     this.#link = link;
@@ -60,12 +61,15 @@ export class Holding {
     return true;
   }
 
-  /** Tells a streaming client what it waits for, where that is due. `ticket`: null once an engine is asked. */
-  comment(answer: ClientAnswer, ticket: Ticket | null, now: number): void {
+  /** Tells a streaming client what it waits for, or that its answer goes on, where it has heard nothing for long. */
+  comment(answer: ClientAnswer, progress: () => Progress, now: number): void {
+    if (!this.#accepted.streaming) return;
+    if (answer.bytes !== this.#heardBytes) {
+      this.#heardBytes = answer.bytes;
+      this.#heardAt = now;
+    }
     const { firstCommentMs, commentMs } = this.#timing;
-    const due = answer.said === "nothing" ? this.startedAt + firstCommentMs : this.#commentedAt + commentMs;
-    if (!this.#accepted.streaming || now < due) return;
-    this.#commentedAt = now;
-    answer.comment(ticket?.progress() ?? answering);
+    const due = answer.said === "nothing" ? this.startedAt + firstCommentMs : this.#heardAt + commentMs;
+    if (now >= due && answer.comment(progress())) this.#heardAt = now;
   }
 }

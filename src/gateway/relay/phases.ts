@@ -43,7 +43,7 @@ interface OverPhase {
   name: "over";
 }
 
-type Phase = WaitingPhase | AskedPhase | AnsweringPhase | OverPhase;
+export type Phase = WaitingPhase | AskedPhase | AnsweringPhase | OverPhase;
 export type AtEngine = AskedPhase | AnsweringPhase;
 
 /** `link`: the waker. `clock`: time that is up, seen by a sweep. */

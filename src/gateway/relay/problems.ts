@@ -1,12 +1,10 @@
 /** What a relayed request can be told when it does not end as it should. */
 import type { ProblemData } from "../../domain/problem.ts";
-import type { Progress, Ticket } from "../../link/link.ts";
-
-/** Between the grant and the engine's first byte. */
-export const answering: Progress = { place: 0, phase: "processing the prompt", percent: null, secondsLeft: null };
+import type { Ticket } from "../../link/link.ts";
+import { prompting } from "./progress.ts";
 
 export function heldTooLong(model: string, ticket: Ticket | null): ProblemData {
-  const { place, phase, percent, secondsLeft } = ticket?.progress() ?? answering;
+  const { place, phase, percent, secondsLeft } = ticket?.progress() ?? prompting;
   const left = secondsLeft === null ? "" : `, about ${Math.ceil(secondsLeft)} s left`;
   return {
     code: "model_loading",

@@ -4,7 +4,7 @@ import type { Api, LocalRoute, RelayRoute } from "../api.ts";
 import { chatWords, completionWords, type PromptWords } from "../chat/prompt-words.ts";
 import { translatedChat, translatedEmbeddings } from "../translated-route.ts";
 import { chat } from "./chat.ts";
-import { chatDialect, generateDialect } from "./dialect.ts";
+import { ollamaDialect } from "./dialect.ts";
 import { embed, embeddings } from "./embed.ts";
 import { generate } from "./generate.ts";
 import { runningEntry, shownEntry, tagEntry } from "./model-entry.ts";
@@ -15,8 +15,8 @@ const apiVersion = "0.12.6";
 /** One prompt, as a chat or as it is. */
 const generateWords: PromptWords = (body) => chatWords(body) + completionWords(body);
 
-const chatting = { ...translatedChat, stream: "body", dialect: chatDialect } satisfies Partial<RelayRoute>;
-const embedding = { ...translatedEmbeddings, dialect: chatDialect } satisfies Partial<RelayRoute>;
+const chatting = { ...translatedChat, stream: "body", dialect: ollamaDialect } satisfies Partial<RelayRoute>;
+const embedding = { ...translatedEmbeddings, dialect: ollamaDialect } satisfies Partial<RelayRoute>;
 
 const describing: LocalRoute[] = [
   {
@@ -61,14 +61,13 @@ export const ollama: Api = {
   summary: "What was written for Ollama. Put into the words of a chat.",
   prefixes: ["/api"],
   clientHeader: null,
-  dialect: chatDialect,
+  dialect: ollamaDialect,
   relayed: [
     { path: "/api/chat", what: "the next message of a chat, as lines of JSON", ...chatting, translation: chat },
     {
       path: "/api/generate",
       what: "the answer to one prompt, as lines of JSON",
       ...chatting,
-      dialect: generateDialect,
       translation: generate,
       promptWords: generateWords,
     },
