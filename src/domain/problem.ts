@@ -134,6 +134,12 @@ export const problemCatalogue = {
     means: "A fault in Hearth itself.",
     remedy: "Report it with the request id and the log around it.",
   },
+  not_supported: {
+    status: 501,
+    kind: "invalid_request_error",
+    means: "The route is known, and Hearth does not serve it.",
+    remedy: "Do what the message says in its place.",
+  },
   engine_failed: {
     status: 502,
     kind: "server_error",

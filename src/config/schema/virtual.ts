@@ -10,8 +10,4 @@ export const virtualModelSchema = z
     }),
     needs: z.array(capability).min(1).optional().meta({ description: "What a model must be able to do to be chosen." }),
   })
-  .superRefine(({ models, needs }, context) => {
-    if (models !== undefined || needs !== undefined) return;
-    context.addIssue({ code: "custom", message: "needs `models`, or `needs`, or both" });
-  })
   .transform(({ name, models, needs }) => ({ name, models: models ?? null, needs: needs ?? [] }));

@@ -56,7 +56,7 @@ export interface RelayRoute {
 }
 
 export interface LocalRoute {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   /** As of a relayed route, without a query. */
   path: string;
   also?: string[];
@@ -68,17 +68,20 @@ export interface LocalRoute {
 }
 
 export interface LocalRequest {
-  /** What stands at the path's `{model}`, decoded. */
-  model: string;
-  /** Parsed; empty of a GET. */
+  /** What stands at the path's `{model}` or `{id}`, decoded. */
+  named: string;
+  query: URLSearchParams;
+  /** Parsed; empty where none came. */
   body: Record<string, unknown>;
 }
 
 /** What the gateway knows, as far as the key of the request may. */
 export interface Knowledge {
   models(): ListedModel[];
-  /** By id or alias. Throws a Problem (`model_not_found`). */
+  /** By id or alias; of a name that stands for several, the best of them. Throws a Problem (`model_not_found`). */
   model(name: string): ModelView;
+  /** As a list would show it, under the name that was asked for. Throws a Problem (`model_not_found`). */
+  listed(name: string): ListedModel;
   /** By the model's own tokenizer where it is loaded, else an estimate; the answer's headers say which. Never starts a model. */
   countTokens(model: ModelView, prompt: CountedPrompt): Promise<number>;
   /** When this server started, seconds since the epoch. */

@@ -1,16 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { modelIn, pathPattern } from "./path-pattern.ts";
+import { nameIn, pathPattern } from "./path-pattern.ts";
 import { relayedAt } from "./relayed.ts";
 
 test("whatever stands at the model's place is found, and nothing where nothing stands", () => {
   const pattern = pathPattern("/v1beta/models/{model}:generateContent?alt=sse")!;
   fc.assert(
     fc.property(fc.string(), (model) => {
-      expect(modelIn(`/v1beta/models/${model}:generateContent`, pattern)).toBe(model === "" ? null : model);
+      expect(nameIn(`/v1beta/models/${model}:generateContent`, pattern)).toBe(model === "" ? null : model);
     }),
   );
-  expect(modelIn("/v1beta/models/:generate", pattern)).toBeNull();
+  expect(nameIn("/v1beta/models/:generate", pattern)).toBeNull();
   expect(pathPattern("/v1/models")).toBeNull();
 });
 

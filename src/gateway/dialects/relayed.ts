@@ -1,7 +1,7 @@
 /** Which relayed route of all APIs a path is. */
 import type { RelayRoute, Work } from "./api.ts";
 import { apis } from "./apis.ts";
-import { modelIn, type PathPattern, pathPattern } from "./path-pattern.ts";
+import { nameIn, type PathPattern, pathPattern } from "./path-pattern.ts";
 
 const names = new Map(apis.flatMap(({ name, relayed }) => relayed.map((route) => [route, name] as const)));
 
@@ -33,7 +33,7 @@ export function relayedAt(path: string, query: string): { route: RelayRoute; mod
   const fixed = byPath.get(path);
   if (fixed !== undefined) return { route: fixed, model: null };
   for (const { pattern, route } of byPattern) {
-    const model = modelIn(path, pattern);
+    const model = nameIn(path, pattern);
     if (model !== null && hasQuery(query, pattern)) return { route, model };
   }
   return null;

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { Problem } from "../../domain/problem.ts";
 import { fixedPaths } from "../dialects/relayed.ts";
+import { notServed } from "./not-served.ts";
 
 /** Call it before the first route is registered: it has to hear of all of them. */
 export function answerUnknownRoutes(app: FastifyInstance): void {
@@ -20,7 +21,9 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
   app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     const path = request.url.split("?", 1)[0] ?? "";
     const allowed = methods.get(path) ?? patterns.find(({ matches }) => matches.test(path))?.methods;
-    if (allowed === undefined || allowed.has(request.method)) throw unknownRoute(request.method, path);
+    if (allowed === undefined || allowed.has(request.method)) {
+      throw notServed(request.method, path) ?? unknownRoute(request.method, path);
+    }
     const list = [...allowed].join(", ");
     reply.header("allow", list);
     throw new Problem("method_not_allowed", `${path} takes ${list}, not ${request.method}.`);

@@ -21,6 +21,8 @@ export function problemHeaders(problem: ProblemData): Record<string, string> {
   if (problem.retryAfterSeconds !== undefined) {
     headers["retry-after"] = String(Math.max(1, Math.ceil(problem.retryAfterSeconds)));
   }
+  // The SDKs of OpenAI and Anthropic would ask twice more.
+  if (problem.code === "not_supported") headers["x-should-retry"] = "false";
   if (problem.code === "invalid_api_key") headers["www-authenticate"] = 'Bearer realm="hearth"';
   return headers;
 }

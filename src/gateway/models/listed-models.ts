@@ -17,6 +17,17 @@ export function listedModels(visible: ModelView[], virtual: VirtualModelConfig[]
   ];
 }
 
+/** The entry of exactly this name, or null. */
+export function listedModel(list: ListedModel[], name: string): ListedModel | null {
+  return list.find(({ id }) => id === name) ?? null;
+}
+
+/** A model under another of its names: clients look for the one that they asked for. */
+export function namedModel(model: ModelView, name: string): ListedModel {
+  const others = [model.id, ...model.aliases].filter((one) => one !== name);
+  return { ...model, id: name, aliases: others, standsFor: null };
+}
+
 /** As the best of its models would be, with what any of them can do; nothing where it has none. */
 function virtualModel(one: VirtualModelConfig, visible: ModelView[]): ListedModel[] {
   const behind = modelsBehind(one, visible);

@@ -10,7 +10,7 @@ import type { Auth } from "../http/auth.ts";
 import { mayUse } from "../http/key-scope.ts";
 import { unknownRoute } from "../http/not-found.ts";
 import type { ModelIndex } from "../models/index.ts";
-import { listedModels } from "../models/listed-models.ts";
+import { listedModel, listedModels, namedModel } from "../models/listed-models.ts";
 import type { Settings } from "../settings.ts";
 import type { AskParts } from "../upstream/ask-engine.ts";
 import { takeJsonBodies } from "./json-bodies.ts";
@@ -36,9 +36,9 @@ export async function apiRoutes(app: FastifyInstance, parts: ApiRouteParts): Pro
       url,
       ...(open ? {} : { onRequest: parts.auth.requireKey }),
       async handler(request: Request, reply) {
-        const { path } = splitUrl(request.raw.url ?? "");
-        const { route, model } = localAt(method, path, request.headers) ?? refuse(method, path);
-        const asked = { model: decodedModel(model), body: request.body ?? {} };
+        const { path, query } = splitUrl(request.raw.url ?? "");
+        const { route, named } = localAt(method, path, request.headers) ?? refuse(method, path);
+        const asked = { named: decodedModel(named), query: new URLSearchParams(query), body: request.body ?? {} };
         return route.answer(asked, knowledge(parts, request, reply));
       },
     });
@@ -55,15 +55,18 @@ function refuse(method: string, path: string): never {
 function knowledge(parts: ApiRouteParts, request: Request, reply: FastifyReply): Knowledge {
   const { link, models, settings, version, startedAt } = parts;
   const key = request.key;
+  const list = () =>
+    key === null
+      ? []
+      : listedModels(
+          link.snapshot().models.filter((model) => mayUse(key, model)),
+          settings.virtual,
+        );
+  const model = (name: string) => modelOf(name, key!, models, link.snapshot());
   return {
-    models: () =>
-      key === null
-        ? []
-        : listedModels(
-            link.snapshot().models.filter((model) => mayUse(key, model)),
-            settings.virtual,
-          ),
-    model: (name) => modelOf(name, key!, models, link.snapshot()),
+    models: list,
+    model,
+    listed: (name) => listedModel(list(), name) ?? namedModel(model(name), name),
     async countTokens(model, { messages, tools }) {
       const counted = await countedPrompt(parts, model, key!, request.id, { messages, tools });
       reply.header("x-hearth-model", model.id).header("x-hearth-token-count", counted === null ? "estimate" : "exact");

@@ -4,6 +4,7 @@ import type { Api } from "../api.ts";
 import { chatWords } from "../chat/prompt-words.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { anthropicDialect } from "./dialect.ts";
+import { modelEntry, modelPage } from "./model-list.ts";
 import { messages } from "./translation.ts";
 
 export const anthropic: Api = {
@@ -36,6 +37,18 @@ export const anthropic: Api = {
         }
         return { input_tokens: await countTokens(model(body.model), countedPrompt(body)) };
       },
+    },
+    {
+      method: "GET",
+      path: "/v1/models",
+      what: "the models that your key may use, to clients that send `anthropic-version`",
+      answer: ({ query }, { models, startedAt }) => modelPage(models(), query, startedAt),
+    },
+    {
+      method: "GET",
+      path: "/v1/models/{model}",
+      what: "one of them",
+      answer: ({ named }, { listed, startedAt }) => modelEntry(listed(named), startedAt),
     },
   ],
 };

@@ -33,6 +33,7 @@ const types: Record<ProblemCode, string> = {
   insufficient_memory: "overloaded_error",
   store_unavailable: "api_error",
   request_ends_engine: "invalid_request_error",
+  not_supported: "invalid_request_error",
   shutting_down: "overloaded_error",
   engine_stalled: "timeout_error",
 };

@@ -52,7 +52,7 @@ export const gemini: Api = {
       ...paths("countTokens"),
       what: "how many tokens a prompt has, without starting its model",
       answer: async (asked, { model, countTokens }) => ({
-        totalTokens: await countTokens(model(asked.model), countedPrompt(asked.body)),
+        totalTokens: await countTokens(model(asked.named), countedPrompt(asked.body)),
       }),
     },
     {
@@ -67,7 +67,7 @@ export const gemini: Api = {
       path: "/v1beta/models/{model}",
       also: ["/v1/models/{model}"],
       what: "one of them",
-      answer: (asked, { model }) => modelEntry(model(asked.model)),
+      answer: (asked, { listed }) => modelEntry(listed(asked.named)),
     },
   ],
 };

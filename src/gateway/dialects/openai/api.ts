@@ -2,6 +2,7 @@
 
 import type { Api, RelayRoute } from "../api.ts";
 import { chatWords, completionWords } from "../chat/prompt-words.ts";
+import { codexModels } from "./codex-models.ts";
 import { openaiDialect } from "./dialect.ts";
 import { modelEntry } from "./model-entry.ts";
 
@@ -56,16 +57,17 @@ export const openai: Api = {
       method: "GET",
       path: "/v1/models",
       what: "the models that your key may use, with their state and how soon each could answer",
-      answer: (_, { models, startedAt }) => ({
+      answer: ({ query }, { models, startedAt }) => ({
         object: "list",
         data: models().map((model) => modelEntry(model, startedAt)),
+        ...codexModels(query),
       }),
     },
     {
       method: "GET",
       path: "/v1/models/{model}",
       what: "one of them",
-      answer: (asked, { model, startedAt }) => modelEntry({ ...model(asked.model), standsFor: null }, startedAt),
+      answer: ({ named }, { listed, startedAt }) => modelEntry(listed(named), startedAt),
     },
   ],
 };

@@ -11,6 +11,8 @@ export function chatMessages({ instructions, input }: Pick<ResponsesRequest, "in
   const system = [instructions ?? "", ...leading.map((item) => textOf((item as { content: Content }).content))];
   const conversation = new Conversation("\n");
   for (const item of items.slice(leading.length)) addItem(conversation, item);
+  // A probe has no item; templates want a turn of the user's.
+  if (items.length === leading.length) conversation.user([{ type: "text", text: "" }]);
   return conversation.messages(system.filter((text) => text !== "").join("\n\n"));
 }
 

@@ -80,10 +80,7 @@ const format = z.discriminatedUnion("type", [
 
 export const responsesRequest = z.object({
   model: z.string().optional(),
-  input: z.union(
-    [z.string(), z.array(item).min(1, "expected at least one item")],
-    "expected a string or a list of items",
-  ),
+  input: z.union([z.string(), z.array(item)], "expected a string or a list of items"),
   instructions: z.string().nullish(),
   tools: z.array(tool).nullish(),
   tool_choice: z

@@ -127,11 +127,16 @@ test("text.format asks for a form of the answer", () => {
   });
 });
 
+test("a probe without an item is a turn of the user's in which nothing is said", () => {
+  const nothing = { role: "user", content: "" };
+  expect(messagesOf([], { instructions: "i" })).toEqual([{ role: "system", content: "i" }, nothing]);
+  expect(messagesOf([])).toEqual([nothing]);
+});
+
 test.each([
   [{ previous_response_id: "resp_1" }, "previous_response_id: answers are not stored here"],
   [{ conversation: "conv_1" }, "conversation: conversations are not stored here"],
   [{ background: true }, "background: answers are not stored here"],
-  [{ input: [] }, "input: expected at least one item"],
   [{ input: [{ type: "item_reference", id: "x" }] }, "input[0].type: expected a message"],
   [{ input: [{ role: "user", content: [{ type: "input_file", file_id: "f" }] }] }, "input[0].content[0].type"],
   [{ tools: [{ type: "web_search" }] }, "web_search run on OpenAI's servers only"],
