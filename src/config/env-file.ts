@@ -26,8 +26,8 @@ export function readEnvFile(file: string): Record<string, string> {
 export function parseEnvFile(text: string): Record<string, string> {
   const values: Record<string, string> = {};
   for (const line of text.split("\n")) {
-    const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name !== undefined && value) values[name] = value.replace(/^(["'])(.*)\1$/, "$2");
+    const [, name, value] = /^(?:export\s+)?([A-Za-z_]\w*)\s*=(.*)$/.exec(line.trim()) ?? [];
+    if (name !== undefined && value?.trim()) values[name] = value.trim().replace(/^(["'])(.*)\1$/, "$2");
   }
   return values;
 }

@@ -36,10 +36,10 @@ export function parseDockerfile(text: string): Instruction[] {
 }
 
 function begun(part: string, line: number): Instruction {
-  const [, word = "", text = ""] = /^(\S+)\s*(.*)$/.exec(part) ?? [];
+  const [word = ""] = part.split(/\s/, 1);
   const keyword = word.toUpperCase();
   if (!keywords.has(keyword)) throw new Error(`line ${line}: ${word} is no instruction.`);
-  return { keyword, text, line };
+  return { keyword, text: part.slice(word.length).trimStart(), line };
 }
 
 /** The images that are named by FROM, with build arguments filled in. Stages of the file itself are none. */

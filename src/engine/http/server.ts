@@ -67,7 +67,7 @@ function requireKey(app: FastifyInstance, key: string): void {
   const expected = digest(key);
   app.addHook("onRequest", async (request) => {
     if (request.routeOptions.url === "/health") return;
-    const given = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
+    const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1] ?? "";
     if (timingSafeEqual(digest(given), expected)) return;
     throw new ApiError(401, "invalid_api_key", "The key of this engine is missing or wrong.");
   });

@@ -7,12 +7,9 @@ export type AnswerEvent =
   | { kind: "call"; index: number; name: string }
   | { kind: "arguments"; index: number; text: string };
 
-/** The head of a call, up to the value of its arguments. */
-const name = /"(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*"/u;
-const head = new RegExp(
-  String.raw`^\s*\{\s*"name"\s*:\s*(${name.source})\s*,\s*"(?:arguments|parameters)"\s*:\s*(?=\{)`,
-  "u",
-);
+/** The head of a call, up to the brace that opens its arguments. */
+const head =
+  /^\s*\{\s*"name"\s*:\s*("(?:[^"\\\p{Cc}]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")\s*,\s*"(?:arguments|parameters)"\s*:\s*\{/u;
 
 export class CallReader {
   /** Calls found so far. */
@@ -68,7 +65,7 @@ export class CallReader {
     const found = head.exec(this.#held);
     if (found !== null) {
       events.push({ kind: "call", index: this.calls++, name: JSON.parse(found[1]!) as string });
-      this.#held = this.#held.slice(found[0].length);
+      this.#held = this.#held.slice(found[0].length - 1);
       this.#arguments = new JsonValueEnd();
       this.#state = "arguments";
       return true;

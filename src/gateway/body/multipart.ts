@@ -49,7 +49,7 @@ function take(fields: MultipartFields, bytes: Buffer, headers: string, start: nu
 
 /** The name of a plain field; null for a file. */
 function fieldName(headers: string): string | null {
-  const disposition = /^content-disposition:\s*form-data\b(.*)$/im.exec(headers)?.[1];
+  const disposition = headers.split("\r\n").find((line) => /^content-disposition:\s*form-data\b/i.test(line));
   if (disposition === undefined || /;\s*filename\*?=/i.test(disposition)) return null;
   const name = /;\s*name=(?:"([^"]*)"|([^\s;]+))/i.exec(disposition);
   return name?.[1] ?? name?.[2] ?? null;

@@ -111,5 +111,10 @@ export function responseHeaders(headers: IncomingHttpHeaders, list: string[]): s
 /** `Connection` may name more headers that are for this hop only. */
 function namedByConnection(connection: string | undefined): Set<string> | null {
   if (connection === undefined || connection === "keep-alive" || connection === "close") return null;
-  return new Set(connection.toLowerCase().split(/\s*,\s*/));
+  return new Set(
+    connection
+      .toLowerCase()
+      .split(",")
+      .map((name) => name.trim()),
+  );
 }

@@ -22,7 +22,7 @@ export function residenceOf(keepAlive: number | string | null | undefined): Resi
 
 function secondsIn(duration: string): number {
   const [, sign, rest] = /^([+-]?)(.*)$/s.exec(duration)!;
-  const parts = /^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(rest!) ? rest!.matchAll(/([\d.]+)([a-zµ]+)/g) : null;
+  const parts = /^(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+$/.test(rest!) ? rest!.matchAll(/([\d.]+)([a-zµ]+)/gy) : null;
   const plain = /^\d+(?:\.\d*)?$/.test(rest!) ? Number(rest) : null;
   if (parts === null && plain === null) {
     throw badField(
