@@ -37,11 +37,14 @@ export interface Asked {
 
 /** One per attempt: it keeps what it needs of the bytes so far, and is thrown away with them. */
 export interface AnswerTranslation {
-  contentType: string;
+  /** Null: the engine's own. */
+  contentType: string | null;
   /** Bytes of the engine's answer; returns what the client is to get for them, maybe nothing yet. Throws a Problem. */
-  push(chunk: Buffer): string;
+  push(chunk: Buffer): Buffer | string;
+  /** What came is all of the answer, even if its connection breaks now. Without it only the end tells. */
+  whole?(): boolean;
   /** The engine has ended its answer. Throws a Problem where that is not a whole answer. */
-  end(): string;
+  end(): Buffer | string;
 }
 
 /** Pure. `body`: parsed JSON, an object. Throws a Problem (`invalid_request`). */

@@ -21,10 +21,12 @@ export function beginAsEngine(
   streaming: boolean,
   own: string[],
 ): void {
-  const isStream = translation === null ? isEventStream(headers) : streaming;
+  const type = translation?.contentType ?? null;
+  const isStream = type === null ? isEventStream(headers) : streaming;
   const changed: IncomingHttpHeaders = {
     ...headers,
-    ...(translation === null ? {} : { "content-type": translation.contentType, "content-length": undefined }),
+    ...(type === null ? {} : { "content-type": type }),
+    ...(translation === null ? {} : { "content-length": undefined }),
     // A stream says of itself how it is passed on, and gets signs of life that no engine has counted.
     ...(isStream ? { "content-length": undefined, "cache-control": undefined, "x-accel-buffering": undefined } : {}),
   };

@@ -123,7 +123,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const { model } = this.#accepted;
     if (phase.name === "answering") {
       this.#suspicion.lost(attempt.grant.generation);
-      this.#fail("engine", phase.obituary ?? brokenAnswer(model, error), "engineFailed");
+      // Nothing is missing of an answer that came to its end before its connection did not.
+      if (phase.translation?.whole?.() === true) this.ended(attempt);
+      else this.#fail("engine", phase.obituary ?? brokenAnswer(model, error), "engineFailed");
     } else this.#tryAgain("engine", phase, error.code === "ECONNREFUSED", engineDied(model, error));
   }
 
@@ -187,14 +189,14 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const { contentType, end } = call.answer!(this.#accepted, this.#holding.clock());
     const body = end();
     this.#end(who, "done", () => {
-      this.#answer.begin(200, ["content-type", contentType, ...this.#holding.header], false);
+      this.#answer.begin(200, ["content-type", contentType ?? "application/json", ...this.#holding.header], false);
       this.#answer.write(body, this.#drained);
       this.#answer.end();
     });
   }
 
   /** What the translation makes of it; nothing where that shows the answer to be broken, which ends the exchange. */
-  #told(translation: AnswerTranslation, tell: (translation: AnswerTranslation) => string): string {
+  #told(translation: AnswerTranslation, tell: (translation: AnswerTranslation) => Buffer | string): Buffer | string {
     try {
       return tell(translation);
     } catch (error) {

@@ -1,5 +1,4 @@
 /** A streamed chat answer as Anthropic's events. */
-import { Problem } from "../../../domain/problem.ts";
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import type { AnswerWriter } from "../chat/translate-answer.ts";
 import type { About } from "../translation.ts";
@@ -7,7 +6,7 @@ import { event } from "./event.ts";
 import { endingOf } from "./stop-reason.ts";
 import { usageOf } from "./usage.ts";
 
-type Block = { type: "thinking" } | { type: "text" } | { type: "tool_use"; call: number };
+type BlockType = "thinking" | "text" | "tool_use";
 
 export class MessageStream implements AnswerWriter {
   readonly contentType = "text/event-stream; charset=utf-8";
@@ -15,7 +14,7 @@ export class MessageStream implements AnswerWriter {
   readonly #thinking: boolean;
   #begun = false;
   /** The block that is open, and how many there were before it. */
-  #block: Block | null = null;
+  #block: BlockType | null = null;
   #index = -1;
   #called = false;
   #finish = { reason: "stop", stop: null as string | null };
@@ -34,9 +33,10 @@ export class MessageStream implements AnswerWriter {
       case "text":
         return this.#delta("text", { type: "text_delta", text: said.text });
       case "call":
-        return this.#call(said.index, said.id, said.name);
+        this.#called = true;
+        return this.#open("tool_use", { type: "tool_use", id: said.id, name: said.name, input: {} });
       case "arguments":
-        return this.#arguments(said.index, said.text);
+        return this.#piece({ type: "input_json_delta", partial_json: said.text });
       case "finish":
         this.#finish = said;
         return "";
@@ -68,28 +68,15 @@ export class MessageStream implements AnswerWriter {
   }
 
   #delta(type: "thinking" | "text", delta: Record<string, unknown>): string {
-    const opening =
-      this.#block?.type === type
-        ? ""
-        : this.#open({ type }, type === "text" ? { type, text: "" } : { type, thinking: "", signature: "" });
-    return opening + event("content_block_delta", { index: this.#index, delta });
+    const block = type === "text" ? { type, text: "" } : { type, thinking: "", signature: "" };
+    return (this.#block === type ? "" : this.#open(type, block)) + this.#piece(delta);
   }
 
-  #call(call: number, id: string | null, name: string): string {
-    this.#called = true;
-    const block = { type: "tool_use", id: id ?? `toolu_${this.#about.id}_${call}`, name, input: {} };
-    return this.#open({ type: "tool_use", call }, block);
-  }
-
-  #arguments(call: number, partial: string): string {
-    if (this.#block?.type !== "tool_use" || this.#block.call !== call) {
-      throw new Problem("engine_failed", "The engine went back to a tool call that it had left. Ask again.");
-    }
-    const delta = { type: "input_json_delta", partial_json: partial };
+  #piece(delta: Record<string, unknown>): string {
     return event("content_block_delta", { index: this.#index, delta });
   }
 
-  #open(block: Block, content_block: Record<string, unknown>): string {
+  #open(block: BlockType, content_block: Record<string, unknown>): string {
     const before = this.#begin() + this.#close();
     this.#block = block;
     this.#index += 1;
@@ -99,10 +86,7 @@ export class MessageStream implements AnswerWriter {
   #close(): string {
     if (this.#block === null) return "";
     // Clients take a thinking block without a signature for broken.
-    const signature =
-      this.#block.type === "thinking"
-        ? event("content_block_delta", { index: this.#index, delta: { type: "signature_delta", signature: "" } })
-        : "";
+    const signature = this.#block === "thinking" ? this.#piece({ type: "signature_delta", signature: "" }) : "";
     this.#block = null;
     return signature + event("content_block_stop", { index: this.#index });
   }

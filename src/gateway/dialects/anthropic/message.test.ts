@@ -5,7 +5,7 @@ import { messageOf } from "./message.ts";
 const about = { id: "r", model: "m" };
 const finish = (reason: string, stop: string | null = null): ChatEvent => ({ kind: "finish", reason, stop });
 const call = (text: string): ChatEvent[] => [
-  { kind: "call", index: 0, id: null, name: "read" },
+  { kind: "call", index: 0, id: "call_1", name: "read" },
   { kind: "arguments", index: 0, text },
 ];
 
@@ -24,7 +24,7 @@ test("words, calls and usage become content blocks", () => {
     model: "m",
     content: [
       { type: "text", text: "I look." },
-      { type: "tool_use", id: "toolu_r_0", name: "read", input: { a: 1 } },
+      { type: "tool_use", id: "call_1", name: "read", input: { a: 1 } },
     ],
     stop_reason: "tool_use",
     stop_sequence: null,

@@ -9,7 +9,7 @@ import { usageOf } from "./usage.ts";
 export function messageOf({ id, model }: About, events: ChatEvent[], thinking: boolean): Record<string, unknown> {
   const finish = events.find((event) => event.kind === "finish");
   const usage = events.find((event) => event.kind === "usage")?.usage ?? noUsage;
-  const content = contentOf(id, events, thinking, finish?.reason === "length");
+  const content = contentOf(events, thinking, finish?.reason === "length");
   const called = content.some(({ type }) => type === "tool_use");
   return {
     id: `msg_${id}`,
@@ -22,7 +22,7 @@ export function messageOf({ id, model }: About, events: ChatEvent[], thinking: b
   };
 }
 
-function contentOf(id: string, events: ChatEvent[], thinking: boolean, cutOff: boolean): Record<string, unknown>[] {
+function contentOf(events: ChatEvent[], thinking: boolean, cutOff: boolean): Record<string, unknown>[] {
   const calls = callsIn(events);
   return events.flatMap((event): Record<string, unknown>[] => {
     if (event.kind === "reasoning" && thinking) return [{ type: "thinking", thinking: event.text, signature: "" }];
@@ -30,6 +30,6 @@ function contentOf(id: string, events: ChatEvent[], thinking: boolean, cutOff: b
     const call = event.kind === "call" ? calls.find(({ index }) => index === event.index) : undefined;
     // A call that the limit cut off is none.
     if (call === undefined || (cutOff && !call.whole)) return [];
-    return [{ type: "tool_use", id: call.id ?? `toolu_${id}_${call.index}`, name: call.name, input: call.input }];
+    return [{ type: "tool_use", id: call.id, name: call.name, input: call.input }];
   });
 }

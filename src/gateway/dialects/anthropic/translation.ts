@@ -21,7 +21,7 @@ export const messages: Translation = (json) => {
     residence: null,
     answer: (about) =>
       streaming
-        ? streamed(about.model ?? "the model", new MessageStream(about, thinking))
-        : whole(about.model ?? "the model", (events) => messageOf(about, events, thinking)),
+        ? streamed(about, body, new MessageStream(about, thinking))
+        : whole(about, body, (events) => messageOf(about, events, thinking)),
   };
 };

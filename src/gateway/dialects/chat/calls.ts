@@ -1,10 +1,10 @@
-/** The tool calls of an answer, put together from their pieces. */
+/** The tool calls among the events of an answer, whole. */
 import type { ChatEvent } from "./events.ts";
 import { toolInput } from "./tool-input.ts";
 
 export interface WholeCall {
   index: number;
-  id: string | null;
+  id: string;
   name: string;
   input: Record<string, unknown>;
   /** Its arguments came to their end as an object. */
@@ -12,11 +12,15 @@ export interface WholeCall {
 }
 
 export function callsIn(events: ChatEvent[]): WholeCall[] {
-  return events.flatMap((event) => {
-    if (event.kind !== "call") return [];
-    const said = events.flatMap((one) => (one.kind === "arguments" && one.index === event.index ? [one.text] : []));
-    const { whole, value } = toolInput(said.join(""));
-    const { index, id, name } = event;
-    return [{ index, id, name, input: value, whole }];
+  const calls: { index: number; id: string; name: string; text: string }[] = [];
+  for (const event of events) {
+    const last = calls.at(-1);
+    if (event.kind === "call") calls.push({ index: event.index, id: event.id, name: event.name, text: "" });
+    else if (event.kind === "arguments" && last !== undefined) last.text += event.text;
+  }
+  return calls.map(({ text, ...call }) => {
+    const { whole, value } = toolInput(text);
+    // One without arguments has an empty object by now; without that it was cut off.
+    return { ...call, input: value, whole: whole && text !== "" };
   });
 }

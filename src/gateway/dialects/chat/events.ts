@@ -12,8 +12,8 @@ export interface Usage {
 export type ChatEvent =
   | { kind: "reasoning"; text: string }
   | { kind: "text"; text: string }
-  /** A tool call begins; `index` counts them from 0. */
-  | { kind: "call"; index: number; id: string | null; name: string }
+  /** A tool call begins; `index` counts them from 0. No two have the same id. */
+  | { kind: "call"; index: number; id: string; name: string }
   | { kind: "arguments"; index: number; text: string }
   /** `stop`: the stop string that ended it, where the engine says so. */
   | { kind: "finish"; reason: string; stop: string | null }

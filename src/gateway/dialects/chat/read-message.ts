@@ -2,29 +2,14 @@
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { ChatEvent, Usage } from "./events.ts";
 
-/** `known`: the calls that have begun so far; it is added to. */
-export function messageEvents(message: JsonObject, known: Set<number>): ChatEvent[] {
+export type Finish = Extract<ChatEvent, { kind: "finish" }>;
+
+/** What it says in words. */
+export function wordEvents(message: JsonObject): ChatEvent[] {
   const events: ChatEvent[] = [];
   const reasoning = message.reasoning_content ?? message.reasoning;
   if (isText(reasoning)) events.push({ kind: "reasoning", text: reasoning });
   for (const text of [message.content, message.refusal]) if (isText(text)) events.push({ kind: "text", text });
-  list(message.tool_calls).forEach((call, place) => {
-    events.push(...callEvents(call, place, known));
-  });
-  return events;
-}
-
-function callEvents(call: JsonObject, place: number, known: Set<number>): ChatEvent[] {
-  const index = typeof call.index === "number" ? call.index : place;
-  const { name, arguments: given } = fields(call.function);
-  const events: ChatEvent[] = [];
-  // Some engines repeat the name with every piece of the arguments.
-  if (isText(name) && !known.has(index)) {
-    known.add(index);
-    events.push({ kind: "call", index, id: isText(call.id) ? call.id : null, name });
-  }
-  const text = typeof given === "object" && given !== null ? JSON.stringify(given) : given;
-  if (isText(text)) events.push({ kind: "arguments", index, text });
   return events;
 }
 
@@ -33,10 +18,9 @@ export function textEvents({ text }: JsonObject): ChatEvent[] {
   return isText(text) ? [{ kind: "text", text }] : [];
 }
 
-/** The choice's ending, where it has one. */
-export function finishEvents(choice: JsonObject): ChatEvent[] {
-  const { finish_reason: reason, stop_reason: stop } = choice;
-  return isText(reason) ? [{ kind: "finish", reason, stop: isText(stop) ? stop : null }] : [];
+/** The choice's ending; null where it has none. */
+export function finishOf({ finish_reason: reason, stop_reason: stop }: JsonObject): Finish | null {
+  return isText(reason) ? { kind: "finish", reason, stop: isText(stop) ? stop : null } : null;
 }
 
 export function usageEvents(usage: unknown): ChatEvent[] {

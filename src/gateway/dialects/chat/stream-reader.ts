@@ -1,20 +1,28 @@
 /** Bytes of a streamed chat answer to events. Knows whether the answer came to its end. */
 import { createParser } from "eventsource-parser";
 import { Problem } from "../../../domain/problem.ts";
+import { ChoiceReader } from "./choice-reader.ts";
 import { engineProblem, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
-import { fields, finishEvents, list, messageEvents, textEvents, usageEvents } from "./read-message.ts";
+import { fields, list, usageEvents } from "./read-message.ts";
+import type { CallContext } from "./tool-calls.ts";
 
 export class ChatStreamReader {
   readonly #model: string;
   readonly #decoder = new TextDecoder();
-  readonly #calls = new Set<number>();
+  readonly #choice: ChoiceReader;
   readonly #parser = createParser({ onEvent: ({ data }) => this.#take(data) });
   #events: ChatEvent[] = [];
-  #finished = false;
+  #ending = false;
 
-  constructor(model: string) {
+  constructor(model: string, context: CallContext) {
     this.#model = model;
+    this.#choice = new ChoiceReader(context);
+  }
+
+  /** All of the answer came: its engine said how it ends, or `[DONE]`. */
+  get whole(): boolean {
+    return this.#choice.finished;
   }
 
   /** Throws a Problem where the engine reports an error in its stream, or says what cannot be understood. */
@@ -24,32 +32,38 @@ export class ChatStreamReader {
     return this.#events;
   }
 
-  /** Throws a Problem where the answer has no end. */
-  end(): void {
-    if (this.#finished) return;
+  /** What stood in an event that no empty line ended. Throws a Problem where the answer has no end. */
+  end(): ChatEvent[] {
+    this.#events = [];
+    this.#ending = true;
+    this.#parser.feed(`${this.#decoder.decode()}\n\n`);
+    if (this.whole) return this.#events;
     throw problem(notAnAnswer(this.#model, "ended its stream in the middle: what came so far is not complete"));
   }
 
   #take(data: string): void {
-    if (data === "[DONE]") return;
+    if (data.trim() === "[DONE]") {
+      this.#events.push(...this.#choice.end());
+      return;
+    }
     const chunk = this.#parsed(data);
-    if (chunk.error !== undefined && chunk.error !== null) {
-      const status = Number(fields(chunk.error).code);
-      throw problem(engineProblem(this.#model, status >= 400 && status < 600 ? status : 500, data));
-    }
-    const choice = list(chunk.choices).find(({ index }) => index === undefined || index === 0);
-    if (choice !== undefined) {
-      const finish = finishEvents(choice);
-      this.#finished ||= finish.length > 0;
-      this.#events.push(...messageEvents(fields(choice.delta), this.#calls), ...textEvents(choice), ...finish);
-    }
+    if (chunk === null) return;
+    const choice = list(chunk.choices).find(({ index }) => typeof index !== "number" || index === 0);
+    if (choice !== undefined) this.#events.push(...this.#choice.read(choice, choice.delta));
     this.#events.push(...usageEvents(chunk.usage));
   }
 
-  #parsed(data: string): Record<string, unknown> {
+  /** Null where nothing is lost: whatever follows a whole answer does not spoil it. */
+  #parsed(data: string): Record<string, unknown> | null {
     try {
-      return fields(JSON.parse(data));
-    } catch {
+      const chunk = fields(JSON.parse(data));
+      if (chunk.error === undefined || chunk.error === null) return chunk;
+      if (this.whole) return null;
+      const status = Number(fields(chunk.error).code);
+      throw problem(engineProblem(this.#model, status >= 400 && status < 600 ? status : 500, data));
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      if (this.whole || this.#ending) return null;
       throw problem(notAnAnswer(this.#model, "sent an event that is not JSON"));
     }
   }

@@ -1,69 +1,82 @@
-/** The two ways in which a chat answer comes, each as an AnswerTranslation over one API's words. */
-import { Problem } from "../../../domain/problem.ts";
-import type { AnswerTranslation } from "../translation.ts";
-import { notAnAnswer } from "./engine-problem.ts";
+/** A chat answer told piece by piece or at once, each as an AnswerTranslation over one API's words. */
+import type { About, AnswerTranslation } from "../translation.ts";
+import { AnswerReader } from "./answer-reader.ts";
 import type { ChatEvent } from "./events.ts";
-import { fields, finishEvents, list, messageEvents, textEvents, usageEvents } from "./read-message.ts";
-import { ChatStreamReader } from "./stream-reader.ts";
+import type { CallContext } from "./tool-calls.ts";
+import { toolNames } from "./tool-names.ts";
+import { answerIn } from "./whole-reader.ts";
 
 /** Writes one API's stream. */
 export interface AnswerWriter {
   contentType: string;
-  /** What the client reads for this, maybe nothing. */
+  /** What the client reads for this, maybe nothing. A call's arguments follow it before anything else is said. */
   write(event: ChatEvent): string;
   /** The last words, after every event; only a whole answer has them. */
   end(): string;
 }
 
-/** A stream, chunk by chunk. */
-export function streamed(model: string, writer: AnswerWriter): AnswerTranslation {
-  const reader = new ChatStreamReader(model);
+/** As a stream. `asked`: the chat request. */
+export function streamed(about: About, asked: Record<string, unknown>, writer: AnswerWriter): AnswerTranslation {
+  const reader = new AnswerReader(nameOf(about), contextOf(about, asked));
+  const told = (events: ChatEvent[]) => events.map((event) => writer.write(event)).join("");
   return {
     contentType: writer.contentType,
-    push: (chunk) =>
-      reader
-        .push(chunk)
-        .map((event) => writer.write(event))
-        .join(""),
-    end() {
-      reader.end();
-      return writer.end();
-    },
+    push: (chunk) => told(reader.push(chunk)),
+    whole: () => reader.whole,
+    end: () => told(reader.end()) + writer.end(),
   };
 }
 
-/** A whole answer at once. `body`: the API's, for what the engine said. */
-export function whole(model: string, body: (events: ChatEvent[]) => object): AnswerTranslation {
-  return buffered(model, (answer) => {
-    const choice = list(answer.choices)[0];
-    if (choice === undefined) throw broken(model, "gave an answer without a choice");
-    const said = [...messageEvents(fields(choice.message), new Set()), ...textEvents(choice)];
-    return body([...said, ...finishEvents(choice), ...usageEvents(answer.usage)]);
-  });
+/** At once. `body`: the API's, for what the engine said. */
+export function whole(
+  about: About,
+  asked: Record<string, unknown>,
+  body: (events: ChatEvent[]) => object,
+): AnswerTranslation {
+  const reader = new AnswerReader(nameOf(about), contextOf(about, asked));
+  const events: ChatEvent[] = [];
+  return {
+    contentType: jsonType,
+    push(chunk) {
+      for (const event of reader.push(chunk)) events.push(event);
+      return "";
+    },
+    whole: () => reader.whole,
+    end: () => JSON.stringify(body(joined([...events, ...reader.end()]))),
+  };
 }
 
 /** Any JSON answer, translated once it is whole. */
 export function buffered(model: string, body: (answer: Record<string, unknown>) => object): AnswerTranslation {
   const chunks: Buffer[] = [];
   return {
-    contentType: "application/json; charset=utf-8",
+    contentType: jsonType,
     push(chunk) {
       chunks.push(chunk);
       return "";
     },
-    end: () => JSON.stringify(body(parsed(model, Buffer.concat(chunks)))),
+    end: () => JSON.stringify(body(answerIn(model, Buffer.concat(chunks)))),
   };
 }
 
-function parsed(model: string, bytes: Buffer): Record<string, unknown> {
-  try {
-    return fields(JSON.parse(bytes.toString("utf8")));
-  } catch {
-    throw broken(model, "gave an answer that is not JSON");
-  }
+const jsonType = "application/json; charset=utf-8";
+
+function nameOf({ model }: About): string {
+  return model ?? "the model";
 }
 
-function broken(model: string, what: string): Problem {
-  const { code, message } = notAnAnswer(model, what);
-  return new Problem(code, message);
+function contextOf({ id }: About, { tools }: Record<string, unknown>): CallContext {
+  return { tools: toolNames(tools), idStart: `call_${id}_` };
+}
+
+/** What was streamed to one who wants it at once: words that follow one another are one text. */
+function joined(events: ChatEvent[]): ChatEvent[] {
+  const result: ChatEvent[] = [];
+  for (const event of events) {
+    const last = result.at(-1);
+    const isMore = (event.kind === "text" || event.kind === "reasoning") && last?.kind === event.kind;
+    if (isMore) result[result.length - 1] = { kind: event.kind, text: last.text + event.text };
+    else result.push(event);
+  }
+  return result;
 }

@@ -34,7 +34,7 @@ export function lastResponse(
   usage: Usage,
 ): Record<string, unknown> {
   const reason = events.find((event) => event.kind === "finish")?.reason ?? "stop";
-  const parts = [...said, ...functionCalls(events, about.id, reason === "length")];
+  const parts = [...said, ...functionCalls(events, reason === "length")];
   const finishReason = finishReasons.get(reason) ?? "OTHER";
   // Google's clients take content without a part for broken, and forget the turn.
   return response(about, parts.length === 0 ? [{ text: "" }] : parts, { candidate: { finishReason }, usage });
@@ -47,12 +47,10 @@ export function spoken(event: ChatEvent, thoughts: boolean): AnswerPart[] {
 }
 
 /** `cutOff`: a call that the limit cut off is none. */
-function functionCalls(events: ChatEvent[], id: string, cutOff: boolean): AnswerPart[] {
+function functionCalls(events: ChatEvent[], cutOff: boolean): AnswerPart[] {
   return callsIn(events)
     .filter(({ whole }) => whole || !cutOff)
-    .map((call) => ({
-      functionCall: { id: call.id ?? `call_${id}_${call.index}`, name: call.name, args: call.input },
-    }));
+    .map(({ id, name, input }) => ({ functionCall: { id, name, args: input } }));
 }
 
 const finishReasons = new Map([

@@ -17,15 +17,16 @@ function generating(framing: framings.Framing | null): Translation {
   return (json) => {
     const request = readRequest(generateRequest, json);
     const thoughts = request.generationConfig?.thinkingConfig?.includeThoughts === true;
+    const { body, leftOut } = toChat(request, framing !== null);
     return {
       path: "/v1/chat/completions",
-      ...toChat(request, framing !== null),
+      body,
+      leftOut,
       streaming: framing !== null,
       residence: null,
       answer(about) {
-        const model = about.model ?? "the model";
-        if (framing !== null) return streamed(model, new ResponseStream(framing, about, thoughts));
-        return whole(model, (events) => wholeResponse(about, events, thoughts));
+        if (framing !== null) return streamed(about, body, new ResponseStream(framing, about, thoughts));
+        return whole(about, body, (events) => wholeResponse(about, events, thoughts));
       },
     };
   };

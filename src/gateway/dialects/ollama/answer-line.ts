@@ -53,11 +53,8 @@ export function ending(
 }
 
 /** The calls among these events, their arguments as objects. */
-export function toolCalls(events: ChatEvent[], id: string): object[] {
-  return callsIn(events).map((call) => {
-    const { index, name, input } = call;
-    return { id: call.id ?? `call_${id}_${index}`, function: { index, name, arguments: input } };
-  });
+export function toolCalls(events: ChatEvent[]): object[] {
+  return callsIn(events).map(({ id, index, name, input }) => ({ id, function: { index, name, arguments: input } }));
 }
 
 export function nanoseconds(milliseconds: number): number {

@@ -42,7 +42,7 @@ export class AnswerStream implements AnswerWriter {
   }
 
   end(): string {
-    const calls = toolCalls(this.#calls, this.#about.id);
+    const calls = toolCalls(this.#calls);
     const last = ending(this.#reason, this.#usage, this.#clock, this.#firstWordAt);
     const called = calls.length === 0 ? "" : this.#line({ text: "", calls });
     return called + this.#line({ text: "" }, last);

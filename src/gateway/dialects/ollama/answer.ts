@@ -5,10 +5,10 @@ import type { About, AnswerTranslation, Clock } from "../translation.ts";
 import { ending, line, type Said, type Shape, toolCalls } from "./answer-line.ts";
 import { AnswerStream } from "./answer-stream.ts";
 
-export function answerOf(shape: Shape, streaming: boolean, about: About, clock: Clock): AnswerTranslation {
-  const model = about.model ?? "the model";
-  if (streaming) return streamed(model, new AnswerStream(shape, about, clock));
-  return whole(model, (events) => wholeLine(shape, events, about, clock));
+/** `asked`: the engine, of the chat or text route. */
+export function answerOf(shape: Shape, asked: Record<string, unknown>, about: About, clock: Clock): AnswerTranslation {
+  if (asked.stream === true) return streamed(about, asked, new AnswerStream(shape, about, clock));
+  return whole(about, asked, (events) => wholeLine(shape, events, about, clock));
 }
 
 function wholeLine(shape: Shape, events: ChatEvent[], about: About, clock: Clock): object {
@@ -18,7 +18,7 @@ function wholeLine(shape: Shape, events: ChatEvent[], about: About, clock: Clock
   const said: Said = {
     text: textOf(events, "text"),
     ...(thinking === "" ? {} : { thinking }),
-    calls: toolCalls(events, about.id),
+    calls: toolCalls(events),
   };
   return line(about, clock.now(), { ...shape(said), ...ending(finish?.reason ?? "stop", usage, clock, null) });
 }

@@ -12,13 +12,14 @@ export const chat: Translation = (json) => {
   const request = readRequest(chatRequest, json);
   const messages = request.messages ?? [];
   if (messages.length === 0) return residenceOnly(chatShape, request);
+  const body = { ...answerFields(request), messages: chatMessages(messages), ...toolsOf(request) };
   return {
     path: "/v1/chat/completions",
-    body: { ...answerFields(request), messages: chatMessages(messages), ...toolsOf(request) },
+    body,
     streaming: request.stream !== false,
     leftOut: [],
     residence: residenceOf(request.keep_alive),
-    answer: (about, clock) => answerOf(chatShape, request.stream !== false, about, clock),
+    answer: (about, clock) => answerOf(chatShape, body, about, clock),
   };
 };
 

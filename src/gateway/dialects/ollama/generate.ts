@@ -14,13 +14,13 @@ export const generate: Translation = (json) => {
   const request = readRequest(generateRequest, json);
   const prompt = request.prompt ?? "";
   if (prompt === "") return residenceOnly(generateShape, request);
-  const streaming = request.stream !== false;
+  const asked = request.raw === true || request.suffix ? asText(request, prompt) : asChat(request, prompt);
   return {
-    ...(request.raw === true || request.suffix ? asText(request, prompt) : asChat(request, prompt)),
-    streaming,
+    ...asked,
+    streaming: request.stream !== false,
     leftOut: [],
     residence: residenceOf(request.keep_alive),
-    answer: (about, clock) => answerOf(generateShape, streaming, about, clock),
+    answer: (about, clock) => answerOf(generateShape, asked.body, about, clock),
   };
 };
 

@@ -121,7 +121,7 @@ test("a plain prompt goes through the chat template, or past it where the client
   expect(generate({ prompt: "hi", raw: true })).toMatchObject({ path: "/v1/completions", body: { prompt: "hi" } });
   const whole = generate({ prompt: "hi", raw: true, stream: false }).answer(about, ticking());
   whole.push(Buffer.from('{"choices":[{"text":"yes","finish_reason":"length"}]}'));
-  expect(JSON.parse(whole.end())).toMatchObject({ response: "yes", done: true, done_reason: "length" });
+  expect(JSON.parse(String(whole.end()))).toMatchObject({ response: "yes", done: true, done_reason: "length" });
 });
 
 test("embeddings come in order, and a text too long for the model is cut unless the client forbids it", () => {
@@ -130,7 +130,7 @@ test("embeddings come in order, and a text too long for the model is cut unless 
   expect(embed({ input: "a", truncate: false }).body).toEqual({ input: "a" });
   const whole = answer(about, ticking());
   whole.push(Buffer.from('{"data":[{"embedding":[1]},{"embedding":[2]}],"usage":{"prompt_tokens":2}}'));
-  expect(JSON.parse(whole.end())).toMatchObject({ model: "m", embeddings: [[1], [2]], prompt_eval_count: 2 });
+  expect(JSON.parse(String(whole.end()))).toMatchObject({ model: "m", embeddings: [[1], [2]], prompt_eval_count: 2 });
 });
 
 test.each([
@@ -157,6 +157,10 @@ test("a request without a prompt loads the model, or lets it go", () => {
   ] as const) {
     const { path, answer } = generate({ model: "m", ...fields });
     expect(path).toBeNull();
-    expect(JSON.parse(answer(about, ticking()).end())).toMatchObject({ response: "", done: true, done_reason: reason });
+    expect(JSON.parse(String(answer(about, ticking()).end()))).toMatchObject({
+      response: "",
+      done: true,
+      done_reason: reason,
+    });
   }
 });

@@ -10,7 +10,7 @@ export interface OpenItem {
   /** Text or arguments so far. */
   text: string;
   /** Of a tool call. */
-  call?: { index: number; id: string; name: string };
+  call?: { id: string; name: string };
 }
 
 export const idPrefix: Record<ItemKind, string> = {

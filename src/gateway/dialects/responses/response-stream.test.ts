@@ -84,7 +84,7 @@ test("a stream that fails says that its response failed, then why", () => {
 test("a buffered answer is the response of the stream's last event", () => {
   const { push, end } = responses({ input: "hi" }).answer(about, clock);
   push(Buffer.from('{"choices":[{"message":{"content":"yes","reasoning":"hm"},"finish_reason":"stop"}]}'));
-  expect(JSON.parse(end())).toMatchObject({
+  expect(JSON.parse(String(end()))).toMatchObject({
     object: "response",
     status: "completed",
     output: [{ type: "reasoning" }, { type: "message", content: [{ text: "yes" }] }],

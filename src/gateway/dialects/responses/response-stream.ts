@@ -1,5 +1,4 @@
 /** A chat answer as the events of a response. The last one holds the whole response. */
-import { Problem } from "../../../domain/problem.ts";
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import type { AnswerWriter } from "../chat/translate-answer.ts";
 import type { About, Clock } from "../translation.ts";
@@ -36,9 +35,9 @@ export class ResponseStream implements AnswerWriter {
       case "text":
         return this.#text("message", "response.output_text.delta", said.text);
       case "call":
-        return this.#call(said.index, said.id, said.name);
+        return this.#call(said.id, said.name);
       case "arguments":
-        return this.#arguments(said.index, said.text);
+        return this.#arguments(said.text);
       case "finish":
         this.#reason = said.reason;
         return "";
@@ -82,16 +81,12 @@ export class ResponseStream implements AnswerWriter {
     return opening + this.#event(type, { ...this.#part(), delta, ...(kind === "message" ? { logprobs: [] } : {}) });
   }
 
-  #call(index: number, id: string | null, name: string): string {
-    const kind = this.#custom.has(name) ? "custom_tool_call" : "function_call";
-    return this.#open(kind, { index, id: id ?? `call_${this.#about.id}_${index}`, name });
+  #call(id: string, name: string): string {
+    return this.#open(this.#custom.has(name) ? "custom_tool_call" : "function_call", { id, name });
   }
 
-  #arguments(index: number, delta: string): string {
-    const item = this.#item;
-    if (item?.call?.index !== index) {
-      throw new Problem("engine_failed", "The engine went back to a tool call that it had left. Ask again.");
-    }
+  #arguments(delta: string): string {
+    const item = this.#item!;
     item.text += delta;
     // A custom tool's text is known once its argument is whole.
     if (item.kind === "custom_tool_call") return "";

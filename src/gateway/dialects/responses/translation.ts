@@ -10,17 +10,18 @@ import { toolsOf } from "./tools.ts";
 export const responses: Translation = (json) => {
   const request = readRequest(responsesRequest, json);
   const tools = toolsOf(request);
+  const body = toChat(request, tools);
   const streaming = request.stream === true;
   return {
     path: "/v1/chat/completions",
-    body: toChat(request, tools),
+    body,
     streaming,
     leftOut: tools.leftOut,
     residence: null,
     answer(about, clock) {
       const writer = new ResponseStream(request, tools.custom, about, clock);
-      if (streaming) return streamed(about.model ?? "the model", writer);
-      return whole(about.model ?? "the model", (events) => {
+      if (streaming) return streamed(about, body, writer);
+      return whole(about, body, (events) => {
         for (const event of events) writer.write(event);
         writer.end();
         return writer.response();

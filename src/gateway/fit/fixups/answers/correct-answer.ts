@@ -29,10 +29,10 @@ export function answerCorrection(
 }
 
 function chained(first: AnswerTranslation, second: AnswerTranslation): AnswerTranslation {
-  const through = (text: string) => (text === "" ? "" : second.push(Buffer.from(text)));
+  const through = (told: Buffer | string) => (told.length === 0 ? "" : String(second.push(Buffer.from(told))));
   return {
     contentType: second.contentType,
     push: (chunk) => through(first.push(chunk)),
-    end: () => through(first.end()) + second.end(),
+    end: () => through(first.end()) + String(second.end()),
   };
 }
