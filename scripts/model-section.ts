@@ -35,7 +35,7 @@ function weights({ facts: { hub, quantization, architecture, parameters } }: Cat
   return `- [${hub.repo}](https://huggingface.co/${hub.repo})${pinned}: ${quantization}${size}; ${lowered(architecture.kind)}`;
 }
 
-function memory({ facts: { footprint, engine, lifecycle } }: CatalogModel): string {
+function memory({ facts: { footprint, engine, speculation, lifecycle } }: CatalogModel): string {
   if (footprint === undefined) return "";
   const perToken = cacheBytesPerToken(footprint, cacheValueBytes(engine));
   const cache =
@@ -43,7 +43,7 @@ function memory({ facts: { footprint, engine, lifecycle } }: CatalogModel): stri
       ? "the cache is a budget, as its shape is not known"
       : `the cache holds ${footprint.kv.tokens?.toLocaleString("en")} tokens of ${perToken.toLocaleString("en")} bytes`;
   const alone = lifecycle === "exclusive" ? "; runs alone" : lifecycle === "utility" ? "; stays beside the others" : "";
-  return `- memory: ${sum(memoryParts(footprint, engine))} (GiB); weights ${footprint.basis}, ${cache}${alone}`;
+  return `- memory: ${sum(memoryParts({ footprint, engine, speculation }))} (GiB); weights ${footprint.basis}, ${cache}${alone}`;
 }
 
 function clients({ facts: { clientLimits, concurrency = 1 } }: CatalogModel): string {

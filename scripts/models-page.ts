@@ -57,8 +57,10 @@ fits in the cache, that no name is taken twice.
 | disabled | ${count("disabled")} | does not work; a request is refused with the reason and the model to use instead |
 
 Memory is weights + cache + everything else that the engine takes (6 GiB for vLLM, between the 5.4 and 6.7 GiB that were
-measured), rounded up. Its share of the ${sparkPoolGiB} GiB that CPU and GPU of a DGX Spark have in common is what vLLM is started with
-(\`--gpu-memory-utilization\`); on a machine with more or less it follows from that machine's memory.`;
+measured) + a margin of a twentieth, at least 1 GiB, rounded up. vLLM is told the size of its cache in bytes
+(\`--kv-cache-memory-bytes\`), so that nothing which other programs do while it starts changes it. Its share of the
+${sparkPoolGiB} GiB that CPU and GPU of a DGX Spark have in common (\`--gpu-memory-utilization\`) is then an upper bound; on a
+machine with more or less it follows from that machine's memory.`;
 }
 
 function firstThree(models: CatalogModel[], purpose: (typeof purposes)[number]): string {

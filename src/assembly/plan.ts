@@ -9,7 +9,7 @@ import { ConfigError, pathText } from "../config/issue.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { virtualWarnings } from "../config/virtual-warnings.ts";
-import { type HostMemory, memoryLimits, usesGpu } from "../domain/memory.ts";
+import { type HostMemory, memoryLimits, usesGpu, wantedMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { type GatewayPlan, gatewayPlan } from "../gateway/plan.ts";
 import { type WakerPlan, wakerPlan } from "../waker/plan.ts";
@@ -87,7 +87,7 @@ export function specsFor({ models, policy }: Config, catalog: Catalog): ModelSpe
 
 function refuseNoMemory({ config: { memory }, places }: Read, { totalGiB }: HostMemory): void {
   if (memory.floor === "auto" || totalGiB === 0) return;
-  const { floorGiB } = memoryLimits(memory, totalGiB);
+  const { floorGiB } = memoryLimits(wantedMemory(memory), totalGiB);
   if (floorGiB < totalGiB) return;
   const path = ["memory", "floor"];
   const message = `expected less than the ${totalGiB.toFixed(1)} GiB of this machine: nothing is left for engines.`;

@@ -1,6 +1,7 @@
 /** A model of the catalog, as read from its file. */
 import type { ModelFields } from "../config/schema/model.ts";
 import type { YamlSource } from "../config/yaml-source.ts";
+import type { EngineVersion } from "./engine-version.ts";
 import type { ImageTrack } from "./image-track.ts";
 import type { CatalogFields } from "./schema.ts";
 
@@ -14,6 +15,8 @@ export interface CatalogModel {
   facts: CatalogFields;
   /** Of the image that serves it; absent where no container does. */
   track?: ImageTrack;
+  /** What that image's engine understands. */
+  release?: EngineVersion;
   /** The file itself. */
   at: { file: string; line: number; column: number };
   source: YamlSource;

@@ -6,7 +6,7 @@ import { ConfigError, type ConfigIssue, pathText } from "../config/issue.ts";
 import type { ModelFields } from "../config/schema/model.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { readDocument } from "./document.ts";
-import { enginesFolder, readEngineVersions } from "./engine-version.ts";
+import { type EngineVersion, enginesFolder, readEngineVersions, versionKey } from "./engine-version.ts";
 import { type ImageTrack, imagesFolder, readTracks } from "./image-track.ts";
 import { lint } from "./lint.ts";
 import { loadGuessSeconds } from "./load-guess.ts";
@@ -33,7 +33,7 @@ export function readCatalog(folders: Partial<CatalogFolders> = {}): Catalog {
   const versions = readEngineVersions(engines, issues);
   const catalog = new Map<string, CatalogModel>();
   for (const name of globSync("**/*.{yaml,yml}", { cwd: models }).sort()) {
-    const model = readModel(join(models, name), tracks, issues);
+    const model = readModel(join(models, name), { tracks, versions }, issues);
     if (model !== null) catalog.set(model.id, model);
   }
   if (issues.length === 0) issues.push(...lint(catalog, tracks, versions));
@@ -41,7 +41,12 @@ export function readCatalog(folders: Partial<CatalogFolders> = {}): Catalog {
   return catalog;
 }
 
-function readModel(file: string, tracks: ReadonlyMap<string, ImageTrack>, issues: ConfigIssue[]): CatalogModel | null {
+interface Engines {
+  tracks: ReadonlyMap<string, ImageTrack>;
+  versions: ReadonlyMap<string, EngineVersion>;
+}
+
+function readModel(file: string, { tracks, versions }: Engines, issues: ConfigIssue[]): CatalogModel | null {
   const document = readDocument(file, catalogModelSchema, issues);
   if (document === null) return null;
   const { data: facts, source } = document;
@@ -53,9 +58,11 @@ function readModel(file: string, tracks: ReadonlyMap<string, ImageTrack>, issues
     return null;
   }
   const track = facts.engine && tracks.get(facts.engine.track);
+  const release = track && versions.get(versionKey(track));
   const family = basename(dirname(file));
   const at = { file, line: 1, column: 1 };
-  return { id, family, fields: modelFields(facts), facts, ...(track === undefined ? {} : { track }), at, source };
+  const served = { ...(track === undefined ? {} : { track }), ...(release === undefined ? {} : { release }) };
+  return { id, family, fields: modelFields(facts), facts, ...served, at, source };
 }
 
 /** The part that `hearth.yaml` could say too, filled in from the rest. */

@@ -41,7 +41,7 @@ describe("choosing", () => {
       "recommended",
       "for reasoning too; first of all for chat",
       expect.stringMatching(/^58 to 60 tokens per second \(.+\)$/),
-      "takes 76 GiB",
+      expect.stringMatching(/^takes \d+ GiB$/),
       "108,000 tokens of prompt and answer",
     ]);
   });

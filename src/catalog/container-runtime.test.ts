@@ -27,6 +27,12 @@ describe("what hearth.yaml says beside `use`", () => {
     expect(command).toContain("--max-model-len 65536 --max-num-seqs 8 --gpu-memory-utilization {share}");
   });
 
+  test("more memory is more cache, in bytes", () => {
+    const bytes = (entry: string) => Number(/--kv-cache-memory-bytes (\d+)/.exec(commandOf(entry))![1]);
+    const more = bytes("{ use: gpt-oss-20b, memory: 40GiB }") - bytes("{ use: gpt-oss-20b, memory: 30GiB }");
+    expect(more / 1024 ** 3).toBeCloseTo(10 * 0.95, 1);
+  });
+
   test("adds to the environment and the mounts, and replaces the rest that it names", () => {
     const plain = container("gpt-oss-20b");
     const changed = container(`{ use: gpt-oss-20b, runtime: {
@@ -55,7 +61,10 @@ describe("what hearth.yaml says beside `use`", () => {
 
   test.each([
     ["{ use: gpt-oss-120b, memory: 60GiB }", /^gpt-oss-120b: memory: 60\.0 GiB are too few: weights 60\.8, /],
-    ["{ use: llama-3.3-70b, context: 262144 }", /40\.0 for a context of 262144 tokens make 85\.1 GiB\. Raise memory/],
+    [
+      "{ use: llama-3.3-70b, context: 262144 }",
+      /40\.0 for a context of 262144 tokens and a margin of 3\.5 make 88\.6 GiB\. Raise memory/,
+    ],
     ["{ use: gemma4-26b-a4b, memory: 30GiB }", /^gemma4-26b-a4b: memory: 30\.0 GiB are too few/],
   ])("%s is refused with the numbers", (entry, message) => {
     try {

@@ -24,8 +24,9 @@ const model: EngineModel = {
   repo: "owner/name",
   context: 8192,
   concurrency: 4,
-  memoryGiB: 25,
-  overheadGiB: 6,
+  cacheBytes: 8 * bytesPerGiB,
+  weightsBytes: 11 * bytesPerGiB,
+  sizedByBytes: true,
   embeddings: false,
   engine: { track: "test", flags: { quantization: "fp8" }, env: { BOTH: "model" }, parsers: { tool: "hermes" } },
 };
@@ -34,6 +35,7 @@ const vllmWords = [
   "owner/name",
   ...["--served-model-name", "{model}", "--host", "0.0.0.0", "--port", "{port}"],
   ...["--max-model-len", "8192", "--max-num-seqs", "4", "--gpu-memory-utilization", "{share}"],
+  ...["--kv-cache-memory-bytes", String(8 * bytesPerGiB)],
   ...["--enable-auto-tool-choice", "--tool-call-parser", "hermes"],
   ...["--enable-prefix-caching", "--quantization", "fp8"],
 ];
@@ -50,13 +52,33 @@ describe("the command", () => {
     expect(runtime.command).toEqual([...before, ...vllmWords]);
   });
 
-  test("of SGLang names the key, and leaves the overhead out of the fraction", () => {
+  test("of SGLang names the key, and leaves overhead and margin out of the fraction", () => {
     const { entrypoint, command, shareGiB } = engineContainer(model, { ...track, engine: "sglang", entry: "replaced" });
     expect(entrypoint).toEqual(["python3", "-m", "sglang.launch_server"]);
     expect(command.join(" ")).toContain("--model-path owner/name --served-model-name {model}");
     expect(command.join(" ")).toContain("--api-key {key} --context-length 8192 --max-running-requests 4");
     expect(command.join(" ")).toContain("--mem-fraction-static {share} --tool-call-parser hermes");
     expect(shareGiB).toBe(19);
+  });
+
+  test("leaves the size of the cache to the share where the release does not take bytes", () => {
+    const { command } = engineContainer({ ...model, sizedByBytes: false }, track);
+    expect(command).not.toContain("--kv-cache-memory-bytes");
+    expect(command).toContain("--gpu-memory-utilization");
+  });
+
+  test("says how tokens are guessed ahead, in the engine's words", () => {
+    const known = { method: "dflash", model: "lab/draft", tokens: 8, memory: bytesPerGiB, source: "a card" } as const;
+    const draft = { ...known, default: "on" } as const;
+    const { command } = engineContainer({ ...model, speculation: draft }, track);
+    expect(command[command.indexOf("--speculative-config") + 1]).toBe(
+      '{"method":"dflash","model":"lab/draft","num_speculative_tokens":8}',
+    );
+    const own = { method: "mtp", tokens: 3, config: { moe_backend: "triton" }, memory: 0 } as const;
+    const speculation = { ...own, source: "a card", default: "on" } as const;
+    expect(engineContainer({ ...model, speculation }, track).command).toContain(
+      '{"method":"mtp","num_speculative_tokens":3,"moe_backend":"triton"}',
+    );
   });
 
   test("pins the revision where one is known", () => {

@@ -1,8 +1,9 @@
 /** A model of the catalog and an image track -> the container that serves it. Pure: YAML stays data. */
 import { createHash } from "node:crypto";
 import type { ContainerMount, ContainerRuntime, ImageSource } from "../domain/container-runtime.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import type { ImageTrack } from "./image-track.ts";
-import type { EngineFields, Flags } from "./schema.ts";
+import type { EngineFields, Flags, Speculation } from "./schema.ts";
 
 /** What the command is made of; context, memory and concurrency may differ from the catalog's. */
 export interface EngineModel {
@@ -10,12 +11,20 @@ export interface EngineModel {
   revision?: string | undefined;
   context: number;
   concurrency: number;
-  memoryGiB: number;
-  /** The part of it that neither weights nor cache take. */
-  overheadGiB: number;
+  /** What its cache takes of its memory; null where that is not known. */
+  cacheBytes: number | null;
+  /** The weights in memory; null where they are not known. */
+  weightsBytes: number | null;
+  /** The engine's release takes the cache in bytes (`--kv-cache-memory-bytes`). */
+  sizedByBytes: boolean;
+  /** Tokens are guessed ahead. */
+  speculation?: Speculation;
   embeddings: boolean;
   engine: EngineFields;
 }
+
+/** vLLM's flag for the size of the cache. */
+export const cacheFlag = "kv-cache-memory-bytes";
 
 /** Where weights and compiled kernels are kept, the same for every container. */
 export const weightsVolume = "hearth-models";
@@ -66,8 +75,10 @@ function launchVllm(model: EngineModel, track: ImageTrack): Launch {
     "max-model-len": model.context,
     "max-num-seqs": model.concurrency,
     "gpu-memory-utilization": "{share}",
+    ...cacheSize(model),
     ...(tool === undefined ? {} : { "enable-auto-tool-choice": true, "tool-call-parser": tool }),
     ...(reasoning === undefined ? {} : { "reasoning-parser": reasoning }),
+    ...(model.speculation === undefined ? {} : { "speculative-config": speculativeConfig(model.speculation) }),
     ...track.flags,
     ...model.engine.flags,
   };
@@ -77,7 +88,20 @@ function launchVllm(model: EngineModel, track: ImageTrack): Launch {
   return { command: [...before, ...rest] };
 }
 
-/** SGLang's fraction is of weights and cache alone, so the overhead stays outside. */
+/**
+ * The share alone makes vLLM measure what the whole host has used up meanwhile and take it for its own. With the cache
+ * in bytes it measures nothing: the share is then no more than what must be free when it starts (vLLM 0.28:
+ * v1/worker/gpu_worker.py, `determine_available_memory`; v1/worker/utils.py, `request_memory`).
+ */
+function cacheSize({ cacheBytes, sizedByBytes }: EngineModel): Flags {
+  return sizedByBytes && cacheBytes !== null ? { [cacheFlag]: cacheBytes } : {};
+}
+
+function speculativeConfig({ method, model, tokens, config }: Speculation) {
+  return { method, ...(model === undefined ? {} : { model }), num_speculative_tokens: tokens, ...config };
+}
+
+/** SGLang's fraction is of weights and cache alone, so overhead and margin stay outside. */
 function launchSglang(model: EngineModel, track: ImageTrack): Launch {
   const { tool, reasoning } = model.engine.parsers ?? {};
   const flags: Flags = {
@@ -100,8 +124,13 @@ function launchSglang(model: EngineModel, track: ImageTrack): Launch {
   return {
     entrypoint: ["python3", "-m", "sglang.launch_server"],
     command: flagWords(flags),
-    shareGiB: model.memoryGiB - model.overheadGiB,
+    ...staticShare(model),
   };
+}
+
+function staticShare({ cacheBytes, weightsBytes }: EngineModel): Pick<ContainerRuntime, "shareGiB"> {
+  if (cacheBytes === null || weightsBytes === null) return {};
+  return { shareGiB: (weightsBytes + cacheBytes) / bytesPerGiB };
 }
 
 /** Flags as words of a command line, each flag with its value. */

@@ -14,6 +14,14 @@ export const flagsSchema = z.record(
   flagValue,
 );
 
+const source = text().meta({ description: "Where the figure comes from, with the date." });
+
+const speedSchema = z.strictObject({ from: z.number().positive(), to: z.number().positive(), source });
+
+function repository() {
+  return z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository, `owner/name`" });
+}
+
 const kvSchema = z
   .strictObject({
     tokens: z.int().min(1).optional().meta({ description: "Tokens that the cache holds, all requests together." }),
@@ -36,8 +44,30 @@ export const footprintSchema = z.strictObject({
   basis: z.enum(["published", "computed"]).meta({
     description: "`published`: size of the repository or as loaded. `computed`: parameters times bytes, approximate.",
   }),
+  source: text().optional().meta({ description: "Where these sizes come from, with the date." }),
   kv: kvSchema.meta({ description: "Key-value cache." }),
   overhead: size().meta({ description: "Everything else that the engine takes." }),
+  startPeak: z
+    .strictObject({ size: size(), source })
+    .optional()
+    .meta({ description: "All that it takes for a while when it starts, where that is more than `memory`." }),
+});
+
+/** A small model, or a part of the model itself, guesses tokens ahead, which the model then checks all at once. */
+export const speculationSchema = z.strictObject({
+  method: z.enum(["mtp", "dflash", "dspark", "draft_model", "eagle3"]).meta({ description: "As the engine names it." }),
+  model: repository()
+    .optional()
+    .meta({ description: "Repository of the draft model. Absent: a part of the model itself." }),
+  tokens: z.int().min(1).meta({ description: "Tokens that are guessed at once." }),
+  config: z
+    .record(z.string(), z.string())
+    .optional()
+    .meta({ description: "What else the draft needs: `moe_backend`, ..." }),
+  memory: size().meta({ description: "What the draft takes beside the model's own weights." }),
+  source,
+  default: z.enum(["on", "off"]).meta({ description: "`on` where somebody has measured it on a GB10." }),
+  without: speedSchema.optional().meta({ description: "Speed without it; `expected` says the speed with it." }),
 });
 
 export const engineSchema = z.strictObject({
@@ -51,12 +81,10 @@ export const engineSchema = z.strictObject({
   startTimeout: duration().optional().meta({ description: "From start to ready at most. Default: the track's." }),
 });
 
-const source = text().meta({ description: "Where the figure comes from." });
-
 export const catalogFieldShapes = {
   hub: z
     .strictObject({
-      repo: z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository, `owner/name`" }),
+      repo: repository(),
       revision: text().optional().meta({ description: "Commit. Absent: the default branch, which may change." }),
     })
     .optional()
@@ -74,6 +102,7 @@ export const catalogFieldShapes = {
   quantization: text().optional().meta({ description: "Format of the weights." }),
   footprint: footprintSchema.optional().meta({ description: "What `memory` is made of." }),
   engine: engineSchema.optional().meta({ description: "How it is served from a container." }),
+  speculation: speculationSchema.optional().meta({ description: "How tokens are guessed ahead." }),
   goodFor: z.array(z.enum(purposes)).min(1).optional().meta({ description: "What it is good for, the best first." }),
   alternative: modelId().optional().meta({ description: "What to use instead of a disabled model." }),
   incompatible: z
@@ -86,10 +115,7 @@ export const catalogFieldShapes = {
     .meta({ description: "Limits that a client such as OpenCode is best told." }),
   expected: z
     .strictObject({
-      tokensPerSecond: z
-        .strictObject({ from: z.number().positive(), to: z.number().positive(), source })
-        .optional()
-        .meta({ description: "One stream, on one Spark." }),
+      tokensPerSecond: speedSchema.optional().meta({ description: "One stream, on one Spark." }),
       load: z.strictObject({ time: duration(), source }).optional().meta({ description: "From start to ready." }),
     })
     .optional()
@@ -106,4 +132,5 @@ export const catalogModelSchema = z.strictObject({
 export type CatalogFields = z.output<typeof catalogModelSchema>;
 export type Footprint = z.output<typeof footprintSchema>;
 export type EngineFields = z.output<typeof engineSchema>;
+export type Speculation = z.output<typeof speculationSchema>;
 export type Flags = z.output<typeof flagsSchema>;

@@ -5,12 +5,14 @@ import {
   cacheBytesPerToken,
   cacheValueBytes,
   type MemoryParts,
+  memoryMargin,
   memoryParts,
   sparkPoolGiB,
 } from "../catalog/footprint.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import { memoryShare } from "../domain/memory-share.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import { bytesPerGiB } from "../domain/size.ts";
 import { duration } from "./words.ts";
 
 type Line = [title: string, text: string];
@@ -32,6 +34,7 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
     ...memory(model, spec),
     ["lifecycle", spec.policy.lifecycle],
     ["speed", speed(model)],
+    ["speculation", speculation(model)],
     ["load", load(model, spec)],
     ["fixups", (spec.fixups ?? []).join(", ")],
     ...(facts.incompatible ?? []).map(
@@ -67,7 +70,7 @@ function clients({ facts: { clientLimits } }: CatalogModel): string {
 function memory({ facts }: CatalogModel, spec: ModelSpec): Line[] {
   const total = `${tenths(spec.memoryGiB)} GiB`;
   if (facts.footprint === undefined) return [["memory", total]];
-  const parts = memoryParts(facts.footprint, facts.engine);
+  const parts = memoryParts({ ...facts, footprint: facts.footprint });
   const perToken = cacheBytesPerToken(facts.footprint, cacheValueBytes(facts.engine));
   const { tokens } = facts.footprint.kv;
   const cache =
@@ -75,15 +78,19 @@ function memory({ facts }: CatalogModel, spec: ModelSpec): Line[] {
       ? "a budget: the shape of its cache is not known"
       : `${tokens.toLocaleString("en")} tokens x ${perToken.toLocaleString("en")} bytes`;
   return [
-    ["memory", `${total} = ${sum(parts)}, rounded up`],
+    [
+      "memory",
+      `${total} = ${sum(parts)}, and a margin of ${tenths(memoryMargin(spec.memoryGiB * bytesPerGiB) / bytesPerGiB)}`,
+    ],
     ["", `cache: ${cache}; weights: ${facts.footprint.basis}`],
-    ["", `${memoryShare(spec.memoryGiB, sparkPoolGiB)} of the ${sparkPoolGiB} GiB of a DGX Spark`],
+    ["", `${memoryShare(spec.memoryGiB, sparkPoolGiB)} of the ${sparkPoolGiB} GiB of a DGX Spark: an upper bound`],
   ];
 }
 
 /** `60.8 weights + 9 cache + 6 overhead`. */
-export function sum({ weightsGiB, kvGiB, overheadGiB }: MemoryParts): string {
-  return `${tenths(weightsGiB)} weights + ${tenths(kvGiB)} cache + ${tenths(overheadGiB)} overhead`;
+export function sum({ weightsGiB, kvGiB, overheadGiB, draftGiB }: MemoryParts): string {
+  const draft = draftGiB === 0 ? "" : ` + ${tenths(draftGiB)} draft`;
+  return `${tenths(weightsGiB)} weights + ${tenths(kvGiB)} cache + ${tenths(overheadGiB)} overhead${draft}`;
 }
 
 function tenths(value: number): string {
@@ -93,6 +100,16 @@ function tenths(value: number): string {
 function speed({ facts: { expected } }: CatalogModel): string {
   const known = expected?.tokensPerSecond;
   return known === undefined ? "not published" : `${range(known)} tokens per second (${known.source})`;
+}
+
+function speculation({ facts: { speculation: known } }: CatalogModel): string {
+  if (known === undefined) return "";
+  const { method, model, tokens, without, source } = known;
+  const draft = model === undefined ? "its own layer" : `huggingface.co/${model}`;
+  const slower = without === undefined ? "" : `; without it ${range(without)} tokens per second (${without.source})`;
+  const change =
+    known.default === "on" ? "on; `speculation: false` beside `use`" : "off; `speculation: true` beside `use`";
+  return `${change} changes that: ${method}, ${tokens} tokens ahead with ${draft} (${source})${slower}`;
 }
 
 function load({ facts: { expected, footprint } }: CatalogModel, { loadSeconds }: ModelSpec): string {

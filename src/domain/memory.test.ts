@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import { container, model } from "../../test/support/model-spec.ts";
 import { type HostMemory, ledgerLimits, poolLimits, startRefusal } from "./memory.ts";
 import { ledgerGiB, nodeFacts } from "./nodes.ts";
-import { bytesPerGiB } from "./size.ts";
 
-const auto = { budget: "auto", floor: "auto" } as const;
+const auto = { budgetGiB: "auto", floorGiB: "auto" } as const;
 const big = container("big", "vllm:1", 18);
 const small = model("small", { memoryGiB: 7 });
 const spark: HostMemory = { totalGiB: 121.7, availableGiB: 100 };
@@ -45,7 +44,7 @@ describe("a card of its own memory", () => {
   });
 
   test("a budget of one's own holds for it, up to what it has", () => {
-    expect(poolLimits({ ...auto, budget: 12 * bytesPerGiB }, desktop).card!.budgetGiB).toBe(12);
-    expect(poolLimits({ ...auto, budget: 40 * bytesPerGiB }, desktop).card!.budgetGiB).toBe(23.5);
+    expect(poolLimits({ ...auto, budgetGiB: 12 }, desktop).card!.budgetGiB).toBe(12);
+    expect(poolLimits({ ...auto, budgetGiB: 40 }, desktop).card!.budgetGiB).toBe(23.5);
   });
 });

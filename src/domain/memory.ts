@@ -23,10 +23,21 @@ export interface MemoryLimits {
   floorGiB: number;
 }
 
-/** What the configuration says of memory: bytes, or `auto`. */
+/** What somebody wants of a pool: GiB, or `auto`. */
 export interface WantedMemory {
+  budgetGiB: number | "auto";
+  floorGiB: number | "auto";
+}
+
+/** The same as the configuration says it: bytes, or `auto`. */
+export interface MemorySetting {
   budget: number | "auto";
   floor: number | "auto";
+}
+
+export function wantedMemory({ budget, floor }: MemorySetting): WantedMemory {
+  const inGiB = (bytes: number | "auto") => (bytes === "auto" ? bytes : bytes / bytesPerGiB);
+  return { budgetGiB: inGiB(budget), floorGiB: inGiB(floor) };
 }
 
 /** On a Spark (121.7 GiB) below this the desktop and ssh begin to suffer; a smaller machine keeps an eighth. */
@@ -38,9 +49,10 @@ const usualFloorFraction = 1 / 8;
  * an engine (`memoryRefusal`), when it is known and not guessed. `auto` floor = 8 GiB, on machines below 64 GiB an
  * eighth, so that a small model starts on a small machine.
  */
-export function memoryLimits({ budget, floor }: WantedMemory, totalGiB: number): MemoryLimits {
-  const floorGiB = floor === "auto" ? Math.min(usualFloorGiB, totalGiB * usualFloorFraction) : floor / bytesPerGiB;
-  const budgetGiB = budget === "auto" ? Math.max(0, totalGiB - floorGiB) : budget / bytesPerGiB;
+export function memoryLimits(wanted: WantedMemory, totalGiB: number): MemoryLimits {
+  const usual = Math.min(usualFloorGiB, totalGiB * usualFloorFraction);
+  const floorGiB = wanted.floorGiB === "auto" ? usual : wanted.floorGiB;
+  const budgetGiB = wanted.budgetGiB === "auto" ? Math.max(0, totalGiB - floorGiB) : wanted.budgetGiB;
   return { budgetGiB, floorGiB };
 }
 
@@ -53,12 +65,12 @@ export interface PoolLimits {
 /** A card is shared with no system, but its driver and a desktop want a little. */
 const cardFloorGiB = 0.5;
 
-/** `wanted.budget` is of the pool that most engines are on: the card's, where there is one. */
+/** `wanted.budgetGiB` is of the pool that most engines are on: the card's, where there is one. */
 export function poolLimits(wanted: WantedMemory, { totalGiB, card }: HostMemory): PoolLimits {
   if (card === undefined) return { host: memoryLimits(wanted, totalGiB), card: null };
   const most = Math.max(0, card.totalGiB - cardFloorGiB);
-  const budgetGiB = wanted.budget === "auto" ? most : Math.min(most, wanted.budget / bytesPerGiB);
-  const host = memoryLimits({ ...wanted, budget: "auto" }, totalGiB);
+  const budgetGiB = wanted.budgetGiB === "auto" ? most : Math.min(most, wanted.budgetGiB);
+  const host = memoryLimits({ ...wanted, budgetGiB: "auto" }, totalGiB);
   return { host, card: { budgetGiB, floorGiB: cardFloorGiB } };
 }
 

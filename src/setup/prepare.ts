@@ -49,6 +49,6 @@ async function machineOf(containers: Containers, { root }: Layout, env: NodeJS.P
   const gpu = reading.kind === "gpus" ? reading.gpus[0]! : null;
   const card = gpu !== null && !isUnified(gpu, totalGiB);
   const poolGiB = card ? gpu.totalGiB! : totalGiB;
-  const { budgetGiB } = memoryLimits({ budget: "auto", floor: "auto" }, poolGiB);
+  const { budgetGiB } = memoryLimits({ budgetGiB: "auto", floorGiB: "auto" }, poolGiB);
   return { card, containers: gpu !== null && missing === null, memoryGiB: budgetGiB };
 }

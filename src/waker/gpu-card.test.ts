@@ -39,7 +39,7 @@ describe("findGpu", () => {
 
 describe("the gate", () => {
   const memory = (availableGiB: number) => ({ totalGiB: 64, availableGiB: 60, card: { totalGiB: 24, availableGiB } });
-  const limits = poolLimits({ budget: "auto", floor: "auto" }, memory(20));
+  const limits = poolLimits({ budgetGiB: "auto", floorGiB: "auto" }, memory(20));
   const big = container("big", "vllm:1", 18);
   const never = new AbortController().signal;
 

@@ -7,7 +7,7 @@ const host = { totalGiB: 64, availableGiB: 60 };
 const card = { totalGiB: 24, availableGiB: 23 };
 
 function admitted(spec: Parameters<MemoryGate["admit"]>[0], memory: typeof host & { card?: typeof card }) {
-  const limits = poolLimits({ budget: "auto", floor: "auto" }, memory);
+  const limits = poolLimits({ budgetGiB: "auto", floorGiB: "auto" }, memory);
   return new MemoryGate(limits, async () => memory).admit(spec, new AbortController().signal);
 }
 

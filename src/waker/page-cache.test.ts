@@ -100,7 +100,7 @@ describe("the page cache before a start", () => {
       asked.push(id);
     };
     const admit = async (host: { totalGiB: number; availableGiB: number; card?: never }) => {
-      const limits = poolLimits({ budget: "auto", floor: "auto" }, host);
+      const limits = poolLimits({ budgetGiB: "auto", floorGiB: "auto" }, host);
       const gate = new MemoryGate(limits, async () => host, makeRoom);
       for (const spec of [big, model("small")]) await gate.admit(spec, new AbortController().signal);
     };

@@ -1,6 +1,6 @@
 /** The waker's part of a plan: what a configuration means for it, already judged, so that applying it cannot fail. */
 import type { Config } from "../config/types.ts";
-import { type HostMemory, type PoolLimits, poolLimits } from "../domain/memory.ts";
+import { type HostMemory, type PoolLimits, poolLimits, wantedMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { localNode, type NodeFacts, nodeFacts } from "../domain/nodes.ts";
 import { type Params, paramsFor } from "../domain/scheduler/params.ts";
@@ -33,7 +33,7 @@ export function wakerPlan(
     drainSeconds: policy.drain,
     queueLimit: limits.queue,
   });
-  const pools = poolLimits(memory, host);
+  const pools = poolLimits(wantedMemory(memory), host);
   const nodes = [{ facts: nodeFacts(localNode, host, pools), limits: pools }];
   return { specs, params, nodes, stallSeconds: policy.stall };
 }

@@ -17,6 +17,7 @@ const derivedFlags = new Set([
   "enable-auto-tool-choice",
   "gpu-memory-utilization",
   "host",
+  "kv-cache-memory-bytes",
   "max-model-len",
   "max-num-seqs",
   "max-running-requests",
@@ -25,6 +26,7 @@ const derivedFlags = new Set([
   "reasoning-parser",
   "revision",
   "served-model-name",
+  "speculative-config",
   "tool-call-parser",
 ]);
 

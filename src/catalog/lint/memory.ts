@@ -2,7 +2,8 @@
 
 import { memoryShare } from "../../domain/memory-share.ts";
 import { bytesPerGiB } from "../../domain/size.ts";
-import { memoryParts, sparkPoolGiB } from "../footprint.ts";
+import type { Sized } from "../footprint.ts";
+import { memoryMargin, memoryParts, sparkPoolGiB } from "../footprint.ts";
 import type { CatalogFields } from "../schema.ts";
 import type { Fault } from "./fault.ts";
 
@@ -28,26 +29,34 @@ export function memoryFaults(facts: CatalogFields): Fault[] {
   if (memory === undefined || context === undefined || footprint === undefined) return missing;
   return [
     ...missing,
-    ...sumFaults(facts, memory / bytesPerGiB),
+    ...sumFaults({ ...facts, footprint }, memory),
     ...cacheFaults(facts, context),
     ...shareFaults(facts, memory),
   ];
 }
 
-/** `memory` is the sum, rounded up by less than a GiB. */
-function sumFaults({ footprint, engine }: CatalogFields, memoryGiB: number): Fault[] {
-  const { weightsGiB, kvGiB, overheadGiB, totalGiB } = memoryParts(footprint!, engine);
-  if (memoryGiB >= totalGiB && memoryGiB < totalGiB + 1) return [];
-  const sum = [weightsGiB, kvGiB, overheadGiB].map((part) => part.toFixed(2)).join(" + ");
-  const message = `is ${memoryGiB.toFixed(2)} GiB, but weights + cache + overhead are ${sum} = ${totalGiB.toFixed(2)} GiB.`;
+/** `memory` is the sum and its margin, rounded up by less than a GiB. */
+function sumFaults(sized: Sized, memory: number): Fault[] {
+  const { weightsGiB, kvGiB, overheadGiB, draftGiB, totalGiB } = memoryParts(sized);
+  const holds = (bytes: number) => (bytes - memoryMargin(bytes)) / bytesPerGiB >= totalGiB;
+  if (holds(memory) && !holds(memory - bytesPerGiB)) return [];
+  const sum = [weightsGiB, kvGiB, overheadGiB, draftGiB].map((part) => part.toFixed(2)).join(" + ");
+  const message =
+    `is ${(memory / bytesPerGiB).toFixed(2)} GiB, but weights + cache + overhead + draft are ${sum} = ${totalGiB.toFixed(2)} GiB, ` +
+    `and need a margin of ${(memoryMargin(memory) / bytesPerGiB).toFixed(2)} GiB beside them.`;
   return [{ path: ["memory"], message }];
 }
+
+/** Of one request of full length: blocks are padded, and what guesses ahead has a cache too. */
+const cacheRoom = 1 / 16;
 
 /** An engine whose cache cannot hold one request of full length refuses to start. */
 function cacheFaults({ footprint }: CatalogFields, context: number): Fault[] {
   const { tokens } = footprint!.kv;
-  if (tokens === undefined || tokens >= context) return [];
-  return [{ path: ["footprint", "kv", "tokens"], message: `${tokens} tokens cannot hold a context of ${context}.` }];
+  const needed = Math.ceil(context * (1 + cacheRoom));
+  if (tokens === undefined || tokens >= needed) return [];
+  const message = `${tokens} tokens hold a context of ${context} without room: at least ${needed}.`;
+  return [{ path: ["footprint", "kv", "tokens"], message }];
 }
 
 function shareFaults({ lifecycle = "normal" }: CatalogFields, memory: number): Fault[] {

@@ -47,6 +47,9 @@ export const modelFieldShapes = {
   fixups: fixupList().optional().meta({
     description: "Corrections that its requests and answers need: docs/fixups.md. Default: none.",
   }),
+  speculation: z.boolean().optional().meta({
+    description: "Tokens are guessed ahead, for a model of the catalog that can. Default: what the catalog says.",
+  }),
   status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]).optional().meta({
     description: "How far it can be trusted. Default: manual for a model of your own.",
   }),

@@ -1,6 +1,13 @@
 import { type Gpu, isUnified } from "../../domain/gpu.ts";
 import type { Meminfo } from "../../domain/meminfo.ts";
-import { type HostMemory, type PoolLimits, poolLimits, startRefusal, usesGpu } from "../../domain/memory.ts";
+import {
+  type HostMemory,
+  type PoolLimits,
+  poolLimits,
+  startRefusal,
+  usesGpu,
+  wantedMemory,
+} from "../../domain/memory.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { gib } from "../../domain/size.ts";
 import { type Check, fail, pass, skip, warn } from "../check.ts";
@@ -13,7 +20,8 @@ export const memory: Check = {
     const reading = await gpus();
     const gpu = reading.kind === "gpus" ? reading.gpus[0]! : null;
     const pools = poolsOf(host, gpu);
-    const limits = poolLimits("memory" in config ? config.memory : { budget: "auto", floor: "auto" }, pools);
+    const wanted = wantedMemory("memory" in config ? config.memory : { budget: "auto", floor: "auto" });
+    const limits = poolLimits(wanted, pools);
     const figures = inWords(pools, limits, gpu !== null && pools.card === undefined);
     const tooLarge = chosen.filter((spec) => spec.memoryGiB > budgetFor(spec, limits));
     if (tooLarge.length > 0) return fail(`${figures}: too little for ${names(tooLarge)}.`, "hearth models choose");
