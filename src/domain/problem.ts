@@ -164,6 +164,12 @@ export const problemCatalogue = {
     means: "The model needs more memory than this machine can give.",
     remedy: "The message names the numbers: free memory, raise `memory.budget`, or use a smaller model.",
   },
+  server_busy: {
+    status: 503,
+    kind: "server_error",
+    means: "Other requests' bodies fill the memory that they may take, or large bodies wait in line to be read.",
+    remedy: "Ask again after `Retry-After` seconds; send less at once, or raise `limits.bodies`.",
+  },
   store_unavailable: {
     status: 503,
     kind: "server_error",

@@ -1,6 +1,6 @@
 /** Takes a request on one of the relayed routes as far as an exchange, or refuses it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Problem } from "../domain/problem.ts";
+import { Problem, type ProblemCode } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import { readBody } from "./body/read.ts";
 import { understandBody } from "./body/request-body.ts";
@@ -8,6 +8,7 @@ import type { RelayRoute } from "./dialects/api.ts";
 import { decodedModel } from "./dialects/model-path.ts";
 import { apiOf } from "./dialects/relayed.ts";
 import { splitUrl } from "./dialects/split-url.ts";
+import type { EngineCall } from "./fit/call.ts";
 import { type Fitted, fitTo } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
 import { type Translated, translate } from "./fit/translate.ts";
@@ -59,13 +60,15 @@ export function createRelay(parts: RelayParts): Relay {
 
 /** Null where the client went away before its body was whole. Throws a Problem. */
 async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | null> {
-  const { id, route, pathModel, request, record } = arrival;
+  const { id, route, pathModel, request, response, record } = arrival;
   const { settings } = parts;
   parts.stopping.refuse();
   const key = parts.auth.authenticate(request);
   record.key = key.name;
   refuseEncoded(request);
-  const bytes = await readBody(request, settings.bodyBytes);
+  const share = parts.bodies.open(key.name);
+  response.once("close", () => share.close());
+  const bytes = await readBody(request, settings.bodyBytes, share);
   if (bytes === null) return null;
   record.requestBytes = bytes.length;
   const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
@@ -87,6 +90,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   };
   const fitted = await fitTo(parts, toFit, named);
   const { model } = fitted;
+  share.add(bytesBeside(bytes, fitted.calls));
   record.modelServed = model.id;
   return {
     id,
@@ -112,6 +116,9 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   };
 }
 
+/** What is said while the body still comes. */
+const saidEarly: ReadonlySet<ProblemCode> = new Set(["request_too_large", "server_busy"]);
+
 function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
   const { id, route, request, response, record } = arrival;
   const problem = problemOf(error, parts.log);
@@ -120,7 +127,7 @@ function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
     id,
     ...corsHeaders(parts.cors, request),
   ]);
-  if (problem.code === "request_too_large") answer.failBeforeEnd(problem, request);
+  if (!request.complete && saidEarly.has(problem.code)) answer.failBeforeEnd(problem, request);
   else answer.fail(problem);
   record.close(answer);
 }
@@ -133,6 +140,12 @@ function fixupsHeader({ applied }: Fitted, translated: Translated | null, admin:
   const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
   const done = [...applied, ...left, ...stays];
   return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
+}
+
+/** What the calls hold in memory beside the body that came. */
+function bytesBeside(came: Buffer, calls: readonly EngineCall[]): number {
+  const others = new Set(calls.map(({ body }) => body.bytes).filter((bytes) => bytes !== came));
+  return [...others].reduce((sum, { length }) => sum + length, 0);
 }
 
 function modelNamed(name: string | null): string {

@@ -7,13 +7,14 @@ import type { RequestRecord } from "../domain/request-record.ts";
 import type { StoreHealth } from "../domain/store-health.ts";
 import type { Link } from "../link/link.ts";
 import { createRelay } from "./accept.ts";
+import { BodyBudget } from "./body/budget.ts";
 import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
 import { refuseBrokenRequest } from "./http/broken-request.ts";
 import { type Cors, createCors, exposedHeaders } from "./http/cors.ts";
 import { answerProblems } from "./http/error-handler.ts";
-import { createHosts } from "./http/hosts.ts";
+import { createHosts, type Hosts } from "./http/hosts.ts";
 import { answerUnknownRoutes } from "./http/not-found.ts";
-import { relayByModelPath, relayListed } from "./http/routing.ts";
+import { type Relay, relayByModelPath, relayListed } from "./http/routing.ts";
 import { letConnectionsGo, serverFactory } from "./http/server.ts";
 import { refuseWhenStopping, Stopping } from "./http/stopping.ts";
 import { WrongKeys } from "./http/wrong-keys.ts";
@@ -53,6 +54,8 @@ export interface Gateway {
    */
   app: FastifyInstance;
   auth: Auth;
+  /** What requests' bodies take of memory. */
+  bodies: Pick<BodyBudget, "held">;
   /** Takes effect for the next request; running ones go on as they began. Cannot fail. */
   apply(plan: GatewayPlan): void;
   /**
@@ -75,9 +78,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const sweeper = new Sweeper(timing.sweepMs);
   const stopping = new Stopping();
   const listeners = [metrics.finished, (record: RequestRecord) => log.debug(record, "request"), recorded];
+  const bodies = new BodyBudget(settings);
   const relay = createRelay({
     link,
     auth,
+    bodies,
     cors,
     models,
     engines,
@@ -90,6 +95,40 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
 
+  const app = createApp(hosts, relay, stopping, log);
+  await allowOrigins(app, cors);
+  healthRoutes(app, { link, auth, metrics, storeHealth, stopping, settings, version });
+  const startedAt = Math.floor(Date.now() / 1000);
+  await app.register(apiRoutes, { link, auth, bodies, models, engines, settings, version, startedAt });
+  await app.register(debugRoutes, { link, auth, models, history, settings });
+  await app.register(relayByModelPath, { relay });
+  app.addHook("onClose", async () => {
+    metrics.close();
+    history.close();
+    await engines.close();
+  });
+
+  return {
+    app,
+    auth,
+    bodies,
+    apply(next) {
+      Object.assign(settings, next.settings);
+      cors.setOrigins(next.origins);
+      hosts.setNames(next.hosts);
+      auth.apply(next);
+    },
+    async drain(graceMs, hurry) {
+      stopping.begun = true;
+      await sweeper.emptied(AbortSignal.any([AbortSignal.timeout(graceMs), hurry]));
+      stopping.over = true;
+      await sweeper.emptied();
+    },
+  };
+}
+
+/** What holds for every route. */
+function createApp(hosts: Hosts, relay: Relay, stopping: Stopping, log: Logger): FastifyInstance {
   const app = Fastify({
     serverFactory: serverFactory(hosts, relayListed(relay)),
     clientErrorHandler: refuseBrokenRequest,
@@ -104,34 +143,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   letConnectionsGo(app);
   refuseWhenStopping(app, stopping);
   answerUnknownRoutes(app);
-  await allowOrigins(app, cors);
-  healthRoutes(app, { link, auth, metrics, storeHealth, stopping, settings, version });
-  const startedAt = Math.floor(Date.now() / 1000);
-  await app.register(apiRoutes, { link, auth, models, engines, settings, version, startedAt });
-  await app.register(debugRoutes, { link, auth, models, history, settings });
-  await app.register(relayByModelPath, { relay });
-  app.addHook("onClose", async () => {
-    metrics.close();
-    history.close();
-    await engines.close();
-  });
-
-  return {
-    app,
-    auth,
-    apply(next) {
-      Object.assign(settings, next.settings);
-      cors.setOrigins(next.origins);
-      hosts.setNames(next.hosts);
-      auth.apply(next);
-    },
-    async drain(graceMs, hurry) {
-      stopping.begun = true;
-      await sweeper.emptied(AbortSignal.any([AbortSignal.timeout(graceMs), hurry]));
-      stopping.over = true;
-      await sweeper.emptied();
-    },
-  };
+  return app;
 }
 
 /** For the routes of Fastify; relayed answers carry the same headers by themselves. */

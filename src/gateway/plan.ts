@@ -26,7 +26,7 @@ export function gatewayPlan(
   const { cors, hosts } = config;
   return {
     keys: digested(keys),
-    settings: settingsOf(config),
+    settings: settingsOf(config, process.availableMemory()),
     origins: cors.origins,
     hosts: [...hosts, bound],
     loopback: isLoopback(bound),

@@ -3,6 +3,8 @@ import type { Config, VirtualModelConfig } from "../config/types.ts";
 
 export interface Settings {
   bodyBytes: number;
+  /** Of all requests together. */
+  bodiesBytes: number;
   streamingHoldMs: number;
   bufferedHoldMs: number;
   whenBusy: "hold" | "reject";
@@ -13,14 +15,14 @@ export interface Settings {
   metricsOpen: Config["metrics"]["open"];
 }
 
-export function settingsOf({
-  policy,
-  limits,
-  virtual,
-  metrics,
-}: Pick<Config, "policy" | "limits" | "virtual" | "metrics">): Settings {
+/** `freeBytes`: memory that is free for this process. */
+export function settingsOf(
+  { policy, limits, virtual, metrics }: Pick<Config, "policy" | "limits" | "virtual" | "metrics">,
+  freeBytes: number,
+): Settings {
   return {
     bodyBytes: limits.body,
+    bodiesBytes: limits.bodies === "auto" ? shareOfFree(freeBytes) : limits.bodies,
     streamingHoldMs: policy.hold.streaming * 1000,
     bufferedHoldMs: policy.hold.buffered * 1000,
     whenBusy: policy.whenBusy,
@@ -30,6 +32,11 @@ export function settingsOf({
     virtual,
     metricsOpen: metrics.open,
   };
+}
+
+/** Engines want the memory more: an eighth of what is free, within reason. */
+function shareOfFree(freeBytes: number): number {
+  return Math.min(4 * 2 ** 30, Math.max(256 * 2 ** 20, Math.floor(freeBytes / 8)));
 }
 
 /** The rhythm of waiting, milliseconds. Fixed in life; tests shorten it. */

@@ -32,7 +32,7 @@ const lines: Record<string, [imports: string, what: string]> = {
     "the life of an accepted request: waiting, the engine's answer, its end",
   ],
   "gateway/routes": [
-    "config domain link ./dialects ./fit ./http ./models ./observe ./relay ./settings.ts ./upstream",
+    "config domain link ./body ./dialects ./fit ./http ./models ./observe ./relay ./settings.ts ./upstream",
     "what is answered without an engine: lists, health, metrics, debug",
   ],
   gateway: [

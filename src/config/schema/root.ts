@@ -58,6 +58,13 @@ export const configSchema = z.strictObject({
   limits: z
     .strictObject({
       body: size().prefault("64MiB").meta({ description: "Largest request body." }),
+      bodies: sizeOrAuto()
+        .prefault("auto")
+        .meta({
+          description:
+            "What the bodies of all requests together may take of memory; one key gets half. Not below `limits.body`. " +
+            "`auto`: an eighth of free memory, from 256MiB to 4GiB.",
+        }),
       image: size().prefault("20MiB").meta({ description: "Largest image in a chat; larger ones are refused." }),
       queue: z.int().min(1).prefault(1000).meta({ description: "Requests that may wait at once." }),
     })

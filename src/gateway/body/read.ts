@@ -1,49 +1,45 @@
 /** Reads a request's body once, as bytes. */
 import type { IncomingMessage } from "node:http";
 import { Problem } from "../../domain/problem.ts";
+import type { BodyShare } from "./budget.ts";
+import { GrowingBody } from "./growing-body.ts";
 
-/** Resolves with null where the client went away. Rejects with a Problem (`request_too_large`). */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
-  const declared = Number(request.headers["content-length"] ?? 0);
-  if (declared > maxBytes) return Promise.reject(tooLarge(maxBytes));
+/**
+ * Resolves with null where the client went away. Rejects with a Problem: `request_too_large`, or `server_busy` where
+ * `share` has no room for it, said before it is read where its length is known. What was read by then is let go at once.
+ */
+export function readBody(request: IncomingMessage, maxBytes: number, share: BodyShare): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
-    const body = new Body(declared);
-    request.on("data", (chunk: Buffer) => {
-      if (body.length + chunk.length <= maxBytes) body.add(chunk);
-      else reject(tooLarge(maxBytes));
-    });
+    const declared = Number(request.headers["content-length"] ?? 0);
+    if (declared > maxBytes) throw tooLarge(maxBytes);
+    share.reserve(declared);
+    const body = new GrowingBody(declared);
+    const refuse = (problem: unknown) => {
+      request.off("data", take);
+      body.drop();
+      reject(problem);
+    };
+    const take = (chunk: Buffer) => {
+      if (body.length + chunk.length > maxBytes) return refuse(tooLarge(maxBytes));
+      try {
+        share.reserve(body.length + chunk.length);
+      } catch (problem) {
+        return refuse(problem);
+      }
+      body.add(chunk);
+    };
+    request.on("data", take);
     request.on("end", () => resolve(withoutMark(body.bytes())));
-    request.on("close", () => resolve(null));
+    request.on("close", () => {
+      if (!request.complete) body.drop();
+      resolve(null);
+    });
   });
 }
 
 /** A byte order mark is no part of JSON, but editors and PowerShell put one before it. */
 function withoutMark(bytes: Buffer): Buffer {
   return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
-}
-
-/** Collects chunks without copying where there is one alone, and without keeping them all where the length is known. */
-class Body {
-  length = 0;
-  readonly #declared: number;
-  #chunks: Buffer[] = [];
-  #whole: Buffer | null = null;
-
-  constructor(declared: number) {
-    this.#declared = declared;
-  }
-
-  add(chunk: Buffer): void {
-    if (this.#declared > chunk.length) {
-      this.#whole ??= Buffer.allocUnsafe(this.#declared);
-      chunk.copy(this.#whole, this.length);
-    } else this.#chunks.push(chunk);
-    this.length += chunk.length;
-  }
-
-  bytes(): Buffer {
-    return this.#whole ?? (this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.length));
-  }
 }
 
 function tooLarge(maxBytes: number): Problem {

@@ -1,6 +1,7 @@
 /** What relaying needs of the rest of the gateway. */
 import type { Logger } from "pino";
 import type { Grant, Link } from "../../link/link.ts";
+import type { BodyBudget } from "../body/budget.ts";
 import type { Auth } from "../http/auth.ts";
 import type { Cors } from "../http/cors.ts";
 import type { Stopping } from "../http/stopping.ts";
@@ -28,6 +29,7 @@ export interface ExchangeParts {
 export interface RelayParts extends Omit<ExchangeParts, "suspects"> {
   link: Pick<Link, "acquire" | "command" | "snapshot" | "subscribe">;
   auth: Auth;
+  bodies: BodyBudget;
   cors: Cors;
   models: ModelIndex;
   engines: Engines;

@@ -1,5 +1,6 @@
 /** The routes of all APIs that the gateway answers by itself: lists of models, and counts of tokens. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { BodyBudget } from "../body/budget.ts";
 import type { Knowledge } from "../dialects/api.ts";
 import { estimateTokens } from "../dialects/chat/token-estimate.ts";
 import { localAt, localPaths } from "../dialects/local.ts";
@@ -18,6 +19,7 @@ import { modelOf } from "./model-param.ts";
 
 export interface ApiRouteParts extends AskParts {
   auth: Auth;
+  bodies: BodyBudget;
   models: ModelIndex;
   settings: Settings;
   version: string;
@@ -29,7 +31,7 @@ type Request = FastifyRequest<{ Body: Record<string, unknown> | undefined }>;
 
 /** Register it in a scope of its own: it takes bodies of any type. */
 export async function apiRoutes(app: FastifyInstance, parts: ApiRouteParts): Promise<void> {
-  takeJsonBodies(app, parts.settings.bodyBytes);
+  takeJsonBodies(app, parts);
   for (const { method, url, open } of localPaths) {
     app.route({
       method,

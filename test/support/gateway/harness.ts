@@ -66,7 +66,7 @@ export function planFor({
   return gatewayPlan(
     {
       policy: { ...config.policy, hold, stall: 30, ...policy },
-      limits: { body: 1024 * 1024, image: 512 * 1024, queue: 100, ...limits },
+      limits: { body: 1024 * 1024, bodies: "auto", image: 512 * 1024, queue: 100, ...limits },
       virtual,
       cors,
       hosts,

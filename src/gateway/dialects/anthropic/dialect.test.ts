@@ -31,6 +31,7 @@ const types: Record<ProblemCode, string> = {
   model_loading: "overloaded_error",
   model_unavailable: "overloaded_error",
   insufficient_memory: "overloaded_error",
+  server_busy: "overloaded_error",
   store_unavailable: "api_error",
   request_ends_engine: "invalid_request_error",
   not_supported: "invalid_request_error",

@@ -21,6 +21,7 @@ const ownTypes: Partial<Record<ProblemCode, string>> = {
   model_loading: "overloaded_error",
   model_unavailable: "overloaded_error",
   insufficient_memory: "overloaded_error",
+  server_busy: "overloaded_error",
   shutting_down: "overloaded_error",
   engine_stalled: "timeout_error",
 };
