@@ -1,7 +1,9 @@
+import { installed, type Packages } from "./support/packages.ts";
 import { type Sdk, sdkContract } from "./support/sdk-contract.ts";
 
-const aiSdk: Sdk = {
+const aiSdk: Sdk<Packages> = {
   name: "Vercel AI SDK",
+  install: () => installed("sdks"),
   retries: true,
   async connect(packages, { origin, key, model }, maxRetries) {
     const { generateText, streamText, tool, stepCountIs, isStepCount } = await packages.load("ai");

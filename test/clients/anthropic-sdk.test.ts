@@ -1,7 +1,9 @@
+import { installed, type Packages } from "./support/packages.ts";
 import { type Sdk, sdkContract } from "./support/sdk-contract.ts";
 
-const anthropic: Sdk = {
+const anthropic: Sdk<Packages> = {
   name: "Anthropic SDK",
+  install: () => installed("sdks"),
   retries: true,
   async connect(packages, { origin, key, model }, maxRetries) {
     const { default: Anthropic } = await packages.load("@anthropic-ai/sdk");

@@ -14,8 +14,9 @@ const weather = {
   parameters: { type: "OBJECT", properties: { city: { type: "STRING" } }, required: ["city"] },
 };
 
-const google: Sdk = {
+const google: Sdk<Packages> = {
   name: "Google Gen AI SDK",
+  install: () => installed("sdks"),
   retries: true,
   async connect(packages, address, retries) {
     const { models, chats } = await clientOf(packages, address, {

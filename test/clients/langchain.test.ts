@@ -1,7 +1,9 @@
+import { installed, type Packages } from "./support/packages.ts";
 import { type Sdk, sdkContract } from "./support/sdk-contract.ts";
 
-const langchain: Sdk = {
+const langchain: Sdk<Packages> = {
   name: "LangChain",
+  install: () => installed("sdks"),
   retries: true,
   async connect(packages, { origin, key, model }, maxRetries) {
     const { ChatOpenAI } = await packages.load("@langchain/openai");

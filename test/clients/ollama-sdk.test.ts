@@ -1,7 +1,9 @@
+import { installed, type Packages } from "./support/packages.ts";
 import { type Sdk, sdkContract } from "./support/sdk-contract.ts";
 
-const ollama: Sdk = {
+const ollama: Sdk<Packages> = {
   name: "Ollama SDK",
+  install: () => installed("sdks"),
   // It leaves that to its caller.
   retries: false,
   async connect(packages, { origin, key, model }) {

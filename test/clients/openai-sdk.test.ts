@@ -1,7 +1,9 @@
+import { installed, type Packages } from "./support/packages.ts";
 import { type Sdk, sdkContract } from "./support/sdk-contract.ts";
 
-const openai: Sdk = {
+const openai: Sdk<Packages> = {
   name: "OpenAI SDK",
+  install: () => installed("sdks"),
   retries: true,
   async connect(packages, { origin, key, model }, maxRetries) {
     const { default: OpenAI } = await packages.load("openai");

@@ -3,10 +3,10 @@ import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
+import { cacheFolder } from "./cache-folder.ts";
 
 /** One folder each. Raise a version, and the facts of docs/integrations.md with it. */
 const pinned = {
@@ -46,9 +46,6 @@ export interface Packages {
   // biome-ignore lint/suspicious/noExplicitAny: their types are not installed here
   load(name: string): Promise<any>;
 }
-
-/** Kept between runs; shared by everybody who runs these tests on this machine. */
-export const cacheFolder = join(tmpdir(), "hearth-clients");
 
 /** Without a registry it shall not take npm's usual minute to say so. */
 const installFlags = [

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { testKey } from "../../support/hearth-client.ts";
+import { cacheFolder } from "./cache-folder.ts";
 import { model, pixel, test, tooLong } from "./clients-test.ts";
-import { cacheFolder, installed, type Packages } from "./packages.ts";
 
 /** The weights of the real model stay there between runs. */
 const realHome = join(cacheFolder, "home");
@@ -31,16 +31,19 @@ export interface SdkClient {
   withTool(text: string, answer: (city: string) => string): Promise<string>;
 }
 
-export interface Sdk {
+export interface Sdk<Installed extends object> {
   name: string;
+  /** Or why it is missing. */
+  install(): Promise<Installed | { missing: string }>;
   /** `retries`: how often it may try again by itself. */
-  connect(packages: Packages, address: Address, retries: number): Promise<SdkClient>;
+  connect(packages: Installed, address: Address, retries: number): Promise<SdkClient>;
   /** A 429 is tried again by the SDK itself. */
   retries: boolean;
 }
 
-export async function sdkContract({ name, connect, retries }: Sdk): Promise<void> {
-  const packages = await installed("sdks");
+export async function sdkContract<Installed extends object>(sdk: Sdk<Installed>): Promise<void> {
+  const { name, connect, retries } = sdk;
+  const packages = await sdk.install();
   if ("missing" in packages) {
     test(name, ({ skip }) => skip(packages.missing));
     return;

@@ -9,6 +9,8 @@ export interface OwnedOptions {
   env?: NodeJS.ProcessEnv;
   /** What the process is, for people who read why a test failed. Default: its command line. */
   name?: string;
+  /** What it can read on stdin; kept open for `write` where this is given. */
+  input?: string;
 }
 
 export interface Exit {
@@ -36,14 +38,15 @@ export class OwnedProcess {
   readonly #child: ChildProcess;
   readonly #listeners = new Set<() => void>();
 
-  constructor(program: string, args: string[], { cwd, env = {}, name }: OwnedOptions = {}) {
+  constructor(program: string, args: string[], { cwd, env = {}, name, input }: OwnedOptions = {}) {
     this.name = name ?? [program, ...args].join(" ");
     this.#child = spawn(program, args, {
       ...(cwd === undefined ? {} : { cwd }),
       env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, ...env },
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    if (input !== undefined) this.write(input);
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.log += text;
@@ -58,6 +61,11 @@ export class OwnedProcess {
     });
     // Of a program that cannot be run nothing is left; who waits for its end is told why.
     this.exited.catch(() => owned.delete(this));
+  }
+
+  /** What it has not read when it ends is lost. */
+  write(text: string): void {
+    this.#child.stdin?.on("error", () => {}).write(text);
   }
 
   get pid(): number {
