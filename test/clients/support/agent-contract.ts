@@ -1,12 +1,9 @@
 /** What every coding agent must see of Hearth, set up by `hearth connect` alone: one suite, passed by each. */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect } from "vitest";
-import { hearthCli } from "../../support/cli.ts";
-import type { OwnedProcess } from "../../support/processes/owned-process.ts";
-import { killNaming } from "../../support/processes/processes-naming.ts";
-import { type AgentCommand, runAgent } from "./agent-run.ts";
+import { describe, expect } from "vitest";
+import { connectedFolders } from "./agent-folders.ts";
+import type { AgentCommand } from "./agent-run.ts";
 import { model, pixel, type ScriptedHearth, test, tooLong } from "./clients-test.ts";
 import { installed, type PackageGroup, type Packages } from "./packages.ts";
 
@@ -37,31 +34,13 @@ export async function agentContract(agent: Agent): Promise<void> {
     test(agent.name, ({ skip }) => skip(packages.missing));
     return;
   }
-  const folders: string[] = [];
-  const runs: OwnedProcess[] = [];
-  afterEach(async () => {
-    for (const run of runs.splice(0)) await run.end("SIGKILL");
-    for (const folder of folders.splice(0)) {
-      // Helpers that left the run's group.
-      await killNaming(folder);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-    }
-  });
+  const connected = connectedFolders(agent.name);
 
   const begin = async (hearth: ScriptedHearth, prompt: string, image?: Buffer) => {
-    const folder = mkdtempSync(join(tmpdir(), "hearth-agent-"));
-    folders.push(folder);
-    const [home, cwd] = [join(folder, "home"), join(folder, "work")];
-    for (const path of [home, cwd]) mkdirSync(path);
-    const env = { HOME: home, HEARTH_HOME: join(folder, "none") };
-    const argv = ["connect", agent.name, "--write", "--url", hearth.origin, "--key", hearth.key];
-    const { code, err } = await hearthCli(argv, { env, cwd });
-    if (code !== 0) throw new Error(err);
+    const { cwd, run: start } = await connected(hearth);
     if (image !== undefined) writeFileSync(join(cwd, "image.png"), image);
     const task = { prompt, key: hearth.key, ...(image === undefined ? {} : { image: join(cwd, "image.png") }) };
-    const run = runAgent(agent.command(packages, task), { home, cwd });
-    runs.push(run);
-    return { run, cwd };
+    return { run: start(agent.command(packages, task)), cwd };
   };
   const finish = async (hearth: ScriptedHearth, prompt: string, image?: Buffer) => {
     const { run, cwd } = await begin(hearth, prompt, image);

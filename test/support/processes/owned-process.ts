@@ -46,7 +46,7 @@ export class OwnedProcess {
       detached: true,
       stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
-    if (input !== undefined) this.write(input);
+    this.#child.stdin?.on("error", () => {}).write(input);
     for (const stream of [this.#child.stdout!, this.#child.stderr!]) {
       stream.setEncoding("utf8").on("data", (text: string) => {
         this.log += text;
@@ -65,7 +65,7 @@ export class OwnedProcess {
 
   /** What it has not read when it ends is lost. */
   write(text: string): void {
-    this.#child.stdin?.on("error", () => {}).write(text);
+    this.#child.stdin?.write(text);
   }
 
   get pid(): number {
