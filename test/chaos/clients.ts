@@ -33,23 +33,33 @@ let tag = 0;
 function asked(random: Random): Asked {
   const words = random.between(1, 12);
   const fake: Record<string, unknown> = { tokens: words, rate: random.pick([0, 30, 100]) };
-  const fate = random.between(1, 40);
   tag += 1;
   // Each strikes once: the next engine serves the same request, where it may be sent again.
-  if (fate === 1)
-    Object.assign(fake, { fate: "crash", after: random.pick(["headers", 0, 1]), tag: `t${tag}`, once: true });
-  if (fate === 2)
-    Object.assign(fake, { fate: "cut", after: random.pick(["headers", 0, 1]), tag: `t${tag}`, once: true });
-  if (fate === 3)
-    Object.assign(fake, { fate: "freeze", after: random.pick(["headers", 0, 1]), tag: `t${tag}`, once: true });
+  if (random.next() < 0.1) Object.assign(fake, { ...random.pick(fates(random)), tag: `t${tag}`, once: true });
+  const stream = fake.fate === "unfinished" || random.next() < 0.5;
   const filler = "lorem ipsum ".repeat(random.pick([1, 1, 1, 1000, 100_000]));
   return {
     words,
-    stream: random.next() < 0.5,
+    stream,
     leavesMs: random.next() < 0.1 ? random.between(0, 500) : null,
     readsMs: random.next() < 0.1 ? 50 : 0,
     body: { model: random.pick(models).id, messages: [{ role: "user", content: "hello" }], fake, user: filler },
   };
+}
+
+/** What an engine does to one request: it dies, falls silent, or answers as no engine should. */
+function fates(random: Random): { fate: string; after: "headers" | number }[] {
+  const after = random.pick(["headers", 0, 1] as const);
+  return [
+    { fate: "crash", after },
+    { fate: "cut", after },
+    { fate: "freeze", after },
+    { fate: "nonsense", after },
+    { fate: "short", after: "headers" },
+    { fate: "headers", after: "headers" },
+    { fate: "brackets", after: "headers" },
+    { fate: "unfinished", after: 1 },
+  ];
 }
 
 /** Null where nobody took the connection. */

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Completion, type CompletionKind, completionOf } from "./completion.ts";
+import { answerEvil, isEvil } from "./evil.ts";
 import { type Knobs, knobsOf } from "./knobs.ts";
 import type { FakeOptions } from "./options.ts";
 import { keepBody, scripted } from "./script.ts";
@@ -122,6 +123,7 @@ export class Exchange {
       process.exit(1);
     }
     if (fate === "freeze") process.kill(process.pid, "SIGSTOP");
+    if (isEvil(fate)) answerEvil(fate, this.#response);
     if (fate === "cut") this.#response.destroy();
     if (fate !== "gate") return true;
     await new Promise<void>((resolve) => {

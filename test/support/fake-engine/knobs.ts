@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { Evil } from "./evil.ts";
 
 /** What one request may ask of the fake engine: a `fake` object in its JSON body, or `x-fake-<knob>` headers. */
 export interface Knobs {
@@ -19,9 +20,9 @@ export interface Knobs {
   after?: "headers" | number;
   /**
    * `crash`: the process exits. `cut`: only this connection ends. `hang`: nothing more comes.
-   * `gate`: nothing more comes before `POST /fake/gate/<tag>`.
+   * `freeze`: the process stands still. `gate`: nothing more comes before `POST /fake/gate/<tag>`. The rest: `evil.ts`.
    */
-  fate?: "crash" | "cut" | "hang" | "freeze" | "gate";
+  fate?: "crash" | "cut" | "hang" | "freeze" | "gate" | Evil;
   /** The fate only strikes the first request with this tag that the stats file knows. */
   once?: boolean;
   /** Answers with this status and an error object. */
