@@ -31,7 +31,14 @@ class Client:
             """The weather in a city"""
             return answer(city)
 
-        return self.llm.predict_and_call([FunctionTool.from_defaults(weather)], text).response
+        tool = FunctionTool.from_defaults(weather)
+        messages = self.question(text, None)
+        call = self.llm.chat_with_tools([tool], chat_history=messages)
+        messages.append(call.message)
+        for wanted in self.llm.get_tool_calls_from_response(call):
+            result = tool(**wanted.tool_kwargs).content
+            messages.append(ChatMessage(role="tool", content=result, additional_kwargs={"tool_call_id": wanted.tool_id}))
+        return self.llm.chat_with_tools([tool], chat_history=messages).message.content
 
 
 serve(Client)
