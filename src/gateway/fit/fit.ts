@@ -6,7 +6,7 @@ import { workOn } from "../dialects/relayed.ts";
 import type { EngineCall } from "./call.ts";
 import { leastTokens, type Overflow, takersOf, tooLong } from "./context-guard.ts";
 import { Draft, type FitParts, type FitRequest, type Kind, Original } from "./draft.ts";
-import { answerCorrection } from "./fixups/answers/correct-answer.ts";
+import { correctedAnswer } from "./fixups/answers/corrected-answer.ts";
 import { fixed } from "./fixups/request-fixups.ts";
 import { limitAnswer } from "./limit-answer.ts";
 import { assertTakesMedia, mayHaveMedia } from "./media-guard.ts";
@@ -85,17 +85,17 @@ function guardMedia({ settings }: FitParts, { others }: FitRequest, original: Or
   assertTakesMedia(model, original.json, settings.imageBytes, others);
 }
 
-/** A corrected body goes out in OpenAI's words: the client's own are not corrected. */
+/** A corrected body goes out in OpenAI's words, and so does what is to be answered in them: the client's own are not corrected. */
 function callsOf(parts: FitParts, request: FitRequest, draft: Draft, model: ModelView): EngineCall[] {
   const { calls, streaming, fixups } = request;
   const last = calls.at(-1)!;
   const call = draft.isChanged ? { ...last, body: rewritten(last.body, draft.json) } : last;
   const kept = draft.isChanged ? [call] : calls;
-  if (!fixups || draft.original.kind !== "chat" || call.answer !== null || model.fixups.length === 0) return kept;
-  const correct = answerCorrection(model.fixups, draft.json, streaming, (name) =>
+  if (!fixups || draft.original.kind !== "chat") return kept;
+  const corrected = correctedAnswer(model.fixups, call, draft, streaming, (name) =>
     noteFixed(parts, request, model, name),
   );
-  return correct === null ? kept : [{ ...call, answer: ({ id }) => correct(id) }];
+  return corrected === null ? kept : [{ ...call, answer: corrected }];
 }
 
 function noteFixed({ metrics }: FitParts, { fixed: note }: FitRequest, model: ModelView, name: string): void {

@@ -46,7 +46,7 @@ export function failAsEngine(answer: ClientAnswer, asked: AskedPhase, accepted: 
   const { status, headers } = asked.attempt;
   const { model, route } = accepted;
   const body = Buffer.concat(asked.error);
-  if (asked.translation !== null || !route.dialect.isEngines) {
+  if (asked.call.path !== route.path || !route.dialect.isEngines) {
     answer.fail(engineProblem(model, status, body.toString("utf8")));
     return;
   }

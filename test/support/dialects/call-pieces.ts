@@ -60,7 +60,9 @@ function piecesOf(
   const again = how === "identified" || (id !== undefined && chance(3) === 0) ? { id } : {};
   const repeats = chance(4) === 0;
   const texts = argumentsOf(given, chance);
-  const names = how === "indexed" && !repeats && chance(3) === 0 ? cut(name, chance) : [name];
+  const parts = how === "indexed" && !repeats && chance(3) === 0 ? cut(name, chance) : [name];
+  // A tool's name is whole where it could also begin another's.
+  const names = parts.some((_, at) => at > 0 && offered.includes(parts.slice(0, at).join(""))) ? [name] : parts;
   const [first, ...rest] = names.map(
     (text): Piece => ({ ...place, ...again, function: { name: text, arguments: "" } }),
   );

@@ -13,14 +13,9 @@ export class CallName {
     return this.known ? this.#text : plainName(this.#text, this.#tools);
   }
 
-  /** It is a tool's, as it stands. */
+  /** It is a tool's, and so it is whole: waiting for a longer one would hold every call of `read` beside `read_file` back. */
   get known(): boolean {
     return this.#tools.has(this.#text);
-  }
-
-  /** Nothing that may follow could make it another tool's. */
-  get settled(): boolean {
-    return this.known && !this.#leads(this.#text, 1);
   }
 
   equals(name: string): boolean {
@@ -37,18 +32,16 @@ export class CallName {
   }
 
   #with(name: string): string | null {
-    const { known } = this;
+    if (this.known) return name === this.#text || !this.#leads(name) ? this.#text : null;
     const joined = this.#text + name;
-    if (known && name === this.#text) return this.#text;
-    if (this.#leads(joined, 0)) return joined;
-    if (name.startsWith(this.#text) && (this.#leads(name, 0) || this.#text === "" || name === this.#text)) return name;
-    if (this.#tools.has(name) || (known && this.#leads(name, 0))) return null;
-    return known ? this.#text : joined;
+    if (this.#leads(joined)) return joined;
+    if (name.startsWith(this.#text)) return name;
+    return this.#tools.has(name) ? null : joined;
   }
 
-  /** A tool's name begins so, and has at least `more` characters after it. */
-  #leads(start: string, more: number): boolean {
-    for (const tool of this.#tools) if (tool.startsWith(start) && tool.length >= start.length + more) return true;
+  /** A tool's name begins so. */
+  #leads(start: string): boolean {
+    for (const tool of this.#tools) if (tool.startsWith(start)) return true;
     return false;
   }
 }

@@ -165,7 +165,7 @@ export class ToolCalls {
 
 /** Its name will not change any more. */
 function isClear({ name, given }: Call): boolean {
-  return name.settled || (given.begun && name.text !== "");
+  return name.known || (given.begun && name.text !== "");
 }
 
 /** It may not be a call at all. */

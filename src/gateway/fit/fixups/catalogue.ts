@@ -2,6 +2,7 @@
 import { capMaxTokens, dropMaxTokens } from "./answer-limit.ts";
 import { callsFromText } from "./answers/calls-from-text.ts";
 import { decodeArguments } from "./answers/decode-arguments.ts";
+import { mendCalls } from "./answers/mend-calls.ts";
 import { requestFixups } from "./request-fixups.ts";
 
 export interface DocumentedFixup {
@@ -15,7 +16,7 @@ export const fixupCatalogue: {
   ofRequests: DocumentedFixup[];
   ofAnswers: DocumentedFixup[];
 } = {
-  forEveryModel: [dropMaxTokens, capMaxTokens],
+  forEveryModel: [dropMaxTokens, capMaxTokens, mendCalls],
   ofRequests: [...requestFixups],
   ofAnswers: [decodeArguments, callsFromText],
 };

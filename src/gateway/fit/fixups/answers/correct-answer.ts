@@ -1,23 +1,22 @@
 /** The corrections of answers that a model has chosen, one after the other. */
 import type { FixupName } from "../../../../domain/fixup-name.ts";
-import { isObject } from "../../../../domain/json-object.ts";
+import { toolNames } from "../../../dialects/chat/tool-names.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import type { ChatBody } from "../fixup.ts";
-import { listIn } from "./answer-json.ts";
 import { calledAnswer, callsFromText } from "./calls-from-text.ts";
 import { decodeArguments, decodedAnswer } from "./decode-arguments.ts";
 
-/** Null where no answer to this request is to be corrected: it calls no tools. */
+/** Null where no answer to this request is to be corrected: it calls no tools. `asked`: called only where it is needed. */
 export function answerCorrection(
   names: readonly FixupName[],
-  request: ChatBody,
+  asked: () => ChatBody,
   streaming: boolean,
   changed: (name: FixupName) => void,
 ): ((id: string) => AnswerTranslation) | null {
-  const tools = new Set(
-    listIn(request, "tools").flatMap(({ function: tool }) => (isObject(tool) ? [String(tool.name)] : [])),
-  );
   const decodes = names.includes(decodeArguments.name);
+  if (!decodes && !names.includes(callsFromText.name)) return null;
+  const request = asked();
+  const tools = toolNames(request.tools);
   const calls = names.includes(callsFromText.name) && request.tool_choice !== "none";
   if (tools.size === 0 || (!decodes && !calls)) return null;
   return (id) => {
@@ -28,11 +27,13 @@ export function answerCorrection(
   };
 }
 
-function chained(first: AnswerTranslation, second: AnswerTranslation): AnswerTranslation {
+/** What the first tells is what the second is given. */
+export function chained(first: AnswerTranslation, second: AnswerTranslation): AnswerTranslation {
   const through = (told: Buffer | string) => (told.length === 0 ? "" : String(second.push(Buffer.from(told))));
   return {
     contentType: second.contentType,
     push: (chunk) => through(first.push(chunk)),
+    whole: () => second.whole?.() === true,
     end: () => through(first.end()) + String(second.end()),
   };
 }
