@@ -6,6 +6,7 @@ import { registerControl } from "../control/control.ts";
 import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import type { PullModel } from "../gateway/dialects/api.ts";
 import { createGateway } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
@@ -48,6 +49,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     keys: { findByHash: store.keys.findByHash, neverOwn: () => store.ownKeys.state === "never" },
     storeHealth: store.health,
     recorded: store.requests.add,
+    pull: pull === undefined ? null : pullModel(pull, options),
     log,
     version,
   });
@@ -76,6 +78,16 @@ export async function openFront(options: FrontOptions): Promise<Front> {
       removeServerFile(home);
       await gateway.app.close();
     },
+  };
+}
+
+/** As an operator's pull: whatever kept the model from starting without its weights is over then. */
+function pullModel(pull: PullWeights, { specs, link }: FrontOptions): PullModel {
+  return async (id, { signal, onProgress }) => {
+    const weights = specs().find((spec) => spec.id === id)?.weights;
+    if (weights === undefined) return;
+    await pull(weights, { signal, onProgress: (bytes) => onProgress(bytes, weights.bytes) });
+    await link.command({ type: "clear", model: id });
   };
 }
 

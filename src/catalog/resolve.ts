@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import { ConfigError, type ConfigIssue } from "../config/issue.ts";
 import type { ModelFields } from "../config/schema/model.ts";
 import type { ModelEntry } from "../config/types.ts";
-import type { ModelSpec, WeightsSpec } from "../domain/model.ts";
+import type { ModelMake, ModelSpec, WeightsSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import { cacheShortage } from "./cache-fit.ts";
@@ -112,8 +112,13 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
       ...(fields.statusReason === undefined ? {} : { statusReason: fields.statusReason }),
       loadSeconds: fields.loadTime ?? usualLoadSeconds,
       ...(fields.license === undefined ? {} : { license: fields.license }),
+      ...(base === undefined ? {} : { make: makeOf(base) }),
     },
   ];
+}
+
+function makeOf({ family, facts: { parameters, quantization } }: CatalogModel): ModelMake {
+  return { family, parameters: parameters?.total ?? null, quantization: quantization ?? null };
 }
 
 /** Ids and aliases share one space: a request could mean either model. */

@@ -25,6 +25,18 @@ export interface ModelSpec {
   /** First guess of the seconds from start to ready, until this machine has its own history. */
   loadSeconds: number;
   license?: string;
+  /** Absent where nobody has said it. */
+  make?: ModelMake;
+}
+
+/** What kind of model it is, for lists. */
+export interface ModelMake {
+  /** Its relatives' common name, such as `qwen`. */
+  family: string;
+  /** Billions; null where that is not known. */
+  parameters: number | null;
+  /** Format of its weights, in the words of its publisher. */
+  quantization: string | null;
 }
 
 export type Capability = "chat" | "completions" | "embeddings" | "tools" | "vision" | "audio" | "reasoning" | "json";

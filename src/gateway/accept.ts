@@ -1,5 +1,6 @@
 /** Takes a request on one of the relayed routes as far as an exchange, or refuses it. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { KeyConfig } from "../config/types.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import { readBody } from "./body/read.ts";
@@ -92,6 +93,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const { model } = fitted;
   share.add(bytesBeside(bytes, fitted.calls));
   record.modelServed = model.id;
+  if (key.role !== "admin" && translated?.residence === "stop" && translated.call.path === null) throw mayNotStop(key);
   return {
     id,
     request,
@@ -146,6 +148,15 @@ function fixupsHeader({ applied }: Fitted, translated: Translated | null, admin:
 function bytesBeside(came: Buffer, calls: readonly EngineCall[]): number {
   const others = new Set(calls.map(({ body }) => body.bytes).filter((bytes) => bytes !== came));
   return [...others].reduce((sum, { length }) => sum + length, 0);
+}
+
+/** Nothing else was wanted: it would only be loaded. */
+function mayNotStop({ name }: KeyConfig): Problem {
+  return new Problem(
+    "admin_key_required",
+    `The key "${name}" may not stop models: \`keep_alive: 0\` needs an admin key. An idle model stops by itself.`,
+    { param: "keep_alive" },
+  );
 }
 
 function modelNamed(name: string | null): string {

@@ -8,6 +8,7 @@ import type { StoreHealth } from "../domain/store-health.ts";
 import type { Link } from "../link/link.ts";
 import { createRelay } from "./accept.ts";
 import { BodyBudget } from "./body/budget.ts";
+import type { PullModel } from "./dialects/api.ts";
 import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
 import { refuseBrokenRequest } from "./http/broken-request.ts";
 import { type Cors, createCors, exposedHeaders } from "./http/cors.ts";
@@ -39,6 +40,8 @@ export interface GatewayOptions {
   storeHealth: () => StoreHealth;
   /** Hears of each relayed request that is over: served, refused or left. */
   recorded: RecordListener;
+  /** Null where the weights are elsewhere. */
+  pull: PullModel | null;
   log: Logger;
   version: string;
   /** Tests shorten it. */
@@ -66,7 +69,7 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, plan, keys, storeHealth, recorded, log, version, timing = usualTiming } = options;
+  const { link, plan, keys, storeHealth, recorded, pull, log, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   const cors = createCors(plan.origins);
   const hosts = createHosts(plan.hosts);
@@ -99,7 +102,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   await allowOrigins(app, cors);
   healthRoutes(app, { link, auth, metrics, storeHealth, stopping, settings, version });
   const startedAt = Math.floor(Date.now() / 1000);
-  await app.register(apiRoutes, { link, auth, bodies, models, engines, settings, version, startedAt });
+  await app.register(apiRoutes, { link, auth, bodies, models, engines, settings, pull, log, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
   await app.register(relayByModelPath, { relay });
   app.addHook("onClose", async () => {

@@ -4,7 +4,7 @@
  */
 import type { FixupName } from "../domain/fixup-name.ts";
 import type { GpuView } from "../domain/gpu.ts";
-import type { Capability, ModelStatus } from "../domain/model.ts";
+import type { Capability, ModelMake, ModelStatus } from "../domain/model.ts";
 import type { Lifecycle } from "../domain/model-policy.ts";
 import type { NodeId } from "../domain/nodes.ts";
 import type { ProblemData } from "../domain/problem.ts";
@@ -92,6 +92,9 @@ export interface ModelView {
   status: ModelStatus;
   statusReason: string | null;
   memoryGiB: number;
+  /** Of the weights: SPDX id where there is one. Null where nobody has said it, as `make`. */
+  license: string | null;
+  make: ModelMake | null;
   state: Phase;
   /** Finer than `state`, for people: "downloading weights", "probing", ... */
   phase: string;

@@ -24,6 +24,8 @@ export function modelView(
     lifecycle: spec.policy.lifecycle,
     fixups: spec.fixups ?? [],
     statusReason: spec.statusReason ?? null,
+    license: spec.license ?? null,
+    make: spec.make ?? null,
     state: view.phase,
     ...phaseOf(view, state.engines[id]?.facts.loadSeconds ?? spec.loadSeconds, at, life),
     since: view.since,

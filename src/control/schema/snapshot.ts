@@ -23,6 +23,14 @@ const modelView = z
     status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]),
     statusReason: z.string().nullable(),
     memoryGiB: gib,
+    license: z.string().nullable().meta({ description: "Of the weights: SPDX id where there is one." }),
+    make: z
+      .object({
+        family: z.string(),
+        parameters: z.number().nullable().meta({ description: "Billions." }),
+        quantization: z.string().nullable().meta({ description: "Format of the weights." }),
+      })
+      .nullable(),
     state: z.enum(["absent", "starting", "ready", "draining", "stopping", "failed"]),
     phase: z.string().meta({ description: "Finer than `state`, for people: `downloading weights`, `probing`, ..." }),
     percent: percent.nullable(),

@@ -63,7 +63,7 @@ export interface LocalRoute {
   what: string;
   /** Needs no key. */
   open?: true;
-  /** The answer's JSON. Throws a Problem. */
+  /** The answer's JSON, or a JsonLines. Throws a Problem. */
   answer(asked: LocalRequest, gateway: Knowledge): object | Promise<object>;
 }
 
@@ -84,10 +84,20 @@ export interface Knowledge {
   listed(name: string): ListedModel;
   /** By the model's own tokenizer where it is loaded, else an estimate; the answer's headers say which. Never starts a model. */
   countTokens(model: ModelView, prompt: CountedPrompt): Promise<number>;
+  pull: PullModel;
   /** When this server started, seconds since the epoch. */
   startedAt: number;
   version: string;
 }
+
+/**
+ * Gets what a model loads ahead of its first request. Resolves when it is there: at once where its engine brings its own. `onProgress` is
+ * called with bytes. Rejects with a Problem.
+ */
+export type PullModel = (
+  model: string,
+  options: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
+) => Promise<void>;
 
 export interface CountedPrompt {
   messages: ChatMessage[];

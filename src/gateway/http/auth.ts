@@ -30,6 +30,8 @@ export interface Auth {
   authenticate(request: Asking): KeyConfig;
   /** For Fastify's `onRequest` or `preHandler`: the same. The key is then `request.key`. */
   requireKey: Hook;
+  /** No key is needed, but a wrong one is said: who tries an address wants to know. */
+  refuseWrongKey: Hook;
   /** The key is an administrator's (else `admin_key_required`). */
   requireAdmin: Hook;
   /** The key may read the metrics (else `role_not_allowed`). */
@@ -106,6 +108,9 @@ export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPl
     authenticate,
     async requireKey(request) {
       request.key = authenticate(request.raw);
+    },
+    async refuseWrongKey({ raw }) {
+      if (presentedKeys(raw).length > 0) identify(raw);
     },
     async requireAdmin(request) {
       request.key = identify(request.raw);

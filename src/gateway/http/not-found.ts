@@ -18,7 +18,13 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
     if (/[:*]/.test(url)) patterns.push({ matches: asPattern(url), methods: known });
   });
 
-  app.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
+  // Before a body is read: what is wrong with that is beside the point.
+  app.addHook("preParsing", async (request, reply) => {
+    if (request.is404) refuse(request, reply);
+  });
+  app.setNotFoundHandler(refuse);
+
+  function refuse(request: FastifyRequest, reply: FastifyReply): never {
     const path = request.url.split("?", 1)[0] ?? "";
     const allowed = methods.get(path) ?? patterns.find(({ matches }) => matches.test(path))?.methods;
     if (allowed === undefined || allowed.has(request.method)) {
@@ -27,7 +33,7 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
     const list = [...allowed].join(", ");
     reply.header("allow", list);
     throw new Problem("method_not_allowed", `${path} takes ${list}, not ${request.method}.`);
-  });
+  }
 }
 
 export function unknownRoute(method: string, path: string): Problem {

@@ -1,8 +1,10 @@
 /** The routes of all APIs that the gateway answers by itself: lists of models, and counts of tokens. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Logger } from "pino";
 import type { BodyBudget } from "../body/budget.ts";
-import type { Knowledge } from "../dialects/api.ts";
+import type { Knowledge, PullModel } from "../dialects/api.ts";
 import { estimateTokens } from "../dialects/chat/token-estimate.ts";
+import { JsonLines } from "../dialects/json-lines.ts";
 import { localAt, localPaths } from "../dialects/local.ts";
 import { decodedModel, modelInPath } from "../dialects/model-path.ts";
 import { splitUrl } from "../dialects/split-url.ts";
@@ -16,12 +18,16 @@ import type { Settings } from "../settings.ts";
 import type { AskParts } from "../upstream/ask-engine.ts";
 import { takeJsonBodies } from "./json-bodies.ts";
 import { modelOf } from "./model-param.ts";
+import { sendLines } from "./send-lines.ts";
 
 export interface ApiRouteParts extends AskParts {
   auth: Auth;
   bodies: BodyBudget;
   models: ModelIndex;
   settings: Settings;
+  /** Null where the weights are elsewhere: they come with an engine's start. */
+  pull: PullModel | null;
+  log: Pick<Logger, "error">;
   version: string;
   /** When this server started, seconds since the epoch. */
   startedAt: number;
@@ -36,12 +42,13 @@ export async function apiRoutes(app: FastifyInstance, parts: ApiRouteParts): Pro
     app.route({
       method,
       url,
-      ...(open ? {} : { onRequest: parts.auth.requireKey }),
+      onRequest: open ? parts.auth.refuseWrongKey : parts.auth.requireKey,
       async handler(request: Request, reply) {
         const { path, query } = splitUrl(request.raw.url ?? "");
-        const { route, named } = localAt(method, path, request.headers) ?? refuse(method, path);
+        const { api, route, named } = localAt(method, path, request.headers) ?? refuse(method, path);
         const asked = { named: decodedModel(named), query: new URLSearchParams(query), body: request.body ?? {} };
-        return route.answer(asked, knowledge(parts, request, reply));
+        const answer = await route.answer(asked, knowledge(parts, request, reply));
+        return answer instanceof JsonLines ? sendLines(reply, answer, api.dialect, parts.log) : answer;
       },
     });
   }
@@ -74,6 +81,7 @@ function knowledge(parts: ApiRouteParts, request: Request, reply: FastifyReply):
       reply.header("x-hearth-model", model.id).header("x-hearth-token-count", counted === null ? "estimate" : "exact");
       return counted ?? estimateTokens(messages, tools);
     },
+    pull: parts.pull ?? (async () => {}),
     startedAt,
     version,
   };

@@ -16,6 +16,8 @@ export function modelView(id: string, changes: Partial<ModelView> = {}): ModelVi
     fixups: [],
     statusReason: null,
     memoryGiB: 10,
+    license: null,
+    make: null,
     state: "absent",
     phase: "absent",
     percent: null,

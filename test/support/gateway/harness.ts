@@ -9,6 +9,7 @@ import { parseConfig } from "../../../src/config/load.ts";
 import type { Config, KeyConfig } from "../../../src/config/types.ts";
 import type { RequestRecord } from "../../../src/domain/request-record.ts";
 import type { StoreHealth } from "../../../src/domain/store-health.ts";
+import type { PullModel } from "../../../src/gateway/dialects/api.ts";
 import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
 import { type GatewayPlan, gatewayPlan } from "../../../src/gateway/plan.ts";
 import { impossibleStep } from "../../../src/gateway/relay/phases.ts";
@@ -32,6 +33,8 @@ export interface ServeOptions {
   metrics?: Config["metrics"]["open"];
   /** Nobody has ever had a key of his own. */
   neverOwn?: boolean;
+  /** Absent: the weights are elsewhere. */
+  pull?: PullModel;
   /** More than the gateway's own. */
   routes?: (app: Gateway["app"], auth: Gateway["auth"]) => void;
   /** To listen on. */
@@ -84,6 +87,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     link,
     plan: planFor(options),
     keys: { findByHash: () => null, neverOwn: () => options.neverOwn === true },
+    pull: options.pull ?? null,
     recorded: (record) => void options.records?.push(record),
     storeHealth: () => options.storeHealth ?? wellStore,
     log: pino({ level: "error" }, { write }),

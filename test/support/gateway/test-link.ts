@@ -121,6 +121,8 @@ const defaults: Omit<ModelView, "id"> = {
   fixups: [],
   statusReason: null,
   memoryGiB: 1,
+  license: null,
+  make: null,
   nodes: [],
   state: "absent",
   phase: "absent",

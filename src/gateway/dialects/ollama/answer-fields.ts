@@ -23,7 +23,22 @@ function formatOf(format: AnswerFields["format"]): object | null {
   return { type: "json_schema", json_schema: { name: "answer", schema: format } };
 }
 
+/** Ollama's efforts, as those that every engine knows. */
+const efforts = new Map([
+  ["minimal", "low"],
+  ["low", "low"],
+  ["medium", "medium"],
+  ["high", "high"],
+  ["xhigh", "high"],
+  ["max", "high"],
+]);
+
+const noThinking = new Set(["false", "off", "none", "no", "0"]);
+
+/** Any other word asks for it, without saying how much. */
 function thinking(think: AnswerFields["think"]): Record<string, unknown> {
-  if (typeof think === "string") return { reasoning_effort: think };
-  return typeof think === "boolean" ? thinkingField(think) : {};
+  if (think === null || think === undefined || think === "") return {};
+  const word = String(think).toLowerCase();
+  const effort = efforts.get(word);
+  return effort === undefined ? thinkingField(!noThinking.has(word)) : { reasoning_effort: effort };
 }

@@ -31,10 +31,15 @@ export function residenceAnswer(
   clock: Clock,
 ): AnswerTranslation {
   const fields = { ...shape({ text: "" }), done: true, done_reason: reason };
+  return ownAnswer(line(about, clock.now(), fields));
+}
+
+/** Where nothing was asked of an engine. */
+export function ownAnswer(answer: object): AnswerTranslation {
   return {
     contentType: "application/json; charset=utf-8",
     push: () => "",
-    end: () => `${JSON.stringify(line(about, clock.now(), fields))}\n`,
+    end: () => `${JSON.stringify(answer)}\n`,
   };
 }
 

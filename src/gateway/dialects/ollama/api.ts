@@ -1,5 +1,4 @@
 /** Ollama's API. */
-import { Problem } from "../../../domain/problem.ts";
 import type { Api, LocalRoute, RelayRoute } from "../api.ts";
 import { chatWords, completionWords, type PromptWords } from "../chat/prompt-words.ts";
 import { translatedChat, translatedEmbeddings } from "../translated-route.ts";
@@ -7,7 +6,9 @@ import { chat } from "./chat.ts";
 import { ollamaDialect } from "./dialect.ts";
 import { embed, embeddings } from "./embed.ts";
 import { generate } from "./generate.ts";
-import { runningEntry, shownEntry, tagEntry } from "./model-entry.ts";
+import { runningEntry, shownEntry, tagEntries } from "./model-entry.ts";
+import { modelNamed } from "./model-named.ts";
+import { pullRoute } from "./pull.ts";
 
 /** Of Ollama's API, not of Hearth: clients refuse to work with what they take for too old. */
 const apiVersion = "0.12.6";
@@ -30,7 +31,7 @@ const describing: LocalRoute[] = [
     method: "GET",
     path: "/api/tags",
     what: "the models that your key may use",
-    answer: (_, { models, startedAt }) => ({ models: models().map((model) => tagEntry(model, startedAt)) }),
+    answer: (_, { models, startedAt }) => ({ models: models().flatMap((model) => tagEntries(model, startedAt)) }),
   },
   {
     method: "GET",
@@ -46,14 +47,9 @@ const describing: LocalRoute[] = [
     method: "POST",
     path: "/api/show",
     what: "what a model can do",
-    answer({ body }, { model, startedAt }) {
-      const name = body.model ?? body.name;
-      if (typeof name !== "string" || name === "") {
-        throw new Problem("model_required", "Say which model: `model` is missing.", { param: "model" });
-      }
-      return shownEntry(model(name), startedAt);
-    },
+    answer: ({ body }, { listed, startedAt }) => shownEntry(listed(modelNamed(body)), startedAt),
   },
+  pullRoute,
 ];
 
 export const ollama: Api = {

@@ -32,7 +32,7 @@ function assistant({ content, thinking, tool_calls }: OllamaMessage, place: numb
     ({ id, function: { name, arguments: given } }, index): ChatCall => ({
       id: id ?? `call_${place}_${index}`,
       type: "function",
-      function: { name, arguments: JSON.stringify(given ?? {}) },
+      function: { name, arguments: typeof given === "string" ? given : JSON.stringify(given ?? {}) },
     }),
   );
   open.push(...calls);

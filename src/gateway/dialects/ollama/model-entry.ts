@@ -2,23 +2,33 @@
 import { createHash } from "node:crypto";
 import type { Capability } from "../../../domain/model.ts";
 import { bytesPerGiB } from "../../../domain/size.ts";
-import type { ModelView } from "../../../link/link.ts";
+import type { ListedModel } from "../../models/listed-models.ts";
 
-/** For `GET /api/tags`. `since`: seconds since the epoch, for want of a file's date. */
-export function tagEntry({ id, memoryGiB }: ModelView, since: number): Record<string, unknown> {
+/** For `GET /api/tags`: clients find only what is listed, so each of its names is an entry. */
+export function tagEntries(model: ListedModel, since: number): Record<string, unknown>[] {
+  return [model.id, ...model.aliases].map((name) => tagEntry(model, name, since));
+}
+
+/** `since`: seconds since the epoch, for want of a file's date. */
+function tagEntry(model: ListedModel, name: string, since: number): Record<string, unknown> {
   return {
-    name: id,
-    model: id,
+    name,
+    model: name,
     modified_at: new Date(since * 1000).toISOString(),
-    size: Math.round(memoryGiB * bytesPerGiB),
-    digest: createHash("sha256").update(id).digest("hex"),
-    details: noDetails,
+    size: Math.round(model.memoryGiB * bytesPerGiB),
+    digest: digestOf(model.id),
+    details: detailsOf(model),
   };
 }
 
+/** Of its id: what an engine loads is more than one file, or none that is known here. */
+export function digestOf(id: string): string {
+  return createHash("sha256").update(id).digest("hex");
+}
+
 /** For `GET /api/ps`. */
-export function runningEntry(model: ModelView): Record<string, unknown> {
-  const { modified_at: _, ...entry } = tagEntry(model, 0);
+export function runningEntry(model: ListedModel): Record<string, unknown> {
+  const { modified_at: _, ...entry } = tagEntry(model, model.id, 0);
   return {
     ...entry,
     expires_at: model.stopsAt === null ? neverExpires : new Date(model.stopsAt * 1000).toISOString(),
@@ -28,34 +38,50 @@ export function runningEntry(model: ModelView): Record<string, unknown> {
 }
 
 /** For `POST /api/show`. */
-export function shownEntry(model: ModelView, since: number): Record<string, unknown> {
+export function shownEntry(model: ListedModel, since: number): Record<string, unknown> {
+  const { modified_at, details } = tagEntry(model, model.id, since);
+  const { make, license, context } = model;
   return {
-    ...(({ modified_at, details }) => ({ modified_at, details }))(tagEntry(model, since)),
-    license: "",
-    modelfile: `# ${model.summary}\nFROM ${model.id}\n`,
-    parameters: "",
-    template: "",
+    license: license ?? "",
+    modelfile: `# ${model.summary}\nFROM ${model.id}\nPARAMETER num_ctx ${context}\n`,
+    // As Ollama aligns them.
+    parameters: `${"num_ctx".padEnd(30)} ${context}`,
+    template: "{{ .Prompt }}",
+    details,
     model_info: {
-      "general.architecture": "hearth",
+      "general.architecture": architecture,
       "general.basename": model.id,
-      "hearth.context_length": model.context,
+      ...(license === null ? {} : { "general.license": license }),
+      ...(make?.parameters == null ? {} : { "general.parameter_count": Math.round(make.parameters * 1e9) }),
+      [`${architecture}.context_length`]: context,
     },
     capabilities: model.capabilities.flatMap((capability) => names[capability] ?? []),
+    modified_at,
   };
 }
+
+/** Clients put it before the names of other facts; whose it is makes no difference to them. */
+const architecture = "hearth";
 
 /** What Ollama itself says of a model that is to stay. */
 const neverExpires = "2318-01-01T00:00:00Z";
 
-/** Hearth knows no file formats of what engines load; clients want the fields to be there. */
-const noDetails = {
-  parent_model: "",
-  format: "",
-  family: "",
-  families: [],
-  parameter_size: "",
-  quantization_level: "",
-};
+/** Clients want every field to be there. Hearth knows no file formats of what engines load. */
+function detailsOf({ make }: ListedModel): Record<string, unknown> {
+  return {
+    parent_model: "",
+    format: "",
+    family: make?.family ?? "",
+    families: make === null ? [] : [make.family],
+    parameter_size: make?.parameters == null ? "" : sizeOf(make.parameters),
+    quantization_level: make?.quantization ?? "",
+  };
+}
+
+/** 0.135 -> 135M, 7.6 -> 7.6B. */
+function sizeOf(billions: number): string {
+  return billions < 1 ? `${Math.round(billions * 1000)}M` : `${billions}B`;
+}
 
 const names: Partial<Record<Capability, string>> = {
   chat: "completion",

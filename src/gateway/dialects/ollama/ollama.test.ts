@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { engineStream, said } from "../../../../test/support/dialects/engine-stream.ts";
 import { chat } from "./chat.ts";
-import { embed } from "./embed.ts";
+import { embed, embeddings } from "./embed.ts";
 import { generate } from "./generate.ts";
 import { residenceOf } from "./keep-alive.ts";
 
@@ -163,4 +163,41 @@ test("a request without a prompt loads the model, or lets it go", () => {
       done_reason: reason,
     });
   }
+});
+
+test.each([
+  ["max", { reasoning_effort: "high" }],
+  ["low", { reasoning_effort: "low" }],
+  ["minimal", { reasoning_effort: "low" }],
+  [true, { thinking: { type: "enabled" } }],
+  ["true", { thinking: { type: "enabled" } }],
+  ["whatever comes next year", { thinking: { type: "enabled" } }],
+  [false, { thinking: { type: "disabled" } }],
+  ["none", { thinking: { type: "disabled" } }],
+  ["", {}],
+  [null, {}],
+])("think: %j", (think, expected) => {
+  const { messages: _, ...body } = chat({ messages: [hi], think, stream: false }).body;
+  expect(body).toEqual(expected);
+});
+
+test("a call's arguments may come as an object or as its text", () => {
+  for (const given of [{ city: "Rome" }, '{"city":"Rome"}']) {
+    const messages = [{ role: "assistant", tool_calls: [{ function: { name: "f", arguments: given } }] }];
+    const [message] = chat({ messages }).body.messages as { tool_calls: { function: { arguments: string } }[] }[];
+    expect(message!.tool_calls[0]!.function.arguments).toBe('{"city":"Rome"}');
+  }
+});
+
+test("whole numbers may come with a fraction, and seeds may be large", () => {
+  const options = { num_predict: 50.5, top_k: 40.9, seed: 2 ** 60 };
+  expect(chat({ messages: [hi], options }).body).toMatchObject({ max_tokens: 50, top_k: 40, seed: 2 ** 60 });
+});
+
+test("nothing to embed gives no vectors, and asks no engine", () => {
+  const answers = [embed({ model: "m", input: [], options: { num_ctx: 512 } }), embeddings({ model: "m", prompt: "" })];
+  expect(answers.map(({ path, answer }) => [path, JSON.parse(answer(about, ticking()).end())])).toEqual([
+    [null, { model: "m", embeddings: [] }],
+    [null, { embedding: [] }],
+  ]);
 });

@@ -1,14 +1,19 @@
-/** What Ollama's routes take. Options that only Ollama's own runner knows (`num_ctx`, `num_gpu`) are let go. */
+/**
+ * What Ollama's routes take. Options that only Ollama's own runner knows (`num_ctx`, `num_gpu`) are let go, and a whole
+ * number may come with a fraction, as Ollama takes it.
+ */
 import { z } from "zod";
+
+const wholeNumber = z.number().transform(Math.trunc).nullish();
 
 const options = z
   .object({
-    num_predict: z.int().nullish(),
+    num_predict: wholeNumber,
     temperature: z.number().nullish(),
     top_p: z.number().nullish(),
-    top_k: z.int().nullish(),
+    top_k: wholeNumber,
     min_p: z.number().nullish(),
-    seed: z.int().nullish(),
+    seed: wholeNumber,
     stop: z.union([z.string(), z.array(z.string())], "expected a string or a list of strings").nullish(),
     presence_penalty: z.number().nullish(),
     frequency_penalty: z.number().nullish(),
@@ -29,16 +34,17 @@ const answer = {
   format: z
     .union([z.literal(""), z.literal("json"), z.record(z.string(), z.unknown())], 'expected "json" or a schema')
     .nullish(),
-  think: z
-    .union([z.boolean(), z.enum(["low", "medium", "high"])], 'expected true, false, "low", "medium" or "high"')
-    .nullish(),
+  think: z.union([z.boolean(), z.string()], "expected true, false or an effort").nullish(),
 };
 
 const images = z.array(z.string()).nullish();
 
 const toolCall = z.object({
   id: z.string().nullish(),
-  function: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()).nullish() }),
+  function: z.object({
+    name: z.string(),
+    arguments: z.union([z.record(z.string(), z.unknown()), z.string()], "expected an object, or its text").nullish(),
+  }),
 });
 
 const message = z.object({
@@ -52,7 +58,7 @@ const message = z.object({
 });
 
 const tool = z.object({
-  type: z.literal("function").nullish(),
+  type: z.string().nullish(),
   function: z.object({
     name: z.string(),
     description: z.string().nullish(),
@@ -78,13 +84,13 @@ export const generateRequest = z.object({
 
 export const embedRequest = z.object({
   ...residence,
-  input: z.union([z.string(), z.array(z.string())], "expected a string or a list of strings"),
+  input: z.union([z.string(), z.array(z.string())], "expected a string or a list of strings").nullish(),
   truncate: z.boolean().nullish(),
   dimensions: z.int().min(1).nullish(),
 });
 
 /** The older route, for one text. */
-export const embeddingsRequest = z.object({ ...residence, prompt: z.string() });
+export const embeddingsRequest = z.object({ ...residence, prompt: z.string().nullish() });
 
 export type ChatRequest = z.output<typeof chatRequest>;
 export type GenerateRequest = z.output<typeof generateRequest>;
