@@ -121,7 +121,7 @@ test("a key that may use some models cannot tell a model beyond them from one th
   const link = new TestLink({ id: "small" }, { id: "secret", aliases: ["hidden"] });
   const virtual = [{ name: "cipher", models: ["secret"], needs: [] }];
   const { client } = await serve(link, { keys: [keyOf("child", { models: ["small"] })], virtual });
-  expect((await client.get("/v1/models/hidden")).json.id).toBe("secret");
+  expect((await client.get("/v1/models/hidden")).json.aliases).toContain("secret");
   const told = async (name: string) => {
     const answers = [
       await client.chat(name, {}, { key: "child" }),

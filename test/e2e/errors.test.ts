@@ -48,6 +48,7 @@ describe("each error of the contract can be met over HTTP", () => {
     expectProblem(await hearth.get("/v1/models/%zz"), "invalid_request", /percent/);
     expectProblem(await hearth.get("/v2/nowhere"), "route_not_found", /v2\/nowhere/);
     expectProblem(await hearth.get("/v1/chat/completions"), "method_not_allowed", /POST/);
+    expectProblem(await hearth.post("/v1/moderations"), "not_supported", /ask a chat model/);
     const form = { headers: { "content-type": "text/plain" } };
     expectProblem(
       await hearth.post("/hearth/v1/keys", "name=ann", form),

@@ -196,7 +196,7 @@ test("whole numbers may come with a fraction, and seeds may be large", () => {
 
 test("nothing to embed gives no vectors, and asks no engine", () => {
   const answers = [embed({ model: "m", input: [], options: { num_ctx: 512 } }), embeddings({ model: "m", prompt: "" })];
-  expect(answers.map(({ path, answer }) => [path, JSON.parse(answer(about, ticking()).end())])).toEqual([
+  expect(answers.map(({ path, answer }) => [path, JSON.parse(String(answer(about, ticking()).end()))])).toEqual([
     [null, { model: "m", embeddings: [] }],
     [null, { embedding: [] }],
   ]);
