@@ -6,8 +6,7 @@ import { registerControl } from "../control/control.ts";
 import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import type { PullModel } from "../gateway/dialects/api.ts";
-import { createGateway } from "../gateway/gateway.ts";
+import { createGateway, type GatewayOptions } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
 import type { Plan } from "./plan.ts";
@@ -82,7 +81,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
 }
 
 /** As an operator's pull: whatever kept the model from starting without its weights is over then. */
-function pullModel(pull: PullWeights, { specs, link }: FrontOptions): PullModel {
+function pullModel(pull: PullWeights, { specs, link }: FrontOptions): GatewayOptions["pull"] {
   return async (id, { signal, onProgress }) => {
     const weights = specs().find((spec) => spec.id === id)?.weights;
     if (weights === undefined) return;
