@@ -76,7 +76,10 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const translated = route.translation === null ? null : translate(route, route.translation, bytes);
   const visible = (model: ModelView) => mayUse(key, model);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
-  const calls = [...(route.native ? [native] : []), ...(translated === null ? [] : [translated.call])];
+  const calls = [
+    ...(route.native && !translated?.only ? [native] : []),
+    ...(translated === null ? [] : [translated.call]),
+  ];
   const { body: understood } = calls.at(-1)!;
   const asked = pathModel === null ? body.model : decodedModel(pathModel);
   record.modelAsked = asked;
@@ -136,11 +139,9 @@ function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
 
 /** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */
 function fixupsHeader({ applied }: Fitted, translated: Translated | null, admin: boolean): string[] {
-  const { leftOut, residence } = translated ?? { leftOut: [], residence: null };
-  const names = new Set(leftOut.map((name) => name.replace(/[^\w.-]/g, "_").slice(0, 60)));
-  const left = names.size === 0 ? [] : [`left-out=${[...names].slice(0, 20).join("+")}`];
+  const { leftOut, replaced, residence } = translated ?? { leftOut: [], replaced: [], residence: null };
   const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
-  const done = [...applied, ...left, ...stays];
+  const done = [...applied, ...named("left-out", leftOut), ...named("replaced", replaced), ...stays];
   return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
 }
 
@@ -157,6 +158,12 @@ function mayNotStop({ name }: KeyConfig): Problem {
     `The key "${name}" may not stop models: \`keep_alive: 0\` needs an admin key. An idle model stops by itself.`,
     { param: "keep_alive" },
   );
+}
+
+/** Kinds are the client's own words, and may be anything. */
+function named(what: string, kinds: string[]): string[] {
+  const names = new Set(kinds.map((kind) => kind.replace(/[^\w.-]/g, "_").slice(0, 60)));
+  return names.size === 0 ? [] : [`${what}=${[...names].slice(0, 20).join("+")}`];
 }
 
 function modelNamed(name: string | null): string {

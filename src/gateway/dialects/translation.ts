@@ -30,6 +30,10 @@ export interface Asked {
   streaming: boolean;
   /** What was asked for and could not be passed on, for `x-hearth-fixups`. */
   leftOut: string[];
+  /** Kinds of parts of the conversation in whose place a sentence stands, for the same. */
+  replaced: string[];
+  /** An engine's own route of this API would lose a part of it without a word: it is not to be asked that way. */
+  only?: true;
   /** Null where the client leaves it open. */
   residence: Residence | null;
   answer(about: About, clock: Clock): AnswerTranslation;

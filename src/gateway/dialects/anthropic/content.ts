@@ -1,59 +1,73 @@
-/** What a user's turn holds: results of tools, and parts that a model reads. */
-import type { ChatMessage, ChatPart } from "../chat/request.ts";
-import type { ToolResult, UserBlock } from "./request.ts";
+/**
+ * Blocks of Anthropic's messages as parts of a chat. Nothing in them refuses a conversation: what no model here reads
+ * becomes a sentence in its place.
+ */
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
+import type { ChatPart } from "../chat/request.ts";
+import { textWithin, unknownPart } from "../chat/unread.ts";
+import { documentName, documentText, searchResultText } from "./document.ts";
 
-type Readable = Exclude<UserBlock, ToolResult>;
-
-export function userContent(blocks: UserBlock[]): { results: ChatMessage[]; parts: ChatPart[] } {
-  const results: ChatMessage[] = [];
-  const parts: ChatPart[] = [];
-  for (const block of blocks) {
-    if (block.type !== "tool_result") parts.push(partOf(block));
-    else {
-      const { text, images } = resultOf(block);
-      results.push({ role: "tool", tool_call_id: block.tool_use_id, content: text });
-      parts.push(...images);
-    }
+/** The blocks of a message or of a tool's result, in whichever of its forms they came. */
+export function blocksOf(content: unknown): JsonObject[] {
+  if (typeof content === "string") return [{ type: "text", text: content }];
+  if (Array.isArray(content)) {
+    return content.flatMap((one) => (isObject(one) ? [one] : typeof one === "string" ? blocksOf(one) : []));
   }
-  return { results, parts };
+  return isObject(content) ? [content] : [];
 }
 
-/** A tool's message holds text alone in OpenAI's API: its images follow in the user's turn. */
-function resultOf({ tool_use_id: id, content, is_error: failed }: ToolResult): { text: string; images: ChatPart[] } {
-  const blocks: Readable[] = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
-  const parts = blocks.map(partOf);
+/** One block that is neither a call, its result, nor a thought. `replaced`: gets its kind where a sentence takes its place. */
+export function partOf(block: JsonObject, replaced: string[]): ChatPart {
+  const image = block.type === "image" ? imageUrl(block.source) : null;
+  if (image !== null) return { type: "image_url", image_url: { url: image } };
+  return { type: "text", text: readable(block) ?? instead(block, replaced) };
+}
+
+/** The text of a tool's result, and its pictures, which a tool's message cannot hold in OpenAI's API. */
+export function resultOf(block: JsonObject, replaced: string[]): { text: string; images: ChatPart[] } {
+  const parts = blocksOf(block.content).map((one) => partOf(one, replaced));
   const text = parts.flatMap((part) => (part.type === "text" ? [part.text] : [])).join("\n\n");
   const images = parts.filter((part) => part.type === "image_url");
-  const note: ChatPart[] = images.length === 0 ? [] : [{ type: "text", text: `Images of the result of ${id}:` }];
-  return { text: failed === true ? `Error: ${text}` : text, images: [...note, ...images] };
+  return { text: block.is_error === true ? `Error: ${text}` : text, images };
 }
 
-function partOf(block: Readable): ChatPart {
+/** Null where it has no text of its own that a model could read. */
+function readable(block: JsonObject): string | null {
   switch (block.type) {
     case "text":
-      return { type: "text", text: block.text };
-    case "image":
-      return { type: "image_url", image_url: { url: imageUrl(block.source) } };
+      return typeof block.text === "string" ? block.text : "";
     case "document":
-      return { type: "text", text: titled(block.title, documentText(block.source)) };
+      return documentText(block);
     case "search_result":
-      return { type: "text", text: titled(`${block.title} (${block.source})`, texts(block.content)) };
+      return searchResultText(block);
+    case "tool_reference":
+      return `[The tool ${JSON.stringify(block.tool_name ?? block.name ?? "")} can be called from now on.]`;
+    default:
+      return null;
   }
 }
 
-function imageUrl(source: Extract<Readable, { type: "image" }>["source"]): string {
-  return source.type === "url" ? source.url : `data:${source.media_type};base64,${source.data}`;
+function instead(block: JsonObject, replaced: string[]): string {
+  const kind = typeof block.type === "string" ? block.type : "block";
+  replaced.push(kind);
+  if (kind === "document") return `[${documentName(block)} that cannot be read here]`;
+  if (kind === "image") return "[a picture that cannot be read here]";
+  if (kind === "container_upload") return "[a file in a container of another vendor's]";
+  if (/_tool_use$/.test(kind)) return `[${callWords(block)}]`;
+  const text = textWithin(block);
+  if (/_tool_result$/.test(kind)) return text === "" ? `[${kind}]` : `[${kind}]\n${text}`;
+  return text === "" ? unknownPart(kind) : text;
 }
 
-function documentText(source: Extract<Readable, { type: "document" }>["source"]): string {
-  if (source.type === "text") return source.data;
-  return typeof source.content === "string" ? source.content : texts(source.content);
+/** Of a tool that another vendor's servers ran. */
+function callWords({ name, input }: JsonObject): string {
+  return `${typeof name === "string" ? name : "a tool"} was used: ${JSON.stringify(input ?? {})}`;
 }
 
-function texts(blocks: { text: string }[]): string {
-  return blocks.map(({ text }) => text).join("\n\n");
-}
-
-function titled(title: string | null | undefined, text: string): string {
-  return title === null || title === undefined || title === "" ? text : `${title}\n\n${text}`;
+/** Null where the picture lies with the vendor, or is none. */
+function imageUrl(source: unknown): string | null {
+  if (!isObject(source)) return null;
+  if (typeof source.url === "string") return source.url;
+  if (typeof source.data !== "string") return null;
+  return `data:${typeof source.media_type === "string" ? source.media_type : "image/png"};base64,${source.data}`;
 }

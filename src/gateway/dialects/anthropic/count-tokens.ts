@@ -8,5 +8,5 @@ import { toolFields } from "./tools.ts";
 /** Throws a Problem (`invalid_request`). */
 export function countedPrompt(json: unknown): CountedPrompt {
   const request = readRequest(countRequest, json);
-  return { messages: chatMessages(request), tools: toolFields(request).fields.tools };
+  return { messages: chatMessages(request).messages, tools: toolFields(request).fields.tools };
 }

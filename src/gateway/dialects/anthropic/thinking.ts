@@ -6,7 +6,7 @@ type ThinkingRequest = Pick<MessagesRequest, "thinking" | "output_config">;
 
 /** The client reads thinking blocks: those that did not ask for them take the first block for the answer. */
 export function showsThinking({ thinking }: Pick<ThinkingRequest, "thinking">): boolean {
-  return thinking?.type === "enabled" || thinking?.type === "adaptive";
+  return thinking !== null && thinking !== undefined && thinking.type !== "disabled";
 }
 
 /** Who does not ask for thinking gets none, in Anthropic's API: it would eat the answer's budget unseen. */

@@ -5,10 +5,14 @@ import type { MessagesRequest } from "./request.ts";
 import { reasoningFields } from "./thinking.ts";
 import { toolFields } from "./tools.ts";
 
-/** Throws a Problem (`invalid_request`). `leftOut`: tools that nobody can run here. */
-export function toChat(request: MessagesRequest): { body: Record<string, unknown>; leftOut: string[] } {
+/** Throws a Problem (`invalid_request`). `leftOut`: tools that nobody can run here. `replaced`: blocks that no model reads. */
+export function toChat(request: MessagesRequest): {
+  body: Record<string, unknown>;
+  leftOut: string[];
+  replaced: string[];
+} {
   const { fields, leftOut } = toolFields(request);
-  const messages = chatMessages(request);
+  const { messages, replaced } = chatMessages(request);
   const body = {
     ...given({ model: request.model }),
     messages,
@@ -26,7 +30,7 @@ export function toChat(request: MessagesRequest): { body: Record<string, unknown
     ...continued(messages.at(-1)),
     ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
-  return { body, leftOut };
+  return { body, leftOut, replaced };
 }
 
 function formatOf({ output_config: output }: MessagesRequest): object | null {
@@ -35,7 +39,7 @@ function formatOf({ output_config: output }: MessagesRequest): object | null {
 }
 
 /** A last message of the assistant's is to be continued. vLLM's and SGLang's words; other engines answer it. */
-function continued(last: ReturnType<typeof chatMessages>[number] | undefined): Record<string, unknown> {
+function continued(last: ReturnType<typeof chatMessages>["messages"][number] | undefined): Record<string, unknown> {
   if (last?.role !== "assistant" || last.tool_calls !== undefined) return {};
   return { continue_final_message: true, add_generation_prompt: false };
 }

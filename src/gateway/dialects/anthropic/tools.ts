@@ -1,16 +1,18 @@
 /** Anthropic's tools and its choice among them, as OpenAI's. */
 import type { ChatTool } from "../chat/request.ts";
 import { badField } from "../read-request.ts";
+import { shownTools } from "./deferred-tools.ts";
 import type { CountRequest } from "./request.ts";
 
 /** `leftOut`: tools that Anthropic's servers would run, and nobody can here. */
-export function toolFields({ tools, tool_choice: choice }: Pick<CountRequest, "tools" | "tool_choice">): {
+export function toolFields(request: Pick<CountRequest, "messages" | "tools" | "tool_choice">): {
   fields: Record<string, unknown>;
   leftOut: string[];
 } {
+  const { tool_choice: choice } = request;
   const kept: ChatTool[] = [];
   const leftOut: string[] = [];
-  for (const [index, { type, name, description, input_schema: schema }] of (tools ?? []).entries()) {
+  for (const [index, { type, name, description, input_schema: schema }] of shownTools(request).entries()) {
     if (schema === null || schema === undefined) leftOut.push(type ?? name ?? `tools[${index}]`);
     else if (typeof name !== "string" || name === "") throw badField(`tools[${index}].name`, "expected a string");
     else {

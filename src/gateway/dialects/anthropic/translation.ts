@@ -10,7 +10,7 @@ import { toChat } from "./to-chat.ts";
 
 export const messages: Translation = (json) => {
   const request = readRequest(messagesRequest, json);
-  const { body, leftOut } = toChat(request);
+  const { body, leftOut, replaced } = toChat(request);
   const thinking = showsThinking(request);
   const streaming = request.stream === true;
   return {
@@ -18,6 +18,7 @@ export const messages: Translation = (json) => {
     body,
     streaming,
     leftOut,
+    replaced,
     residence: null,
     answer: (about) =>
       streaming

@@ -1,5 +1,5 @@
 /** Builds the messages of a chat part by part. What one side says in one go is one message, as strict templates want it. */
-import { type ChatMessage, type ChatPart, contentOf } from "./request.ts";
+import { type ChatMessage, type ChatPart, contentOf, thoughts } from "./request.ts";
 
 type Assistant = Extract<ChatMessage, { role: "assistant" }>;
 /** A user's turn, its parts apart as long as it can grow. */
@@ -7,11 +7,18 @@ type Turn = { role: "user"; parts: ChatPart[] } | Exclude<ChatMessage, { role: "
 
 export class Conversation {
   readonly #turns: Turn[] = [];
-  /** Stands between two texts of one turn of the assistant's. */
+  /** Stand between two texts, and between two thoughts, of one turn of the assistant's. */
   readonly #joint: string;
+  readonly #thoughtJoint: string;
 
-  constructor(joint: string) {
+  constructor(joint: string, thoughtJoint = joint) {
     this.#joint = joint;
+    this.#thoughtJoint = thoughtJoint;
+  }
+
+  /** The last that was said is what a tool gave. */
+  get endsInResult(): boolean {
+    return this.#turns.at(-1)?.role === "tool";
   }
 
   user(parts: ChatPart[]): void {
@@ -28,7 +35,7 @@ export class Conversation {
   think(text: string): void {
     if (text === "") return;
     const turn = this.#assistant();
-    turn.reasoning_content = turn.reasoning_content ? `${turn.reasoning_content}${this.#joint}${text}` : text;
+    Object.assign(turn, thoughts(turn.reasoning ? `${turn.reasoning}${this.#thoughtJoint}${text}` : text));
   }
 
   /** `text`: the arguments, as JSON. */

@@ -25,6 +25,7 @@ function embedding(requests: EmbedRequest[], told: (embeddings: unknown[]) => ob
     }),
     streaming: false,
     leftOut: requests.some(({ taskType }) => taskType) ? ["taskType"] : [],
+    replaced: [],
     residence: null,
     answer: ({ model }) =>
       buffered(model ?? "the model", (answer) => told(list(answer.data).map(({ embedding: values }) => values))),

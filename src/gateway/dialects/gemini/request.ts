@@ -19,7 +19,9 @@ const part = message({
     id: z.string().nullish(),
     name: z.string(),
     response: z.unknown(),
-    parts: listOf(message({ inlineData: blob.nullish(), fileData: file.nullish() })).nullish(),
+    parts: listOf(
+      message({ text: z.string().nullish(), inlineData: blob.nullish(), fileData: file.nullish() }),
+    ).nullish(),
   }).nullish(),
   executableCode: message({ language: z.string().nullish(), code: z.string() }).nullish(),
   codeExecutionResult: message({ output: z.string().nullish() }).nullish(),

@@ -79,6 +79,7 @@ test("calls and their results go over; without ids a result answers the oldest o
     {
       role: "assistant",
       content: "I look.",
+      reasoning: "hm",
       reasoning_content: "hm",
       tool_calls: [
         call("call_0", "read", '{"path":"a"}'),
@@ -114,18 +115,39 @@ test("sound and text files are taken, base64 for addresses too", () => {
 const pdf = { inlineData: { mimeType: "application/pdf", data: "JVBERi0=" } };
 const uploaded = { fileData: { fileUri: "https://generativelanguage.googleapis.com/v1beta/files/x" } };
 
-test("what no model here reads refuses only the turn that brings it", () => {
-  expect(() => bodyOf({ contents: [says("hi", "model"), { role: "user", parts: [{ text: "x" }, pdf] }] })).toThrow(
-    "contents[1].parts[1]: a file (application/pdf) cannot be read",
-  );
-  expect(() => bodyOf({ contents: [{ role: "user", parts: [uploaded] }] })).toThrow("send it as `inlineData`");
+test("files that no engine reads become a sentence, whoever brings them", () => {
   const asked = chatOf({ contents: [{ role: "user", parts: [pdf, uploaded] }, says("ok", "model"), says("so?")] });
   expect(asked.body.messages).toEqual([
     message("[a file (application/pdf) that cannot be read here]\n\n[a file that cannot be read here]"),
     message("ok", "assistant"),
     message("so?"),
   ]);
-  expect(asked.leftOut).toEqual(["inlineData", "fileData"]);
+  expect(asked.replaced).toEqual(["inlineData", "fileData"]);
+});
+
+test("pictures that functions gave follow their results, which stay together", () => {
+  const image = { inlineData: { mimeType: "image/png", data: "iVBORw0=" } };
+  const asked = chatOf({
+    contents: [
+      says("look"),
+      { role: "model", parts: [{ functionCall: { name: "a" } }, { functionCall: { name: "b" } }] },
+      {
+        role: "user",
+        parts: [
+          { functionResponse: { name: "a", response: { output: "A" }, parts: [image, { text: "seen" }] } },
+          { functionResponse: { name: "b", response: { output: "B" } } },
+        ],
+      },
+    ],
+  });
+  expect(asked.body.messages).toMatchObject([
+    { role: "user" },
+    { role: "assistant" },
+    { role: "tool", content: "A" },
+    { role: "tool", content: "B" },
+    { role: "user", content: [{ text: "Files of the result of a:" }, { type: "image_url" }, { text: "seen" }] },
+  ]);
+  expect(asked.replaced).toEqual([]);
 });
 
 test("parts of kinds that nobody knows yet become a sentence, whoever says them and whenever", () => {
@@ -150,7 +172,7 @@ test("parts of kinds that nobody knows yet become a sentence, whoever says them 
     message(`\`\`\`python\n1+1\n\`\`\`\`\`\`\n2\n\`\`\`${unread("toolCall")}`, "assistant"),
     message(`[result of lost]\nx\n\n${unread("hologram")}`),
   ]);
-  expect(asked.leftOut).toEqual(["hologram", "toolCall", "hologram"]);
+  expect(asked.replaced).toEqual(["hologram", "toolCall", "hologram"]);
 });
 
 const tools = [

@@ -8,11 +8,11 @@ import { toolFields } from "./tools.ts";
 
 type Config = Partial<GenerationConfig>;
 
-/** `leftOut`: what was asked for and nobody can do here. Throws a Problem (`invalid_request`). */
+/** `leftOut`: what was asked for and nobody can do here. `replaced`: parts that no model reads. Throws a Problem (`invalid_request`). */
 export function toChat(
   request: GenerateRequest,
   stream: boolean,
-): { body: Record<string, unknown>; leftOut: string[] } {
+): { body: Record<string, unknown>; leftOut: string[]; replaced: string[] } {
   const config: Config = request.generationConfig ?? {};
   const tools = toolFields(request);
   const { messages, replaced } = chatMessages(request);
@@ -33,7 +33,7 @@ export function toChat(
     ...reasoningFields(config),
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
-  return { body, leftOut: [...tools.leftOut, ...unmet(config), ...unmetOf(request), ...replaced] };
+  return { body, leftOut: [...tools.leftOut, ...unmet(config), ...unmetOf(request)], replaced };
 }
 
 function formatOf({ responseMimeType, responseSchema, responseJsonSchema }: Config): object | null {

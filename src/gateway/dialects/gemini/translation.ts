@@ -17,11 +17,12 @@ function generating(framing: framings.Framing | null): Translation {
   return (json) => {
     const request = readRequest(generateRequest, json);
     const thoughts = request.generationConfig?.thinkingConfig?.includeThoughts === true;
-    const { body, leftOut } = toChat(request, framing !== null);
+    const { body, leftOut, replaced } = toChat(request, framing !== null);
     return {
       path: "/v1/chat/completions",
       body,
       leftOut,
+      replaced,
       streaming: framing !== null,
       residence: null,
       answer(about) {

@@ -18,6 +18,7 @@ export const chat: Translation = (json) => {
     body,
     streaming: request.stream !== false,
     leftOut: [],
+    replaced: [],
     residence: residenceOf(request.keep_alive),
     answer: (about, clock) => answerOf(chatShape, body, about, clock),
   };
@@ -32,6 +33,7 @@ export function residenceOnly(shape: Shape, request: Pick<ChatRequest, "model" |
     body: model === undefined ? {} : { model },
     streaming: request.stream !== false,
     leftOut: [],
+    replaced: [],
     residence,
     answer: (about, clock) => residenceAnswer(shape, residence === "stop" ? "unload" : "load", about, clock),
   };

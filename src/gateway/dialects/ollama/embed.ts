@@ -9,7 +9,7 @@ import { nanoseconds } from "./answer-line.ts";
 import { residenceOf } from "./keep-alive.ts";
 import { embeddingsRequest, embedRequest } from "./request.ts";
 
-const asked = { path: "/v1/embeddings", streaming: false, leftOut: [] } satisfies Partial<Asked>;
+const asked = { path: "/v1/embeddings", streaming: false, leftOut: [], replaced: [] } satisfies Partial<Asked>;
 
 /** Nothing to reckon with: as with a prompt without text, the model is only to be there. */
 function nothingOf(model: string | undefined, residence: Residence | null, answer: object): Asked {

@@ -19,6 +19,7 @@ export const generate: Translation = (json) => {
     ...asked,
     streaming: request.stream !== false,
     leftOut: [],
+    replaced: [],
     residence: residenceOf(request.keep_alive),
     answer: (about, clock) => answerOf(generateShape, asked.body, about, clock),
   };

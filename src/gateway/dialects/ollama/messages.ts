@@ -1,24 +1,35 @@
 /** Ollama's messages as OpenAI's. Its calls need no ids; a result names its tool, or answers the oldest open call. */
-import { type ChatCall, type ChatMessage, type ChatPart, contentOf } from "../chat/request.ts";
+import { type ChatCall, type ChatMessage, type ChatPart, contentOf, thoughts } from "../chat/request.ts";
 import { imagePart } from "./image-part.ts";
 import type { OllamaMessage } from "./request.ts";
 
 export function chatMessages(messages: OllamaMessage[]): ChatMessage[] {
   const open: ChatCall[] = [];
-  return messages.map((message, place) => chatMessage(message, place, open));
+  let images: string[] = [];
+  return messages.flatMap((message, place) => {
+    const said = chatMessage(message, place, open);
+    if (message.role !== "tool") return [said];
+    images.push(...(message.images ?? []));
+    if (images.length === 0 || messages[place + 1]?.role === "tool") return [said];
+    // A tool's message holds text alone in OpenAI's API: its images follow the last of the results.
+    const shown = userContent({ content: "Images of the results:", images });
+    images = [];
+    return [said, { role: "user", content: shown }];
+  });
 }
 
 /** `open`: calls that still want a result; kept up to date. */
 function chatMessage(message: OllamaMessage, place: number, open: ChatCall[]): ChatMessage {
   switch (message.role) {
     case "system":
+    case "developer":
       return { role: "system", content: message.content ?? "" };
-    case "user":
-      return { role: "user", content: userContent(message) };
     case "assistant":
       return assistant(message, place, open);
     case "tool":
       return { role: "tool", tool_call_id: answered(message, open), content: message.content ?? "" };
+    default:
+      return { role: "user", content: userContent(message) };
   }
 }
 
@@ -39,7 +50,7 @@ function assistant({ content, thinking, tool_calls }: OllamaMessage, place: numb
   return {
     role: "assistant",
     content: (content ?? "") === "" && calls.length > 0 ? null : (content ?? ""),
-    ...(thinking ? { reasoning_content: thinking } : {}),
+    ...(thinking ? thoughts(thinking) : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   };
 }

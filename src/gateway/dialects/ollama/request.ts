@@ -48,7 +48,8 @@ const toolCall = z.object({
 });
 
 const message = z.object({
-  role: z.enum(["system", "user", "assistant", "tool"]),
+  /** One that is not known is the user's. */
+  role: z.string(),
   content: z.string().nullish(),
   thinking: z.string().nullish(),
   images,

@@ -1,7 +1,8 @@
 /** One item of a response's output while it comes in, and the words of its events. */
+import { type ClientCallType, clientCallItem } from "./client-tools.ts";
 import { customInput } from "./custom-tool.ts";
 
-export type ItemKind = "reasoning" | "message" | "function_call" | "custom_tool_call";
+export type ItemKind = "reasoning" | "message" | "function_call" | "custom_tool_call" | ClientCallType;
 export type ItemStatus = "in_progress" | "completed" | "incomplete";
 
 export interface OpenItem {
@@ -10,7 +11,7 @@ export interface OpenItem {
   /** Text or arguments so far. */
   text: string;
   /** Of a tool call. */
-  call?: { id: string; name: string };
+  call?: { id: string; name: string; namespace: string | null };
 }
 
 export const idPrefix: Record<ItemKind, string> = {
@@ -18,11 +19,19 @@ export const idPrefix: Record<ItemKind, string> = {
   message: "msg",
   function_call: "fc",
   custom_tool_call: "ctc",
+  local_shell_call: "lsh",
+  shell_call: "sh",
+  apply_patch_call: "apc",
+  tool_search_call: "tsc",
 };
 
 /** As it stands in `output`. */
 export function itemObject({ kind, id, text, call }: OpenItem, status: ItemStatus): Record<string, unknown> {
-  const called = { call_id: call?.id, name: call?.name };
+  const called = {
+    call_id: call?.id,
+    ...(call?.namespace ? { namespace: call.namespace } : {}),
+    name: call?.name,
+  };
   const begun = status !== "in_progress" || text !== "";
   switch (kind) {
     case "reasoning":
@@ -40,6 +49,8 @@ export function itemObject({ kind, id, text, call }: OpenItem, status: ItemStatu
       return { type: kind, id, ...called, arguments: text, status };
     case "custom_tool_call":
       return { type: kind, id, ...called, input: status === "in_progress" ? "" : customInput(text), status };
+    default:
+      return { type: kind, id, call_id: call?.id, ...clientCallItem(kind, text), status };
   }
 }
 

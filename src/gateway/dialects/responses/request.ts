@@ -3,73 +3,26 @@ import { z } from "zod";
 
 const schema = z.record(z.string(), z.unknown());
 
-const textPart = z.object({
-  type: z.enum(["input_text", "output_text", "text", "summary_text", "reasoning_text"]),
-  text: z.string(),
-});
-const imagePart = z.object({
-  type: z.literal("input_image"),
-  image_url: z.string("images are taken as `image_url`: files are not stored here"),
-});
-const refusalPart = z.object({ type: z.literal("refusal"), refusal: z.string() });
-const content = z.union(
-  [
-    z.string(),
-    z.array(
-      z.discriminatedUnion(
-        "type",
-        [textPart, imagePart, refusalPart],
-        "expected input_text, input_image or output_text",
-      ),
-    ),
-  ],
-  "expected a string or a list of parts",
-);
-
-const message = z.object({
-  type: z.literal("message").optional(),
-  role: z.enum(["user", "assistant", "system", "developer"]),
-  content,
-});
-
-const output = z.union(
-  [z.string(), z.array(z.discriminatedUnion("type", [textPart, imagePart], "expected input_text or input_image"))],
-  "expected a string or a list of parts",
-);
-
-const typedItem = z.discriminatedUnion(
-  "type",
-  [
-    message.extend({ type: z.literal("message") }),
-    z.object({ type: z.literal("function_call"), call_id: z.string(), name: z.string(), arguments: z.string() }),
-    z.object({ type: z.literal("custom_tool_call"), call_id: z.string(), name: z.string(), input: z.string() }),
-    z.object({ type: z.literal("function_call_output"), call_id: z.string(), output }),
-    z.object({ type: z.literal("custom_tool_call_output"), call_id: z.string(), output }),
-    z.object({
-      type: z.literal("reasoning"),
-      summary: z.array(textPart).nullish(),
-      content: z.array(textPart).nullish(),
-    }),
-    // What was searched stands in the message that follows.
-    z.object({ type: z.literal("web_search_call") }),
-  ],
-  "expected a message, a call of a function or custom tool, its output, or reasoning",
-);
-
-/** A message may come without its type. */
-const item = z.preprocess(
-  (value) =>
-    typeof value === "object" && value !== null && !("type" in value) ? { type: "message", ...value } : value,
-  typedItem,
-);
+/**
+ * Items are read as far as they are understood: new kinds come every year, and a history that holds one must not refuse
+ * all that follows.
+ */
+const item = z.looseObject({}, "expected an object");
 
 /** One that the client runs, or one that OpenAI's servers would. */
-const tool = z.object({
+export const toolSchema = z.looseObject({
   type: z.string(),
   name: z.string().nullish(),
   description: z.string().nullish(),
   parameters: schema.nullish(),
   strict: z.boolean().nullish(),
+  /** Of a namespace. */
+  get tools() {
+    return z.array(toolSchema).nullish();
+  },
+  /** Not shown to the model before a search for tools has found it. */
+  defer_loading: z.boolean().nullish(),
+  execution: z.string().nullish(),
 });
 
 const format = z.discriminatedUnion("type", [
@@ -82,16 +35,21 @@ export const responsesRequest = z.object({
   model: z.string().optional(),
   input: z.union([z.string(), z.array(item)], "expected a string or a list of items"),
   instructions: z.string().nullish(),
-  tools: z.array(tool).nullish(),
+  tools: z.array(toolSchema).nullish(),
   tool_choice: z
     .union(
       [
         z.enum(["auto", "none", "required"]),
-        z.object({ type: z.enum(["function", "custom"]), name: z.string() }),
         z.object({
-          type: z.literal("allowed_tools"),
-          mode: z.enum(["auto", "required"]),
-          tools: z.array(z.object({ name: z.string().nullish() })),
+          type: z.string(),
+          name: z.string().optional(),
+          namespace: z.string().nullish(),
+          mode: z.enum(["auto", "required"]).optional(),
+          tools: z
+            .array(
+              z.object({ type: z.string().optional(), name: z.string().nullish(), namespace: z.string().nullish() }),
+            )
+            .optional(),
         }),
       ],
       'expected "auto", "none", "required" or a tool',
@@ -113,5 +71,4 @@ export const responsesRequest = z.object({
 });
 
 export type ResponsesRequest = z.output<typeof responsesRequest>;
-export type Item = Exclude<ResponsesRequest["input"], string>[number];
-export type Content = z.output<typeof content>;
+export type Tool = z.output<typeof toolSchema>;

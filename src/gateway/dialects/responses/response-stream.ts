@@ -6,11 +6,12 @@ import { customInput } from "./custom-tool.ts";
 import { type ItemKind, type ItemStatus, idPrefix, itemObject, type OpenItem, partObject } from "./item.ts";
 import type { ResponsesRequest } from "./request.ts";
 import { type ResponseState, responseObject } from "./response-object.ts";
+import type { CallForm } from "./tools.ts";
 
 export class ResponseStream implements AnswerWriter {
   readonly contentType = "text/event-stream; charset=utf-8";
   readonly #request: ResponsesRequest;
-  readonly #custom: ReadonlySet<string>;
+  readonly #forms: ReadonlyMap<string, CallForm>;
   readonly #about: About;
   readonly #createdAt: number;
   readonly #output: object[] = [];
@@ -20,10 +21,10 @@ export class ResponseStream implements AnswerWriter {
   #reason = "stop";
   #usage = noUsage;
 
-  /** `custom`: names of tools that take free text. */
-  constructor(request: ResponsesRequest, custom: ReadonlySet<string>, about: About, { receivedAt }: Clock) {
+  /** `forms`: how calls go back to the client, by the names that the engine knows. */
+  constructor(request: ResponsesRequest, forms: ReadonlyMap<string, CallForm>, about: About, { receivedAt }: Clock) {
     this.#request = request;
-    this.#custom = custom;
+    this.#forms = forms;
     this.#about = about;
     this.#createdAt = receivedAt;
   }
@@ -81,15 +82,16 @@ export class ResponseStream implements AnswerWriter {
     return opening + this.#event(type, { ...this.#part(), delta, ...(kind === "message" ? { logprobs: [] } : {}) });
   }
 
-  #call(id: string, name: string): string {
-    return this.#open(this.#custom.has(name) ? "custom_tool_call" : "function_call", { id, name });
+  #call(id: string, called: string): string {
+    const { type, name, namespace } = this.#forms.get(called) ?? functionCall(called);
+    return this.#open(type, { id, name, namespace });
   }
 
   #arguments(delta: string): string {
     const item = this.#item!;
     item.text += delta;
-    // A custom tool's text is known once its argument is whole.
-    if (item.kind === "custom_tool_call") return "";
+    // What is no function's is known once its arguments are whole.
+    if (item.kind !== "function_call") return "";
     return this.#event("response.function_call_arguments.delta", { ...this.#place(), delta });
   }
 
@@ -131,6 +133,8 @@ export class ResponseStream implements AnswerWriter {
         const whole = this.#event("response.custom_tool_call_input.delta", { ...this.#place(), delta: input });
         return whole + this.#event("response.custom_tool_call_input.done", { ...this.#place(), input });
       }
+      default:
+        return "";
     }
   }
 
@@ -149,4 +153,9 @@ export class ResponseStream implements AnswerWriter {
   #event(type: string, fields: Record<string, unknown>): string {
     return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: this.#sequence++, ...fields })}\n\n`;
   }
+}
+
+/** The model called what was not offered, and the client is to say so. */
+function functionCall(name: string): CallForm {
+  return { type: "function_call", name, namespace: null };
 }

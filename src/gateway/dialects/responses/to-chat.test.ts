@@ -60,6 +60,7 @@ test("thoughts, words and calls of one turn are one message, outputs follow", ()
     {
       role: "assistant",
       content: "I look.",
+      reasoning: "hm",
       reasoning_content: "hm",
       tool_calls: [call("c1", "read", '{"a":1}'), call("c2", "patch", '{"input":"***"}')],
     },
@@ -137,8 +138,7 @@ test.each([
   [{ previous_response_id: "resp_1" }, "previous_response_id: answers are not stored here"],
   [{ conversation: "conv_1" }, "conversation: conversations are not stored here"],
   [{ background: true }, "background: answers are not stored here"],
-  [{ input: [{ type: "item_reference", id: "x" }] }, "input[0].type: expected a message"],
-  [{ input: [{ role: "user", content: [{ type: "input_file", file_id: "f" }] }] }, "input[0].content[0].type"],
+  [{ input: [7] }, "input[0]: expected an object"],
   [{ tools: [{ type: "web_search" }] }, "web_search run on OpenAI's servers only"],
   [{ tools: [{ type: "function", name: "a" }], tool_choice: { type: "function", name: "b" } }, "tool_choice.name"],
 ])("%j is refused with the field's name", (fields, message) => {

@@ -5,11 +5,13 @@ import { chatMessages } from "./messages.ts";
 import type { ResponsesRequest } from "./request.ts";
 import type { Tools } from "./tools.ts";
 
-export function toChat(request: ResponsesRequest, tools: Tools): Record<string, unknown> {
-  return {
+/** `replaced`: kinds of items and parts that no model reads. */
+export function toChat(request: ResponsesRequest, tools: Tools): { body: Record<string, unknown>; replaced: string[] } {
+  const { messages, replaced } = chatMessages(request);
+  const body = {
     ...given({
       model: request.model,
-      messages: chatMessages(request),
+      messages,
       max_tokens: request.max_output_tokens,
       temperature: request.temperature,
       top_p: request.top_p,
@@ -20,6 +22,7 @@ export function toChat(request: ResponsesRequest, tools: Tools): Record<string, 
     ...reasoningFields(request.reasoning?.effort),
     ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
+  return { body, replaced };
 }
 
 function formatOf(format: NonNullable<ResponsesRequest["text"]>["format"]): object | null {

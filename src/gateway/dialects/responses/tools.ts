@@ -1,54 +1,142 @@
 /** Tools of the Responses API, and the choice among them, as the chat API's. */
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import type { ChatTool } from "../chat/request.ts";
 import { badField } from "../read-request.ts";
+import { type ClientCallType, clientTools } from "./client-tools.ts";
 import { customParameters } from "./custom-tool.ts";
-import type { ResponsesRequest } from "./request.ts";
+import { flatName } from "./namespaced-name.ts";
+import { type ResponsesRequest, type Tool, toolSchema } from "./request.ts";
+
+/** How a call goes back to the client that offered the tool. */
+export interface CallForm {
+  type: "function_call" | "custom_tool_call" | ClientCallType;
+  /** The client's own names; an engine has both in one. */
+  name: string;
+  namespace: string | null;
+}
 
 export interface Tools {
   fields: Record<string, unknown>;
-  /** Those that take free text, and whose calls come back as such. */
-  custom: ReadonlySet<string>;
+  /** By the name that the engine knows. */
+  forms: ReadonlyMap<string, CallForm>;
   /** Those that OpenAI's servers would run, and nobody can here. */
   leftOut: string[];
+  /** An engine's own route is likely to lose some of them without a word: only functions are known to all engines. */
+  needTranslation: boolean;
 }
 
-export function toolsOf({ tools, tool_choice: choice, parallel_tool_calls: parallel }: ResponsesRequest): Tools {
-  const kept: ChatTool[] = [];
-  const custom = new Set<string>();
-  const leftOut: string[] = [];
-  for (const [index, { type, name, description, parameters }] of (tools ?? []).entries()) {
-    if (type !== "function" && type !== "custom") {
-      leftOut.push(type);
-      continue;
-    }
-    if (typeof name !== "string" || name === "") throw badField(`tools[${index}].name`, "expected a string");
-    if (type === "custom") custom.add(name);
-    const takes = type === "custom" ? customParameters : (parameters ?? { type: "object", properties: {} });
-    kept.push({ type: "function", function: { name, ...(description ? { description } : {}), parameters: takes } });
+/** Throws a Problem (`invalid_request`). */
+export function toolsOf(request: ResponsesRequest): Tools {
+  const offer = new Offer();
+  const { tools, tool_choice: choice, parallel_tool_calls: parallel } = request;
+  const isSearched = (tools ?? []).some(({ type, execution }) => type === "tool_search" && execution === "client");
+  for (const [index, tool] of (tools ?? []).entries()) {
+    if (!(isSearched && tool.defer_loading === true)) offer.add(tool, null, `tools[${index}]`);
   }
+  for (const tool of foundTools(request)) offer.add(tool, null, "input");
+  const { kept, forms, leftOut } = offer;
   if (kept.length === 0 && leftOut.length > 0) {
     throw badField(
       "tools",
       `${leftOut.join(", ")} run on OpenAI's servers only. Send tools of type "function", which the client runs`,
     );
   }
-  if (kept.length === 0) return { fields: {}, custom, leftOut };
+  const needTranslation = (tools ?? []).some(
+    ({ type }) => type === "namespace" || type === "custom" || clientTools.has(type),
+  );
+  if (kept.length === 0) return { fields: {}, forms, leftOut, needTranslation };
   const several = typeof parallel === "boolean" ? { parallel_tool_calls: parallel } : {};
-  return { fields: { ...chosen(choice, kept), ...several }, custom, leftOut };
+  return { fields: { ...chosen(choice, kept, forms), ...several }, forms, leftOut, needTranslation };
 }
 
-function chosen(choice: ResponsesRequest["tool_choice"], tools: ChatTool[]): Record<string, unknown> {
+/** What searches for tools have found so far is a part of the conversation, which never refuses a request. */
+function foundTools({ input }: ResponsesRequest): Tool[] {
+  if (typeof input === "string") return [];
+  return input.flatMap(({ type, tools }) => {
+    if (type !== "tool_search_output" || !Array.isArray(tools)) return [];
+    return tools.flatMap((one) => toolSchema.safeParse(one).data ?? []).filter(isNamed);
+  });
+}
+
+function isNamed({ name, tools }: Tool): boolean {
+  return Boolean(name) && (tools ?? []).every(isNamed);
+}
+
+class Offer {
+  readonly kept: ChatTool[] = [];
+  readonly forms = new Map<string, CallForm>();
+  readonly leftOut: string[] = [];
+
+  /** Throws a Problem (`invalid_request`). */
+  add(tool: Tool, namespace: string | null, path: string): void {
+    const { type, name, tools } = tool;
+    if (type === "namespace") {
+      for (const [index, one] of (tools ?? []).entries()) this.add(one, name ?? null, `${path}.tools[${index}]`);
+    } else if (type === "function" || type === "custom") this.#named(tool, namespace, path);
+    else if (runsHere(tool)) this.#client(tool);
+    else this.leftOut.push(type);
+  }
+
+  #named({ type, name, description, parameters }: Tool, namespace: string | null, path: string): void {
+    if (typeof name !== "string" || name === "") throw badField(`${path}.name`, "expected a string");
+    const isCustom = type === "custom";
+    const takes = isCustom ? customParameters : (parameters ?? { type: "object", properties: {} });
+    const form = { type: isCustom ? "custom_tool_call" : "function_call", name, namespace } as const;
+    this.#keep(flatName(namespace, name), description, takes, form);
+  }
+
+  #client({ type, description, parameters }: Tool): void {
+    const tool = clientTools.get(type)!;
+    const form = { type: tool.callType, name: type, namespace: null };
+    this.#keep(type, description || tool.description, parameters ?? tool.parameters, form);
+  }
+
+  /** A tool that was found twice is offered once. */
+  #keep(name: string, description: string | null | undefined, parameters: JsonObject, form: CallForm): void {
+    if (this.forms.has(name)) return;
+    this.forms.set(name, form);
+    this.kept.push({ type: "function", function: { name, ...(description ? { description } : {}), parameters } });
+  }
+}
+
+interface Named {
+  type?: string | undefined;
+  name?: string | null | undefined;
+  namespace?: string | null | undefined;
+}
+
+/** Shells and searches may be on OpenAI's servers as well. */
+function runsHere({ type, execution, environment }: Tool): boolean {
+  if (!clientTools.has(type)) return false;
+  if (type === "tool_search") return execution === "client";
+  return !isObject(environment) || environment.type === "local";
+}
+
+function chosen(
+  choice: ResponsesRequest["tool_choice"],
+  tools: ChatTool[],
+  forms: Tools["forms"],
+): Record<string, unknown> {
   if (choice === null || choice === undefined) return { tools };
   if (typeof choice === "string") return { tools, tool_choice: choice };
   if (choice.type === "allowed_tools") {
-    const allowed = new Set(choice.tools.map(({ name }) => name));
-    const kept = tools.filter((tool) => allowed.has(tool.function.name));
+    const listed = choice.tools ?? [];
+    const allowed = new Set(listed.map(nameIn));
+    const whole = new Set(listed.flatMap(({ type, name }) => (type === "namespace" && name ? [name] : [])));
+    const kept = tools.filter(({ function: { name } }) => {
+      return allowed.has(name) || whole.has(forms.get(name)?.namespace ?? "");
+    });
     if (kept.length === 0) throw badField("tool_choice.tools", "none of them is in `tools` and can be used here");
-    return { tools: kept, tool_choice: choice.mode };
+    return { tools: kept, tool_choice: choice.mode ?? "auto" };
   }
-  const { name } = choice;
+  const name = nameIn(choice);
   if (!tools.some((tool) => tool.function.name === name)) {
     throw badField("tool_choice.name", `no tool in \`tools\` that can be used here is called ${JSON.stringify(name)}`);
   }
   return { tools, tool_choice: { type: "function", function: { name } } };
+}
+
+/** The name that the engine knows. A tool of its own kind is called by that. */
+function nameIn({ type, name, namespace }: Named): string {
+  return name ? flatName(namespace ?? null, name) : (type ?? "");
 }

@@ -10,16 +10,18 @@ import { toolsOf } from "./tools.ts";
 export const responses: Translation = (json) => {
   const request = readRequest(responsesRequest, json);
   const tools = toolsOf(request);
-  const body = toChat(request, tools);
   const streaming = request.stream === true;
+  const { body, replaced } = toChat(request, tools);
   return {
     path: "/v1/chat/completions",
     body,
     streaming,
     leftOut: tools.leftOut,
+    replaced,
+    ...(tools.needTranslation ? { only: true } : {}),
     residence: null,
     answer(about, clock) {
-      const writer = new ResponseStream(request, tools.custom, about, clock);
+      const writer = new ResponseStream(request, tools.forms, about, clock);
       if (streaming) return streamed(about, body, writer);
       return whole(about, body, (events) => {
         for (const event of events) writer.write(event);
