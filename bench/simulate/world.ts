@@ -78,7 +78,7 @@ class World {
       const model = step.session.steps[step.index]![0];
       const { client } = step.session;
       const priority = client === "batch" ? "batch" : "interactive";
-      this.tell({ type: "arrive", request: { id: step.id, model, client, priority } }, at);
+      this.tell({ type: "arrive", request: { id: step.id, model, client, priority, work: "chat" } }, at);
     } else {
       this.end(what.model, what.version, at);
     }

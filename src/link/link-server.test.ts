@@ -19,7 +19,14 @@ const snapshot = {
   queueDepth: 0,
 } as unknown as Snapshot;
 const grant: Grant = { model: "a", generation: 7, origin: "http://127.0.0.1:1", apiKey: "k", servedName: "a" };
-const request: AcquireRequest = { id: "r", model: "a", client: "me", priority: "interactive", whenBusy: "hold" };
+const request: AcquireRequest = {
+  id: "r",
+  model: "a",
+  client: "me",
+  priority: "interactive",
+  work: "chat",
+  whenBusy: "hold",
+};
 
 /** A waker whose every word the test says. */
 class ScriptedHost {

@@ -10,6 +10,7 @@ import type { NodeId } from "../domain/nodes.ts";
 import type { ProblemData } from "../domain/problem.ts";
 import type { Caused } from "../domain/request-record.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
+import type { Work } from "../domain/work.ts";
 
 export interface AcquireRequest {
   /** Unique; the answer's `x-request-id`. */
@@ -19,6 +20,7 @@ export interface AcquireRequest {
   /** Who asks: the key's name. */
   client: string;
   priority: Priority;
+  work: Work;
   /** `reject`: answer at once, with a grant or with a 429 that says what runs. A free machine starts to load all the same. */
   whenBusy: "hold" | "reject";
 }

@@ -2,7 +2,14 @@ import { expect, test, vi } from "vitest";
 import type { AcquireRequest, LinkHost } from "./link.ts";
 import { settling } from "./settling.ts";
 
-const request: AcquireRequest = { id: "r", model: "a", client: "me", priority: "interactive", whenBusy: "hold" };
+const request: AcquireRequest = {
+  id: "r",
+  model: "a",
+  client: "me",
+  priority: "interactive",
+  work: "chat",
+  whenBusy: "hold",
+};
 const listener = { granted() {}, refused() {}, cut() {} };
 const progress = { place: 2, phase: "loading", percent: 1, secondsLeft: 9 };
 

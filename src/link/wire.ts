@@ -5,6 +5,7 @@
  */
 import { z } from "zod";
 import { type ProblemCode, type ProblemData, problemCatalogue } from "../domain/problem.ts";
+import { works } from "../domain/work.ts";
 import type { AcquireRequest, Command, Grant, Progress, Snapshot, WakerEvent } from "./link.ts";
 
 /** Raised when an older peer would misunderstand. */
@@ -18,6 +19,7 @@ const acquireRequest = z.object({
   model: name,
   client: name,
   priority: z.enum(["interactive", "batch"]),
+  work: z.enum(works),
   whenBusy: z.enum(["hold", "reject"]),
 }) satisfies z.ZodType<AcquireRequest>;
 

@@ -41,6 +41,8 @@ describe("the store", () => {
   test("is private to its owner, keeps its name, and what it was told, over runs", async () => {
     const first = await opened();
     first.loads.record("a", 12, 100);
+    first.serviceTimes.record("a", { chat: 9 });
+    first.serviceTimes.record("a", { chat: 10, tokens: 0.1 });
     for (const pid of [1, 2, 3]) first.engines.put(engine(pid));
     first.engines.markReady(2, 50);
     first.engines.remove(1);
@@ -55,6 +57,7 @@ describe("the store", () => {
     expect(next.instance).toBe(instance);
     expect(instanceOf(home)).toBe(instance);
     expect(next.loads.of("a")).toEqual([12]);
+    expect([next.serviceTimes.of("a"), next.serviceTimes.of("b")]).toEqual([{ chat: 10, tokens: 0.1 }, {}]);
     expect(next.engines.list()).toEqual([{ ...engine(2), readyAt: 50 }, engine(3)]);
     expect(await next.requests.find({ limit: 10 })).toEqual([record("one")]);
   });

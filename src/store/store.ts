@@ -10,6 +10,7 @@ import { type Loads, storedLoads } from "./loads.ts";
 import { Outbox } from "./outbox.ts";
 import { type OwnKeys, storedOwnKeys } from "./own-keys.ts";
 import { type Requests, storedRequests } from "./requests.ts";
+import { type StoredServiceTimes, storedServiceTimes } from "./service-times.ts";
 import { startThread } from "./thread.ts";
 
 export interface Store {
@@ -18,6 +19,7 @@ export interface Store {
   keys: Keys;
   ownKeys: OwnKeys;
   loads: Loads;
+  serviceTimes: StoredServiceTimes;
   engines: Engines;
   journal: Journal;
   requests: Requests;
@@ -50,6 +52,7 @@ const closeMilliseconds = 10_000;
 export async function openStore(home: string, news = silent, signal?: AbortSignal): Promise<Store> {
   const thread = await startThread(home, { notice: (sentence) => news.notice(sentence), signal });
   const { instance, keys, ownKeys: foundOwnKeys, engines, loads, journalTail, journalLost } = thread.opened;
+  const { serviceTimes: foundTimes } = thread.opened;
   const outbox = new Outbox(thread.send, {
     failing: ({ message }) => news.failing(message),
     recovered: (file) => news.recovered(`${file} is written again`),
@@ -58,12 +61,14 @@ export async function openStore(home: string, news = silent, signal?: AbortSigna
   if (journalLost !== null) news.failing(`${journalLost} The journal is begun anew.`);
   const journal = storedJournal(outbox, journalTail);
   const requests = storedRequests(outbox);
+  const serviceTimes = storedServiceTimes(outbox, foundTimes);
   const ownKeys = storedOwnKeys(outbox, foundOwnKeys);
   return {
     instance,
     keys: storedKeys(outbox, keys, ownKeys),
     ownKeys,
     loads: storedLoads(outbox, loads),
+    serviceTimes,
     engines: storedEngines(outbox, engines),
     journal,
     requests,
@@ -72,6 +77,7 @@ export async function openStore(home: string, news = silent, signal?: AbortSigna
     async close() {
       journal.flush();
       requests.flush();
+      serviceTimes.flush();
       await within(closeMilliseconds, outbox.close().then(thread.close));
     },
   };

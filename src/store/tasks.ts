@@ -1,5 +1,6 @@
 /** What the store's thread can be asked to do: plain data, since it crosses between threads. */
 import type { RequestRecord } from "../domain/request-record.ts";
+import type { ServiceTimes } from "../domain/work.ts";
 import type { EngineRecord, OwnKeysState, StoredKey } from "./rows.ts";
 
 interface Inputs {
@@ -8,6 +9,8 @@ interface Inputs {
   setOwnKeys: Exclude<OwnKeysState, "unknown">;
   /** All of them: what else was there is gone. */
   setEngines: EngineRecord[];
+  /** Of those that are not among them what is known stays. */
+  setServiceTimes: ReadonlyMap<string, ServiceTimes>;
   addLoad: { model: string; seconds: number; at: number };
   /** `body`: the events as JSON. */
   addEvents: { at: number; body: string };
@@ -76,6 +79,7 @@ export interface Opened {
   engines: EngineRecord[];
   /** By model: seconds, oldest first. */
   loads: Map<string, number[]>;
+  serviceTimes: Map<string, ServiceTimes>;
   /** What the journal's last part takes: a checkpoint and what follows it. Bytes. */
   journalTail: number;
   /** The journal was damaged and is begun anew: why. */

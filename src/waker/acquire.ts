@@ -2,9 +2,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelSpec } from "../domain/model.ts";
 import type { ProblemData } from "../domain/problem.ts";
+import { estimateWait } from "../domain/scheduler/forecast.ts";
 import { shuttingDown } from "../domain/shutting-down.ts";
 import type { AcquireListener, AcquireRequest, Grant, Snapshot, Ticket } from "../link/link.ts";
 import { busyProblem } from "./busy.ts";
+import { now } from "./clock.ts";
 import type { EngineLife } from "./engine-life.ts";
 import type { Fleet } from "./fleet.ts";
 import type { Loop } from "./loop.ts";
@@ -20,6 +22,8 @@ export interface Desk {
   closing: () => boolean;
   /** policy.stall. */
   stallSeconds: () => number;
+  /** An answer of this model has ended, which the scheduler has taken in. */
+  learned: (model: string) => void;
 }
 
 /** An engine that is asked for one token gets no longer than this, whatever the stall limit. */
@@ -74,7 +78,8 @@ function rejectIfWaiting(desk: Desk, open: OpenRequest): void {
   if (!requests.has(open) || open.state === "granted") return;
   const { model, id } = open.facts;
   const own = progressOf(open.facts, loop.state, loop.params, fleet.life(model));
-  const problem = busyProblem(model, own, snapshot());
+  const expectedSeconds = estimateWait(loop.state, loop.params, now(), id).secondsLeft;
+  const problem = busyProblem(model, { ...own, expectedSeconds }, snapshot());
   loop.dispatch({ type: "leave", request: id });
   requests.end(id, problem);
 }
@@ -83,7 +88,7 @@ function ticketOf(desk: Desk, open: OpenRequest): Ticket {
   const { loop, requests, fleet } = desk;
   const { id, model } = open.facts;
   const life = () => (open.generation === null ? undefined : fleet.life(model, open.generation));
-  const leave = () => loop.dispatch({ type: "leave", request: id });
+  const leave = () => loop.dispatch({ type: "leave", request: id, cutShort: true });
   return {
     progress: () => progressOf(open.facts, loop.state, loop.params, fleet.life(model)),
     answers: async () => (await life()?.answers(Math.min(longestProbeSeconds, desk.stallSeconds()))) ?? false,
@@ -91,6 +96,7 @@ function ticketOf(desk: Desk, open: OpenRequest): Ticket {
       const used = life();
       if (!requests.remove(open)) return;
       if (outcome === "engineFailed" && used !== undefined) void leaveAfterFailure(used, leave);
+      else if (outcome === "done") loop.dispatch({ type: "leave", request: id }, () => desk.learned(model));
       else leave();
     },
   };

@@ -4,11 +4,13 @@ import type { Progress, Snapshot } from "../link/link.ts";
 
 const leastRetrySeconds = 1;
 
-/**
- * 429 with what runs instead: since when, idle for how long, and when it will make room. `own` is the wait that the
- * request would have had.
- */
-export function busyProblem(model: string, own: Progress, { at, models }: Snapshot): ProblemData {
+/** The wait that a request would have had. `expectedSeconds`: at least, where nobody can say how much is left. */
+export interface OwnWait extends Progress {
+  expectedSeconds: number;
+}
+
+/** 429 with what runs instead: since when, idle for how long, and when it will make room. */
+export function busyProblem(model: string, own: OwnWait, { at, models }: Snapshot): ProblemData {
   const current = models
     .filter((other) => other.state !== "absent" && other.state !== "failed" && other.lifecycle !== "utility")
     .map((other) => ({
@@ -20,7 +22,7 @@ export function busyProblem(model: string, own: Progress, { at, models }: Snapsh
       secondsUntilRelease: other.stopsAt === null ? null : whole(other.stopsAt - at),
       stopsByItself: other.stopsAt !== null,
     }));
-  const retryAfterSeconds = Math.max(leastRetrySeconds, Math.ceil(own.secondsLeft ?? 0));
+  const retryAfterSeconds = Math.max(leastRetrySeconds, Math.ceil(own.secondsLeft ?? own.expectedSeconds));
   const runs = current.filter((other) => other.model !== model).map((other) => inWords(other));
   const now = runs.length === 0 ? own.phase : runs.join("; ");
   return {

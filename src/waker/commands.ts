@@ -26,7 +26,13 @@ export async function obey(desk: Desk, command: Command): Promise<void> {
 async function ensure(desk: Desk, model: string): Promise<void> {
   if (desk.loop.state.engines[model]?.phase === "ready") return heard(desk, { type: "touch", model });
   let ticket: Ticket | undefined;
-  const request = { id: `ensure-${randomUUID()}`, model, client: "ensure", priority: "interactive" } as const;
+  const request = {
+    id: `ensure-${randomUUID()}`,
+    model,
+    client: "ensure",
+    priority: "interactive",
+    work: "presence",
+  } as const;
   await new Promise<void>((resolve, reject) => {
     const fail = ({ code, message, ...extra }: ProblemData) => reject(new Problem(code, message, extra));
     ticket = acquire(desk, { ...request, whenBusy: "hold" }, { granted: () => resolve(), refused: fail, cut: fail });

@@ -1,5 +1,6 @@
 /** What a waiter is told. */
 import { loadPercent } from "../domain/estimates.ts";
+import { expectedEnd } from "../domain/scheduler/expected.ts";
 import { estimateWait } from "../domain/scheduler/forecast.ts";
 import type { Params } from "../domain/scheduler/params.ts";
 import type { SchedulerState } from "../domain/scheduler/scheduler.ts";
@@ -26,7 +27,8 @@ export function progressOf(
   const load = engine.facts.loadSeconds;
   if (life.startedAt !== null) {
     const percent = loadPercent(at - life.startedAt, load);
-    return { place: wait.place, phase: life.phase, percent, secondsLeft: Math.max(1, load - (at - life.startedAt)) };
+    const secondsLeft = expectedEnd(life.startedAt, load, at) - at;
+    return { place: wait.place, phase: life.phase, percent, secondsLeft };
   }
   // The scheduler's estimate knows nothing of what comes before the load.
   const before = secondsOfPreparation(life, engine.since, at);

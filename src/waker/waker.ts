@@ -126,6 +126,7 @@ class LocalWaker implements Waker {
       snapshot: () => this.snapshot(),
       closing: () => this.#closing !== null,
       stallSeconds: () => this.#stallSeconds,
+      learned: (model) => store.serviceTimes.record(model, this.#loop.state.engines[model]?.usualService ?? {}),
     };
     this.#configure(plan);
   }
@@ -191,7 +192,7 @@ class LocalWaker implements Waker {
   #configure({ specs, nodes, stallSeconds }: WakerPlan): void {
     this.#stallSeconds = stallSeconds;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
-    const models = specs.map((spec) => modelFacts(spec, this.#options.store.loads));
+    const models = specs.map((spec) => modelFacts(spec, this.#options.store));
     this.#loop.dispatch({ type: "models", models, nodes: nodes.map(({ facts }) => facts) });
     for (const life of this.#fleet.lives()) {
       const spec = this.#specs.get(life.spec.id);

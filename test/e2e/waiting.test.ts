@@ -86,6 +86,23 @@ describe.concurrent("while a model loads", () => {
     expect(hearth.stats("b", "start")).toEqual([]);
   });
 
+  test("Prefer: wait=0 on a stopped model says when it will be loaded, and who comes back then is served", async ({
+    start,
+  }) => {
+    const hearth = await start({ models: [{ id: "a", loadTime: "3s", engine: ["--load-ms", "1000"] }] });
+    const refused = await hearth.chat("a", {}, { headers: { prefer: "wait=0" } });
+    expect([refused.status, Number(refused.headers["retry-after"])]).toEqual([429, 3]);
+    await hearth.untilState("a", "ready");
+    expect((await hearth.chat("a", {}, { headers: { prefer: "wait=0" } })).status).toBe(200);
+  });
+
+  test("500 embeddings at once for a cold model are all answered", async ({ start }) => {
+    const hearth = await start({ models: [{ id: "a", loadTime: "3s", engine: ["--load-ms", "1000"] }] });
+    const asked = Array.from({ length: 500 }, () => hearth.post("/v1/embeddings", { model: "a", input: "x" }));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200]));
+  });
+
   test("whenBusy: reject in the configuration does the same for everybody", async ({ start }) => {
     const hearth = await start({
       config: { policy: { whenBusy: "reject" } },

@@ -34,6 +34,7 @@ function factsOf(machine: Machine): { models: ModelFacts[]; nodes: NodeFacts[] }
     ...model,
     pool: "gpu" as const,
     nodes: 1,
+    service: {},
     policy: { lifecycle, idleStopSeconds, pinned: false, warm: null },
   }));
   const utility = models.filter(({ policy }) => policy.lifecycle === "utility");

@@ -28,7 +28,8 @@ export const policySchema = z.strictObject({
       "Where a prompt certainly exceeds a model's context. `none`: it is refused with the models that would take it. `larger`: the one of them that is ready soonest answers instead, and `x-hearth-fallback` says so.",
   }),
   maxWait: duration().prefault("15m").meta({
-    description: "A request that would probably wait longer than this is refused at once with 429 and Retry-After.",
+    description:
+      "A request that would probably wait longer than this is refused at once with 429 and Retry-After. Answers count as far as this machine has measured how long they take.",
   }),
   drain: duration().prefault("10m").meta({
     description: "A switch waits this long for running answers, then ends them with an error.",

@@ -105,6 +105,18 @@ export function fitsBeside(state: SchedulerState, engine: EngineState, id: NodeI
   return !exclusive && needed + held <= node.facts.budgetGiB;
 }
 
+/**
+ * False for a utility model that has no room beside the others that stand on the node, as where one of them came there
+ * because its own place was taken. Nothing else might ever make them leave.
+ */
+export function fitsBesideUtility(state: SchedulerState, engine: EngineState, id: NodeId): boolean {
+  if (engine.facts.policy.lifecycle !== "utility") return true;
+  const utility = Object.values(state.engines).filter(
+    (other) => other !== engine && other.facts.policy.lifecycle === "utility" && other.nodes.includes(id),
+  );
+  return fitsBeside(state, engine, id, [...new Set([...utility, ...pinnedOn(state, engine, id)])]);
+}
+
 /** Room that stays reserved for utility models beside a normal model, without those that are counted already. */
 function laneBeside(state: SchedulerState, engine: EngineState, node: NodeState, counted: EngineState[]): number {
   const { id } = node.facts;

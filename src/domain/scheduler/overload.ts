@@ -1,4 +1,5 @@
 /** Overload: a request that would wait too long is told at once when to come back. */
+import type { Counting } from "./expected.ts";
 import { forecast } from "./forecast.ts";
 import { type Look, lookAt } from "./look.ts";
 import type { Params } from "./params.ts";
@@ -8,7 +9,8 @@ import type { RequestFacts } from "./types.ts";
 
 /**
  * `state` already queues the request. Batch requests accept a longer wait. Only work is counted: somebody who was
- * refused because the loaded model is in use would be refused again and again, as only a waiter makes it leave.
+ * refused because the loaded model is in use would be refused again and again, as only a waiter makes it leave. And of
+ * that only answers that have been measured: a guess must not send anybody away, it only says when to come back.
  */
 export function overloadRefusal(
   state: SchedulerState,
@@ -24,9 +26,9 @@ export function overloadRefusal(
   const look = lookAt(state, params, at);
   // Nearly every request: it costs no forecast.
   if (entersAtOnce(look, request)) return null;
-  const expected = forecast(look, "work").requests.get(request.id)?.secondsLeft ?? 0;
-  if (!tooMany && expected <= limit) return null;
-  const retryAfterSeconds = Math.max(1, Math.ceil(expected));
+  const expected = (counting: Counting) => forecast(look, counting).requests.get(request.id)?.secondsLeft ?? 0;
+  if (!tooMany && expected("measured") <= limit) return null;
+  const retryAfterSeconds = Math.max(1, Math.ceil(expected("work")));
   const reason = tooMany
     ? `${params.queueLimit} requests wait already`
     : `the wait would be about ${retryAfterSeconds} s`;

@@ -25,7 +25,7 @@ export function reduce(state: SchedulerState, event: SchedulerEvent, at: number,
     case "resume":
       return resume(state, event.request, event.generation, at);
     case "leave":
-      return leave(state, event.request, at, params);
+      return leave(state, event, at, params);
     case "adopt":
       return adopt(state, event, at);
     case "ready":

@@ -1,4 +1,5 @@
 /** When a running model may be taken away for another one. */
+import { longestService } from "./expected.ts";
 import type { Group } from "./groups.ts";
 import type { Look } from "./look.ts";
 import { isUnknown } from "./nodes.ts";
@@ -53,8 +54,10 @@ function overdueAt(look: Look, engine: EngineState, group: Group, forBatch: bool
 }
 
 /** How long before the waiter is overdue a busy engine begins to drain. */
-function drainLead({ params, demands }: Look, engine: EngineState, group: Group): number {
-  if (demandOf(demands, engine.facts.id).running === 0) return 0;
+function drainLead({ params, demands, state }: Look, engine: EngineState, group: Group): number {
+  const { id } = engine.facts;
+  if (demandOf(demands, id).running === 0) return 0;
   const patience = group.overdueAt - group.oldest.arrivedAt;
-  return Math.min(params.drainLeadAnswers * (engine.usualService ?? 0), patience / 4);
+  const answers = state.running.filter(({ model }) => model === id);
+  return Math.min(params.drainLeadAnswers * longestService(engine, answers, "measured"), patience / 4);
 }

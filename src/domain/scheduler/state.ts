@@ -3,6 +3,7 @@
  */
 import type { NodeFacts, NodeId } from "../nodes.ts";
 import type { ProblemCode } from "../problem.ts";
+import type { ServiceTimes } from "../work.ts";
 import type { ModelFacts, ModelId, Phase, PinOwner, RequestFacts, StopReason } from "./types.ts";
 
 export interface SchedulerState {
@@ -88,8 +89,8 @@ export interface EngineState {
   turns: Record<string, number>;
   /** Usual seconds from quiet to the next request, over all its lives; null before the first. */
   usualGap: number | null;
-  /** Usual seconds of one request with a lease; null before the first. */
-  usualService: number | null;
+  /** Of one request with a lease, over all its lives. */
+  usualService: ServiceTimes;
   /** Asked to stop and not yet draining; or why it drains or stops. */
   stopReason: StopReason | null;
   /** A utility model that made room for an exclusive one: it is started again without being asked. */
@@ -140,7 +141,7 @@ export function newEngine(facts: ModelFacts, at: number): EngineState {
     lastClient: null,
     turns: {},
     usualGap: null,
-    usualService: null,
+    usualService: facts.service,
     stopReason: null,
     displaced: false,
     warm: null,

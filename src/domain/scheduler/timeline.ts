@@ -1,11 +1,12 @@
 /** The loads to come: when each model that is waited for will be ready. */
 import type { NodeId } from "../nodes.ts";
-import { drainLeft, serviceSeconds, transitEnd } from "./expected.ts";
+import { type Counting, drainLeft, longestService, transitEnd } from "./expected.ts";
 import { blockedUntil } from "./failures.ts";
 import { type Group, groupOf, waitingGroups } from "./groups.ts";
 import { fitsNow } from "./ledger.ts";
 import type { Look } from "./look.ts";
 import { inTransit, isMoving, usableNodes } from "./nodes.ts";
+import { demandOf } from "./queue.ts";
 import { mayLeaveAt } from "./release.ts";
 import type { EngineState } from "./state.ts";
 import { targetNodes } from "./target.ts";
@@ -13,12 +14,6 @@ import type { ModelId } from "./types.ts";
 
 /** Only models that somebody waits for. `phase`: what they wait for now, for people. */
 export type Timeline = Map<ModelId, { readyAt: number; phase: string }>;
-
-/**
- * What is counted before a load may begin: `all`, or only `work`: answers in flight, stops and loads, and not the
- * time for which the loaded model is kept for its users.
- */
-export type Counting = "all" | "work";
 
 /** What is known of a node: until when it is occupied, and by which group at the end. */
 interface Course {
@@ -66,7 +61,7 @@ function soonestBegins(look: Look, group: Group, courses: Map<NodeId, Course>, c
     const begin =
       previous === null
         ? firstStart(look, group, node, clock, counting)
-        : laterStart(look, group, node, clock, previous);
+        : laterStart(look, group, node, clock, previous, counting);
     return { node, ...begin };
   });
   return begins.sort((a, b) => a.at - b.at).slice(0, facts.nodes);
@@ -103,7 +98,10 @@ function firstStart(
   const engines = Object.values(state.engines).filter(({ nodes }) => nodes.includes(node));
   const draining = engines.find((engine) => engine.phase === "draining");
   if (draining !== undefined) {
-    return { at: clock + drainLeft(look, draining) + params.unloadSeconds, phase: `waiting for ${draining.facts.id}` };
+    return {
+      at: clock + drainLeft(look, draining, counting) + params.unloadSeconds,
+      phase: `waiting for ${draining.facts.id}`,
+    };
   }
   const leaves = engines.map((engine) => ({ engine, leaveAt: mayLeaveAt(look, engine, group) }));
   const soonest = leaves.reduce<(typeof leaves)[number] | null>(
@@ -112,7 +110,7 @@ function firstStart(
   );
   if (soonest === null) return { at: clock + params.unloadSeconds, phase: "queued" };
   const free = counting === "all" ? Math.max(clock, soonest.leaveAt) : clock;
-  const begins = free + drainLeft(look, soonest.engine) + params.unloadSeconds;
+  const begins = free + drainLeft(look, soonest.engine, counting) + params.unloadSeconds;
   return { at: begins, phase: `waiting for ${soonest.engine.facts.id}` };
 }
 
@@ -123,7 +121,9 @@ function laterStart(
   node: NodeId,
   clock: number,
   previous: EngineState,
+  counting: Counting,
 ): Pick<Begin, "at" | "phase"> {
-  const unload = fitsNow(look.state, group.engine, node) ? 0 : serviceSeconds(previous) + look.params.unloadSeconds;
-  return { at: clock + unload, phase: "queued" };
+  if (fitsNow(look.state, group.engine, node)) return { at: clock, phase: "queued" };
+  const answers = longestService(previous, demandOf(look.demands, previous.facts.id).waiting, counting);
+  return { at: clock + answers + look.params.unloadSeconds, phase: "queued" };
 }

@@ -6,6 +6,7 @@
 import type { ModelPolicy } from "../model-policy.ts";
 import type { NodeFacts, NodeId, Pool } from "../nodes.ts";
 import type { ProblemCode } from "../problem.ts";
+import type { ServiceTimes, Work } from "../work.ts";
 
 export type ModelId = string;
 export type RequestId = string;
@@ -20,6 +21,8 @@ export interface ModelFacts {
   nodes: number;
   /** L(m): measured seconds from start to ready on this machine (EWMA), the catalog's figure at first. */
   loadSeconds: number;
+  /** Measured in earlier runs; what this run measures goes on from there. */
+  service: ServiceTimes;
   concurrency: number;
   policy: ModelPolicy;
 }
@@ -32,6 +35,7 @@ export interface RequestFacts {
   /** Who asks, for fairness and for the zero linger: the key's name. */
   client: string;
   priority: Priority;
+  work: Work;
 }
 
 /**
@@ -71,8 +75,11 @@ export type SchedulerEvent =
   | { type: "arrive"; request: RequestFacts }
   /** A lease that a gateway held before the waker was restarted, on an engine that was adopted since. */
   | { type: "resume"; request: RequestFacts; generation: number }
-  /** The request leaves: the client gave up (waiting) or its answer ended (running). */
-  | { type: "leave"; request: RequestId }
+  /**
+   * The request leaves: the client gave up (waiting) or its answer ended (running). `cutShort`: not by itself, so that
+   * it says nothing of how long such an answer takes.
+   */
+  | { type: "leave"; request: RequestId; cutShort?: true }
   /** An engine was found alive when the waker started. */
   | { type: "adopt"; model: ModelId; generation: number; nodes: NodeId[]; readyAt: number }
   | { type: "ready"; model: ModelId; generation: number }

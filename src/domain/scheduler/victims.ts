@@ -1,7 +1,7 @@
 /** Which engines make room: the fewest, idle ones first, then those that cost the least to bring back. */
 import type { NodeId } from "../nodes.ts";
 import type { Group } from "./groups.ts";
-import { displacesUtility, missingGiB } from "./ledger.ts";
+import { displacesUtility, fitsBesideUtility, missingGiB } from "./ledger.ts";
 import { earlier, type Look } from "./look.ts";
 import { demandOf } from "./queue.ts";
 import { mayLeaveAt } from "./release.ts";
@@ -18,7 +18,8 @@ export interface Victims {
 
 /** Who makes room on a node. `leaving` are engines that go anyway. */
 export function chooseVictims(look: Look, group: Group, node: NodeId, leaving: ReadonlySet<string>): Victims {
-  const mayTakeUtility = displacesUtility(look.state, group.engine, node);
+  const mayTakeUtility =
+    displacesUtility(look.state, group.engine, node) || !fitsBesideUtility(look.state, group.engine, node);
   const room: Enough = (gone) => {
     const without = new Set([...leaving, ...gone.map((engine) => engine.facts.id)]);
     return missingGiB(look.state, group.engine, node, without) <= 0;

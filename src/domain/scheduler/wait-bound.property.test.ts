@@ -16,7 +16,7 @@ interface Question {
   after: number;
   pick: number;
   priority: Priority;
-  work: number;
+  takes: number;
 }
 
 /** The busier the better: people who never stop asking for what is loaded are what others have to wait for. */
@@ -25,7 +25,7 @@ const someQuestions: fc.Arbitrary<Question[]> = fc.array(
     after: fc.constantFrom(0, 1, 5, 20, 60),
     pick: fc.nat(20),
     priority: fc.constantFrom("interactive", "interactive", "batch"),
-    work: fc.constantFrom(1, 20, 60, longestAnswer),
+    takes: fc.constantFrom(1, 20, 60, longestAnswer),
   }),
   { minLength: 5, maxLength: 120 },
 );
@@ -40,12 +40,12 @@ function hold(eagerness: Eagerness, models: ModelFacts[], questions: Question[],
   });
   machine.configure(models);
   const bounds = new Map<string, number>();
-  for (const [index, { after, pick, priority, work }] of questions.entries()) {
+  for (const [index, { after, pick, priority, takes }] of questions.entries()) {
     machine.runUntil(machine.at + after);
     const facts = models[pick % models.length]!;
     const id = `r${index}`;
     if (priority === "interactive") bounds.set(id, waitBound(machine, facts, longestAnswer, beside));
-    machine.ask({ id, model: facts.id, client: `client ${pick}`, priority }, work);
+    machine.ask({ id, model: facts.id, client: `client ${pick}`, priority, work: "chat" }, takes);
   }
   machine.runUntil(machine.at + 100_000);
   for (const [id, bound] of bounds) {

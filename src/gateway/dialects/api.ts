@@ -2,6 +2,7 @@
  * An API that clients speak, as one value: its routes, its words, what it can do that others cannot. Everything that
  * the gateway does for an API is read from here; `apis.ts` lists them.
  */
+import type { Work } from "../../domain/work.ts";
 import type { ModelView } from "../../link/link.ts";
 import type { ListedModel } from "../models/listed-models.ts";
 import type { PromptWords } from "./chat/prompt-words.ts";
@@ -27,9 +28,6 @@ export interface Api {
   /** Answered by the gateway itself, from what it knows of the models. */
   local: LocalRoute[];
 }
-
-/** What an engine has to do for a route. */
-export type Work = "chat" | "text" | "embeddings" | "ranking" | "transcription" | "speech" | "images" | "tokens";
 
 /** A POST that goes to the model that its body or its path names. */
 export interface RelayRoute {

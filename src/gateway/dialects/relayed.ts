@@ -1,5 +1,6 @@
 /** Which relayed route of all APIs a path is. */
-import type { RelayRoute, Work } from "./api.ts";
+import type { Work } from "../../domain/work.ts";
+import type { RelayRoute } from "./api.ts";
 import { apis } from "./apis.ts";
 import { nameIn, type PathPattern, pathPattern } from "./path-pattern.ts";
 

@@ -29,7 +29,7 @@ export async function askResident(
   const ended = AbortSignal.timeout(patienceMs);
   const lost = () => lease.resolve(null);
   ended.addEventListener("abort", lost);
-  const request = { id, model, client: key.name, priority: "batch", whenBusy: "reject" } as const;
+  const request = { id, model, client: key.name, priority: "batch", work: "tokens", whenBusy: "reject" } as const;
   const ticket: Ticket = link.acquire(request, { granted: lease.resolve, refused: lost, cut: lost });
   try {
     const grant = await lease.promise;

@@ -15,6 +15,7 @@ import { journalMigrations, storeMigrations } from "./migrations.ts";
 import { ownKeysRow } from "./own-keys-row.ts";
 import { makePrivate } from "./private-home.ts";
 import { requestsTable } from "./requests-table.ts";
+import { serviceTimesTable } from "./service-times-table.ts";
 
 export interface Files {
   opened: Opened;
@@ -58,17 +59,25 @@ function openStoreFile(file: string) {
     const keys = keysTable(database);
     const ownKeys = ownKeysRow(database);
     const loads = loadsTable(database);
+    const serviceTimes = serviceTimesTable(database);
     const engines = enginesTable(database);
     const requests = requestsTable(database);
     return {
       database,
-      opened: { keys: keys.all(), ownKeys: ownKeys.get(), engines: engines.all(), loads: loads.all() },
+      opened: {
+        keys: keys.all(),
+        ownKeys: ownKeys.get(),
+        engines: engines.all(),
+        loads: loads.all(),
+        serviceTimes: serviceTimes.all(),
+      },
       doers: {
         addKey: keys.add,
         removeKey: keys.remove,
         setOwnKeys: ownKeys.set,
         setEngines: engines.set,
         addLoad: loads.add,
+        setServiceTimes: serviceTimes.set,
         addRequests: requests.add,
         findRequests: requests.find,
         proveStore: () => proveWritable(database),

@@ -76,6 +76,17 @@ export const storeMigrations: Migration[] = [
         WHERE EXISTS (SELECT 1 FROM meta) OR EXISTS (SELECT 1 FROM keys);
     `,
   },
+  {
+    version: 4,
+    sql: `
+      CREATE TABLE service_times (
+        model TEXT NOT NULL,
+        work TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        PRIMARY KEY (model, work)
+      ) STRICT;
+    `,
+  },
 ];
 
 /** What the scheduler lived through, in a file of its own. */

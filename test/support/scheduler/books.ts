@@ -23,7 +23,7 @@ export interface Process {
 export interface Request extends RequestFacts {
   arrivedAt: number;
   /** Seconds with a lease. */
-  work: number;
+  takes: number;
   phase: "waiting" | "running" | "served" | "refused" | "cancelled" | "cut" | "broken";
   admittedAt: number | null;
 }

@@ -1,6 +1,7 @@
 /** Random lives of a machine, as values that fast-check can shrink. */
 import fc from "fast-check";
 import type { ModelFacts, SchedulerEvent } from "../../../src/domain/scheduler/types.ts";
+import type { Work } from "../../../src/domain/work.ts";
 import type { Fate, Machine } from "./machine.ts";
 
 export interface Happening {
@@ -9,7 +10,7 @@ export interface Happening {
   /** Which model, request or client: taken modulo what there is. */
   pick: number;
   what:
-    | { type: "ask"; client: number; batch: boolean; work: number }
+    | { type: "ask"; client: number; batch: boolean; work: Work; takes: number }
     | { type: (typeof meddlings)[number] | (typeof losses)[number] }
     | { type: "estimate"; seconds: number }
     | { type: "configure"; without: boolean; memoryGiB: number };
@@ -45,6 +46,7 @@ const outcomes = ["ready", "ready", "ready", "ready", "engine", "outside"] as co
 const facts = fc.record({
   pool: fc.constant("gpu" as const),
   nodes: fc.constant(1),
+  service: fc.constant({}),
   memoryGiB: fc.constantFrom(10, 20, 30, 45, 60, 95, 120),
   loadSeconds: fc.constantFrom(5, 20, 60, 150, 400),
   concurrency: fc.integer({ min: 1, max: 3 }),
@@ -73,7 +75,8 @@ const ask = fc.record({
   type: fc.constant("ask" as const),
   client: fc.integer({ min: 0, max: 3 }),
   batch: fc.boolean(),
-  work: fc.constantFrom(0, 1, 10, 60, 2000),
+  work: fc.constantFrom<Work>("chat", "chat", "embeddings", "presence"),
+  takes: fc.constantFrom(0, 1, 10, 60, 2000),
 });
 
 const meddling = fc.record({ type: fc.constantFrom(...meddlings) });
@@ -127,7 +130,7 @@ function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happenin
   const { id: model } = facts;
   if (what.type === "ask") {
     const priority = what.batch ? "batch" : "interactive";
-    machine.ask({ id: `r${index}`, model, client: `client ${what.client}`, priority }, what.work);
+    machine.ask({ id: `r${index}`, model, client: `client ${what.client}`, priority, work: what.work }, what.takes);
   } else if (what.type === "configure") {
     const others = models.filter((other) => other.id !== model);
     machine.configure(what.without ? others : [...others, { ...facts, memoryGiB: what.memoryGiB }]);

@@ -65,8 +65,8 @@ export class Machine implements Books {
     this.tell({ type: "models", models, nodes: [...this.nodes.values()] });
   }
 
-  ask(request: RequestFacts, work: number): void {
-    this.requests.set(request.id, { ...request, arrivedAt: this.at, work, phase: "waiting", admittedAt: null });
+  ask(request: RequestFacts, takes: number): void {
+    this.requests.set(request.id, { ...request, arrivedAt: this.at, takes, phase: "waiting", admittedAt: null });
     this.tell({ type: "arrive", request });
   }
 
@@ -235,7 +235,7 @@ export class Machine implements Books {
     request.phase = "running";
     request.admittedAt = this.at;
     this.processes.get(request.model)!.served += 1;
-    this.#later(request.work, () => {
+    this.#later(request.takes, () => {
       if (request.phase !== "running" || this.#current(request.model, generation) === null) return;
       request.phase = "served";
       this.tell({ type: "leave", request: request.id });

@@ -24,6 +24,7 @@ export function model(id: ModelId, changes: Partial<ModelFacts & ModelPolicy> = 
     pool: "gpu",
     nodes: 1,
     loadSeconds: 100,
+    service: {},
     concurrency: 2,
     policy: { lifecycle, pinned, idleStopSeconds, warm },
     ...facts,
@@ -61,7 +62,7 @@ export class Story {
   asks(id: string, model: ModelId, changes: Partial<RequestFacts> = {}): string[] {
     return this.tell({
       type: "arrive",
-      request: { id, model, client: `client of ${id}`, priority: "interactive", ...changes },
+      request: { id, model, client: `client of ${id}`, priority: "interactive", work: "chat", ...changes },
     });
   }
 

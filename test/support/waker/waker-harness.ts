@@ -117,6 +117,7 @@ export class Harness {
       model,
       client: "test",
       priority: "interactive",
+      work: "chat",
       whenBusy: "hold",
     } as const;
     const granted = Promise.withResolvers<Grant>();

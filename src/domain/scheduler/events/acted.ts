@@ -51,9 +51,9 @@ function comesBack(engine: EngineState, reason: string): boolean {
 function admit(state: SchedulerState, action: SchedulerAction & { type: "admit" }, at: number): SchedulerState {
   const waiter = state.waiting.find((request) => request.id === action.request)!;
   const engine = state.engines[action.model]!;
-  const { id, model, client, priority } = waiter;
+  const { id, model, client, priority, work } = waiter;
   const waiting = state.waiting.filter((request) => request !== waiter);
-  const lease = { id, model, client, priority, generation: action.generation, since: at };
+  const lease = { id, model, client, priority, work, generation: action.generation, since: at };
   const queued = waiting.some((request) => request.model === model);
   return withEngine({ ...state, waiting, running: [...state.running, lease] }, model, {
     served: engine.served + 1,

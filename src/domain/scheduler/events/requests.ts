@@ -1,9 +1,11 @@
 /** A request comes, or leaves. */
+
+import type { ServiceTimes } from "../../work.ts";
 import { overloadRefusal } from "../overload.ts";
 import type { Params } from "../params.ts";
-import { type EngineState, type SchedulerState, withEngine } from "../state.ts";
+import { type EngineState, type RunningRequest, type SchedulerState, withEngine } from "../state.ts";
 import { dropIdleTargets } from "../target.ts";
-import type { RequestFacts, RequestId } from "../types.ts";
+import type { RequestFacts, RequestId, SchedulerEvent } from "../types.ts";
 
 /** Queues the request, and judges once whether its wait would be too long. */
 export function arrive(state: SchedulerState, request: RequestFacts, at: number, params: Params): SchedulerState {
@@ -43,7 +45,12 @@ export function resume(state: SchedulerState, request: RequestFacts, generation:
 }
 
 /** The client gave up, or its answer has ended. */
-export function leave(state: SchedulerState, id: RequestId, at: number, params: Params): SchedulerState {
+export function leave(
+  state: SchedulerState,
+  { request: id, cutShort }: SchedulerEvent & { type: "leave" },
+  at: number,
+  params: Params,
+): SchedulerState {
   const running = state.running.find((request) => request.id === id);
   if (running === undefined) {
     const waiting = state.waiting.filter((waiter) => waiter.id !== id);
@@ -52,8 +59,12 @@ export function leave(state: SchedulerState, id: RequestId, at: number, params: 
   const engine = state.engines[running.model];
   const left = endRunning(state, id, at);
   if (engine === undefined) return left;
-  const usualService = average(engine.usualService, at - running.since, params);
+  const usualService = cutShort ? engine.usualService : withAnswer(engine.usualService, running, at, params);
   return withEngine(left, running.model, { usualService, failures: 0, deaths: 0 });
+}
+
+function withAnswer(usual: ServiceTimes, { work, since }: RunningRequest, at: number, params: Params): ServiceTimes {
+  return { ...usual, [work]: average(usual[work] ?? null, at - since, params) };
 }
 
 /** Takes the lease back and starts the clocks of idle stop and linger. */

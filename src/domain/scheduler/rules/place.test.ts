@@ -12,6 +12,14 @@ test("a model that fits beside the loaded one is loaded beside it", () => {
   expect(story.asks("r2", "small")).toEqual(["start small"]);
 });
 
+test("a utility model whose place is taken goes before another one that does not fit beside it", () => {
+  const small = { lifecycle: "utility", idleStopSeconds: 0, loadSeconds: 10 } as const;
+  const pinned = model("pinned", { memoryGiB: 95, nodes: 2, pinned: true });
+  const models = [pinned, model("b", { ...small, memoryGiB: 30 }), model("c", { ...small, memoryGiB: 45 })];
+  const story = new Story(models, { nodes: [120, 60, 100] }).loads("c").loads("pinned");
+  expect(story.asks("r", "b")).toContain("drain c (switch for b)");
+});
+
 test("two models never load at once, even where both fit", () => {
   const story = new Story([model("a", { memoryGiB: 20 }), model("b", { memoryGiB: 20 })]);
   story.asks("r1", "a");

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { model, Story } from "../../../../test/support/scheduler/story.ts";
 
 function refusal(story: Story) {
@@ -46,6 +46,58 @@ test("nobody is refused because the loaded model is in use: without a waiter it 
   story.asks("r1", "a");
   expect(story.asks("r2", "b")).toEqual([]);
   expect(story.passes(900)).toContainEqual(expect.stringContaining("drain a (switch for b)"));
+});
+
+test("500 embeddings at once for a cold model all wait: how long one takes is only guessed", () => {
+  const story = new Story([model("a")]);
+  expect(story.asks("e0", "a", { work: "embeddings" })).toEqual(["start a"]);
+  for (let index = 1; index < 500; index += 1) expect(story.asks(`e${index}`, "a", { work: "embeddings" })).toEqual([]);
+});
+
+describe("once it is known that a chat takes 60 s", () => {
+  const known = () => {
+    const story = new Story([model("a", { concurrency: 1 })]).loads("a", { work: "tokens" });
+    story.asks("known", "a");
+    story.passes(60);
+    story.leaves("known");
+    return story;
+  };
+
+  test("the 17th is told to come back, and when", () => {
+    const story = known();
+    for (let index = 0; index < 16; index += 1) story.asks(`r${index}`, "a");
+    expect(story.asks("r16", "a")).toEqual(["refuse r16: queue_full"]);
+    expect(refusal(story).retryAfterSeconds).toBe(16 * 60);
+  });
+
+  test("other kinds of work are not taken to last as long", () => {
+    const story = known();
+    for (let index = 0; index < 500; index += 1) {
+      expect(story.asks(`t${index}`, "a", { work: "tokens" })).not.toContain(`refuse t${index}: queue_full`);
+    }
+  });
+
+  test("and it is known in the next run", () => {
+    const { a } = known().state.engines;
+    const next = new Story([model("a", { concurrency: 1, service: a!.usualService })]);
+    for (let index = 0; index < 14; index += 1) next.asks(`r${index}`, "a");
+    expect(next.asks("r14", "a")).toEqual(["refuse r14: queue_full"]);
+  });
+
+  test("answers that were cut short teach nothing", () => {
+    const story = known();
+    const before = story.state.engines.a!.usualService;
+    story.asks("hung", "a");
+    story.passes(6000);
+    story.tell({ type: "leave", request: "hung", cutShort: true });
+    expect(story.state.engines.a!.usualService).toEqual(before);
+  });
+});
+
+test("who is refused because the queue is full hears a guess where nothing was measured, never one second", () => {
+  const story = new Story([model("a", { concurrency: 1 })], { queueLimit: 2 }).loads("a", { work: "tokens" });
+  for (const id of ["runs", "q1", "q2", "q3"]) story.asks(id, "a");
+  expect(refusal(story).retryAfterSeconds).toBeGreaterThanOrEqual(40);
 });
 
 test("batch accepts a longer wait than a person", () => {
