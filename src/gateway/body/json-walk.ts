@@ -1,7 +1,9 @@
 /**
  * Walks over JSON text in bytes without building anything. Each `endOf...` takes the index where the thing
- * starts and returns the index just after it, or `~offset` (negative) of the first byte that cannot be.
+ * starts and returns the index just after it, or `~offset` (negative) of the first byte that cannot be, or may not:
+ * then the text says which of its limits ended the walk.
  */
+import { mostDepth, mostMembers } from "./json-limits.ts";
 
 const isSpace = table([0x20, 0x09, 0x0a, 0x0d]);
 /** Bytes that end the plain run inside a string: quote, backslash, control characters. */
@@ -15,7 +17,7 @@ const literals: Record<number, Uint8Array> = Object.fromEntries(
 );
 
 /** The closing bracket that each open level waits for. Shared: a walk never yields. */
-let closers = new Uint8Array(256);
+const closers = new Uint8Array(mostDepth);
 
 /** The text to walk over, also as words of four bytes, as far as those are aligned in memory. */
 export interface JsonText {
@@ -23,13 +25,17 @@ export interface JsonText {
   words: Int32Array;
   /** Where the first word starts in `bytes`. */
   firstWord: number;
+  /** Members of objects and elements of arrays, as far as it has been walked. */
+  members: number;
+  /** The limit that ended the walk. */
+  exceeded: "members" | "depth" | null;
 }
 
 export function jsonText(bytes: Uint8Array): JsonText {
   const firstWord = -bytes.byteOffset & 3;
   const count = Math.max(0, (bytes.length - firstWord) >> 2);
   const words = count === 0 ? new Int32Array() : new Int32Array(bytes.buffer, bytes.byteOffset + firstWord, count);
-  return { bytes, words, firstWord };
+  return { bytes, words, firstWord, members: 0, exceeded: null };
 }
 
 export function skipSpace({ bytes }: JsonText, at: number): number {
@@ -84,6 +90,14 @@ export function endOfKey(text: JsonText, at: number): number {
   return bytes[colon] === 0x3a ? skipSpace(text, colon + 1) : ~colon;
 }
 
+/** Counts one member or element more; false where that is one too many. */
+export function mayHaveMember(text: JsonText): boolean {
+  text.members += 1;
+  if (text.members <= mostMembers) return true;
+  text.exceeded = "members";
+  return false;
+}
+
 /** Any value; nesting costs a byte per level and no call stack. */
 export function endOfValue(text: JsonText, at: number): number {
   const { bytes } = text;
@@ -93,10 +107,11 @@ export function endOfValue(text: JsonText, at: number): number {
     const first = bytes[i];
     if (first === 0x7b || first === 0x5b) {
       const closer = first + 2; // } is { + 2, ] is [ + 2
+      if (!mayNest(text, depth)) return ~i;
       i = skipSpace(text, i + 1);
       if (bytes[i] === closer) i++;
       else {
-        if (depth === closers.length) closers = grown(closers);
+        if (!mayHaveMember(text)) return ~i;
         closers[depth++] = closer;
         if (closer === 0x7d) i = endOfKey(text, i);
         if (i < 0) return i;
@@ -114,6 +129,7 @@ export function endOfValue(text: JsonText, at: number): number {
         depth--;
         i++;
       } else if (bytes[i] === 0x2c) {
+        if (!mayHaveMember(text)) return ~i;
         i = skipSpace(text, i + 1);
         if (closer === 0x7d) i = endOfKey(text, i);
         if (i < 0) return i;
@@ -121,6 +137,13 @@ export function endOfValue(text: JsonText, at: number): number {
       } else return ~i;
     }
   }
+}
+
+/** `depth`: levels that are open within the value; the body's own object is one more. */
+function mayNest(text: JsonText, depth: number): boolean {
+  if (depth + 1 < mostDepth) return true;
+  text.exceeded = "depth";
+  return false;
 }
 
 function endOfScalar(text: JsonText, at: number): number {
@@ -163,10 +186,4 @@ function table(members: number[]): Uint8Array {
   const set = new Uint8Array(256);
   for (const member of members) set[member] = 1;
   return set;
-}
-
-function grown(stack: Uint8Array): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(stack.length * 2);
-  larger.set(stack);
-  return larger;
 }

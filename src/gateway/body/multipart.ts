@@ -1,4 +1,5 @@
 /** Finds the `model` and `stream` fields of a multipart form without taking it apart. */
+import { Problem } from "../../domain/problem.ts";
 
 export interface MultipartFields {
   model: string | null;
@@ -18,7 +19,14 @@ export function boundaryOf(contentType: string): string | null {
   return found?.[1] ?? found?.[2] ?? null;
 }
 
-/** Null where the bytes are not such a form. A field given twice: the last one counts. */
+/** More is no upload. */
+const mostParts = 1000;
+const longestHeaders = 16 * 1024;
+
+/**
+ * Null where the bytes are not such a form. A field given twice: the last one counts. Throws a Problem
+ * (`invalid_request`) where it has more parts, or longer headers, than any form has.
+ */
 export function scanMultipart(bytes: Buffer, boundary: string): MultipartFields | null {
   const delimiter = Buffer.from(`--${boundary}`);
   const separator = Buffer.from(`\r\n--${boundary}`);
@@ -26,9 +34,15 @@ export function scanMultipart(bytes: Buffer, boundary: string): MultipartFields 
   if (firstPart < 0) return null;
   const fields: MultipartFields = { model: null, modelStart: -1, modelEnd: -1, stream: false, boundary, firstPart };
   let at = firstPart + delimiter.length;
+  let parts = 0;
   while (!(bytes[at] === 0x2d && bytes[at + 1] === 0x2d)) {
+    parts += 1;
+    if (parts > mostParts) throw new Problem("invalid_request", `The form has more than ${mostParts} parts.`);
     const headersEnd = bytes.indexOf("\r\n\r\n", at);
     if (headersEnd < 0) return null;
+    if (headersEnd - at > longestHeaders) {
+      throw new Problem("invalid_request", `The headers of a part have more than ${longestHeaders} bytes.`);
+    }
     const content = headersEnd + 4;
     const end = bytes.indexOf(separator, content - 2);
     if (end < 0) return null;

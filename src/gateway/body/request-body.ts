@@ -1,5 +1,6 @@
 /** What a relayed request's body says about where it is to go, and the same body under the engine's name for the model. */
 import { Problem } from "../../domain/problem.ts";
+import { mostDepth, mostMembers } from "./json-limits.ts";
 import { boundaryOf, type MultipartFields, scanMultipart } from "./multipart.ts";
 import { type BodyFields, scanBody } from "./scan.ts";
 import { withModel, withModelPart } from "./splice.ts";
@@ -34,6 +35,7 @@ export function bodyFor(body: RequestBody, servedName: string): Buffer {
 export function rewritten(body: RequestBody, json: Record<string, unknown>): RequestBody {
   const bytes = Buffer.from(written(json));
   const scan = scanBody(bytes);
+  if (scan.kind === "excessive") throw excessive(scan.in);
   if (scan.kind !== "object") throw new Error("JSON of an object is not read as one.");
   return { ...body, bytes, fields: { json: scan.fields, form: null } };
 }
@@ -55,6 +57,7 @@ function understandJson(route: BodyRoute, contentType: string, bytes: Buffer): R
   }
   const scan = scanBody(bytes);
   if (scan.kind === "invalid") throw invalidJson(bytes, scan.offset);
+  if (scan.kind === "excessive") throw excessive(scan.in);
   if (scan.kind === "other") throw new Problem("invalid_request", "The body is JSON, but not an object.");
   const { fields } = scan;
   if (fields.modelStart >= 0 && fields.model === null) {
@@ -90,9 +93,27 @@ function invalidJson(bytes: Buffer, offset: number): Problem {
   if (bytes.length === 0) {
     return new Problem("invalid_json", "The body is empty. Send a JSON object with `model` and the request's fields.");
   }
-  const before = bytes.subarray(0, offset);
-  const line = before.reduce((lines, byte) => (byte === 0x0a ? lines + 1 : lines), 1);
-  const column = offset - before.lastIndexOf(0x0a);
+  const { line, column } = placeAt(bytes, offset);
   const what = offset >= bytes.length ? "it ends too early" : "unexpected character";
   return new Problem("invalid_json", `The body is not valid JSON: ${what} at line ${line}, column ${column}.`);
+}
+
+function placeAt(bytes: Buffer, offset: number): { line: number; column: number } {
+  let line = 1;
+  let start = 0;
+  for (let end = bytes.indexOf(0x0a); end >= 0 && end < offset; end = bytes.indexOf(0x0a, start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: offset - start + 1 };
+}
+
+function excessive(what: "members" | "depth"): Problem {
+  return what === "members"
+    ? new Problem("invalid_request", `The body has more than ${mostMembers} members and elements. Send less.`, {
+        data: { members_limit: mostMembers },
+      })
+    : new Problem("invalid_request", `The body is nested more than ${mostDepth} levels deep. Flatten it.`, {
+        data: { depth_limit: mostDepth },
+      });
 }

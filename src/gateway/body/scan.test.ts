@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { mostDepth, mostMembers } from "./json-limits.ts";
 import { type BodyScan, scanBody } from "./scan.ts";
 
 /** What JSON.parse says of the same bytes, in the scan's words. */
@@ -165,8 +166,22 @@ test("the last of several members counts, however its name is written", () => {
   expect(scanBody(Buffer.from(body))).toMatchObject({ fields: { model: "b", stream: false } });
 });
 
-test("nesting of any depth neither overflows nor is refused", () => {
-  const depth = 100_000;
-  const body = Buffer.from(`{"a":${"[".repeat(depth)}${"]".repeat(depth)},"model":"m"}`);
-  expect(scanBody(body)).toMatchObject({ kind: "object", fields: { model: "m" } });
+const nested = (levels: number) => Buffer.from(`${'{"a":'.repeat(levels - 1)}{}${"}".repeat(levels - 1)}`);
+const listed = (elements: number) => Buffer.from(`{"a":[${"0,".repeat(elements - 1)}0],"model":"m"}`);
+
+test("a body nests and has members up to the limits, and no further", () => {
+  expect(scanBody(nested(mostDepth)).kind).toBe("object");
+  expect(scanBody(nested(mostDepth + 1))).toEqual({ kind: "excessive", in: "depth" });
+  expect(scanBody(listed(mostMembers - 2)).kind).toBe("object");
+  expect(scanBody(listed(mostMembers - 1))).toEqual({ kind: "excessive", in: "members" });
+});
+
+test.each([
+  ["4 MB of opening brackets", "[".repeat(4_000_000), "depth"],
+  ["2 million members", `{${'"a":1,'.repeat(2_000_000)}"b":1}`, "members"],
+  ["2 million elements of an array that is no object's", `[${"1,".repeat(2_000_000)}1]`, "members"],
+])("%s are given up at the limit, not at their end", (_, body, what) => {
+  expect(scanBody(Buffer.from(body))).toEqual({ kind: "excessive", in: what });
+  // The rest is not even looked at: it may be anything.
+  expect(scanBody(Buffer.from(`${body.slice(0, 1_800_000)}?`))).toEqual({ kind: "excessive", in: what });
 });

@@ -1,9 +1,9 @@
 /**
  * Finds the few fields that routing needs in a JSON body without parsing it: a 1 MB prompt costs a walk over its
  * bytes instead of a tree of objects. The walk checks the whole text, so it accepts and finds exactly what
- * `JSON.parse` would (property-tested).
+ * `JSON.parse` would (property-tested), as long as there is no more structure than `json-limits.ts` allows.
  */
-import { endOfKey, endOfString, endOfValue, type JsonText, jsonText, skipSpace } from "./json-walk.ts";
+import { endOfKey, endOfString, endOfValue, type JsonText, jsonText, mayHaveMember, skipSpace } from "./json-walk.ts";
 
 export interface BodyFields {
   /** The value of `model` where it is a string. */
@@ -28,7 +28,9 @@ export type BodyScan =
   /** Valid JSON, but no object. */
   | { kind: "other" }
   /** `offset`: the first byte that cannot be. */
-  | { kind: "invalid"; offset: number };
+  | { kind: "invalid"; offset: number }
+  /** More structure than any request has (`json-limits.ts`). */
+  | { kind: "excessive"; in: "members" | "depth" };
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
@@ -47,7 +49,7 @@ export function scanBody(bytes: Uint8Array): BodyScan {
   const start = skipSpace(json, 0);
   if (bytes[start] !== openBrace) {
     const end = endOfValue(json, start);
-    return end < 0 ? invalid(~end) : ending(json, end, { kind: "other" });
+    return end < 0 ? refused(json, ~end) : ending(json, end, { kind: "other" });
   }
   const fields: BodyFields = {
     model: null,
@@ -65,15 +67,16 @@ export function scanBody(bytes: Uint8Array): BodyScan {
   if (bytes[at] === closeBrace) return ending(json, at + 1, { kind: "object", fields });
   fields.hasMembers = true;
   for (;;) {
+    if (!mayHaveMember(json)) return refused(json, at);
     const value = endOfKey(json, at);
-    if (value < 0) return invalid(~value);
+    if (value < 0) return refused(json, ~value);
     const end = endOfValue(json, value);
-    if (end < 0) return invalid(~end);
+    if (end < 0) return refused(json, ~end);
     take(fields, json, at, value, end);
     at = skipSpace(json, end);
     if (bytes[at] === comma) at = skipSpace(json, at + 1);
     else if (bytes[at] === closeBrace) return ending(json, at + 1, { kind: "object", fields });
-    else return invalid(at);
+    else return refused(json, at);
   }
 }
 
@@ -129,9 +132,9 @@ function number(bytes: Uint8Array, start: number, end: number): number | null {
 
 function ending(json: JsonText, end: number, scan: BodyScan): BodyScan {
   const at = skipSpace(json, end);
-  return at === json.bytes.length ? scan : invalid(at);
+  return at === json.bytes.length ? scan : refused(json, at);
 }
 
-function invalid(offset: number): BodyScan {
-  return { kind: "invalid", offset };
+function refused({ exceeded }: JsonText, offset: number): BodyScan {
+  return exceeded === null ? { kind: "invalid", offset } : { kind: "excessive", in: exceeded };
 }
