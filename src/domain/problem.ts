@@ -53,6 +53,26 @@ export const problemCatalogue = {
     remedy:
       "Use one of the nearest names in the message, or an id that `GET /v1/models` lists, or have the key's `models` widened.",
   },
+  previous_response_not_found: {
+    status: 400,
+    kind: "invalid_request_error",
+    means: "The response that the request goes on from is not kept here for this key.",
+    remedy:
+      'Send `"store": true` with the request before it, or set `responses.store`, or send the whole conversation.',
+  },
+  response_not_found: {
+    status: 404,
+    kind: "invalid_request_error",
+    means: "No such response is kept here for this key.",
+    remedy:
+      'Send `"store": true` with its request, or set `responses.store`; `responses.time` says how long it is kept.',
+  },
+  conversation_not_found: {
+    status: 404,
+    kind: "invalid_request_error",
+    means: "No such conversation, or no such item of it, is kept here for this key.",
+    remedy: "Begin a new one with `POST /v1/conversations`; `responses.time` says how long it is kept.",
+  },
   route_not_found: {
     status: 404,
     kind: "invalid_request_error",

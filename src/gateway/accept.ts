@@ -12,6 +12,7 @@ import { splitUrl } from "./dialects/split-url.ts";
 import type { EngineCall } from "./fit/call.ts";
 import { type Fitted, fitTo } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
+import { recalled } from "./fit/recalled.ts";
 import { type Translated, translate } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
 import { withoutKeys } from "./http/credentials.ts";
@@ -72,8 +73,9 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const bytes = await readBody(request, settings.bodyBytes, share);
   if (bytes === null) return null;
   record.requestBytes = bytes.length;
-  const body = understandBody(route, request.headers["content-type"] ?? "", bytes);
-  const translated = route.translation === null ? null : translate(route, route.translation, bytes);
+  const came = understandBody(route, request.headers["content-type"] ?? "", bytes);
+  const { body, keep } = recalled(route, came, parts.kept.of(key));
+  const translated = route.translation === null ? null : translate(route, route.translation, body.bytes);
   const visible = (model: ModelView) => mayUse(key, model);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
   const calls = [
@@ -104,7 +106,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     model: model.id,
     key,
     priority: body.flex ? "batch" : key.priority,
-    calls: fitted.calls,
+    calls: keep(fitted.calls),
     streaming: record.streaming,
     record,
     residence: key.role === "admin" ? (translated?.residence ?? null) : null,

@@ -19,6 +19,7 @@ import { type Relay, relayByModelPath, relayListed } from "./http/routing.ts";
 import { letConnectionsGo, serverFactory } from "./http/server.ts";
 import { refuseWhenStopping, Stopping } from "./http/stopping.ts";
 import { WrongKeys } from "./http/wrong-keys.ts";
+import { createKept } from "./kept/kept.ts";
 import { createModelIndex } from "./models/index.ts";
 import { createMemoryHistory } from "./observe/memory-history.ts";
 import { createMetrics } from "./observe/metrics.ts";
@@ -80,32 +81,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const engines = new Engines();
   const sweeper = new Sweeper(timing.sweepMs);
   const stopping = new Stopping();
+  const kept = createKept(settings);
   const listeners = [metrics.finished, (record: RequestRecord) => log.debug(record, "request"), recorded];
   const bodies = new BodyBudget(settings);
-  const relay = createRelay({
-    link,
-    auth,
-    bodies,
-    cors,
-    models,
-    engines,
-    metrics,
-    recorded: listeners,
-    sweeper,
-    stopping,
-    settings,
-    timing,
-    log,
-  });
+  const shared = { link, auth, bodies, models, engines, settings, kept };
+  const relay = createRelay({ ...shared, cors, metrics, recorded: listeners, sweeper, stopping, timing, log });
 
   const app = createApp(hosts, relay, stopping, log);
   await allowOrigins(app, cors);
   healthRoutes(app, { link, auth, metrics, storeHealth, stopping, settings, version });
   const startedAt = Math.floor(Date.now() / 1000);
-  await app.register(apiRoutes, { link, auth, bodies, models, engines, settings, pull, log, version, startedAt });
+  await app.register(apiRoutes, { ...shared, pull, log, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings });
   await app.register(relayByModelPath, { relay });
   app.addHook("onClose", async () => {
+    kept.close();
     metrics.close();
     history.close();
     await engines.close();

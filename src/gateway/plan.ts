@@ -19,7 +19,7 @@ export interface GatewayPlan {
 
 /** `keys`: those that work, which are more than the configuration's own. `bound`: the address that is listened on. */
 export function gatewayPlan(
-  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "metrics">,
+  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "metrics" | "responses">,
   keys: KeyConfig[],
   bound: string,
 ): GatewayPlan {

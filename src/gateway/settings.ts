@@ -1,5 +1,6 @@
 /** What of the configuration the gateway reads at run time. One object, changed in place: a reload needs no restart. */
 import type { Config, VirtualModelConfig } from "../config/types.ts";
+import type { ShelfBounds } from "./kept/shelf.ts";
 
 export interface Settings {
   bodyBytes: number;
@@ -13,11 +14,20 @@ export interface Settings {
   fallback: "none" | "larger";
   virtual: VirtualModelConfig[];
   metricsOpen: Config["metrics"]["open"];
+  keeping: Config["responses"]["store"];
+  /** Of what is kept. */
+  kept: ShelfBounds;
 }
 
 /** `freeBytes`: memory that is free for this process. */
 export function settingsOf(
-  { policy, limits, virtual, metrics }: Pick<Config, "policy" | "limits" | "virtual" | "metrics">,
+  {
+    policy,
+    limits,
+    virtual,
+    metrics,
+    responses,
+  }: Pick<Config, "policy" | "limits" | "virtual" | "metrics" | "responses">,
   freeBytes: number,
 ): Settings {
   return {
@@ -31,6 +41,8 @@ export function settingsOf(
     fallback: policy.fallback,
     virtual,
     metricsOpen: metrics.open,
+    keeping: responses.store,
+    kept: { bytes: responses.memory, keptMs: responses.time * 1000 },
   };
 }
 

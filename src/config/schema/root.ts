@@ -1,7 +1,7 @@
 /** Everything that `hearth.yaml` may say. Names, defaults and descriptions here are the one source of the docs. */
 import { z } from "zod";
 import { driverChoices } from "../../domain/driver-name.ts";
-import { listenAddress, size, sizeOrAuto, text } from "./fields.ts";
+import { duration, listenAddress, size, sizeOrAuto, text } from "./fields.ts";
 import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
 import { policySchema } from "./policy.ts";
@@ -70,6 +70,24 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "Limits." }),
+  responses: z
+    .strictObject({
+      store: z
+        .enum(["asked", "always", "never"])
+        .prefault("asked")
+        .meta({
+          description:
+            "Which answers of `/v1/responses` are kept, in memory, to go on from by `previous_response_id`. `asked`: where the " +
+            'request says `"store": true`. `always`: where it does not say `false`, as at OpenAI. `never`: none, and no ' +
+            "conversations either.",
+        }),
+      time: duration().prefault("4h").meta({ description: "How long they are kept." }),
+      memory: size().prefault("64MiB").meta({
+        description: "How much memory they may take. A key gets half of it at most, its oldest make room.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "Responses and conversations that clients ask to have kept." }),
   metrics: z
     .strictObject({
       open: z.enum(["loopback", "always", "never"]).prefault("loopback").meta({

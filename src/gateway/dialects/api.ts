@@ -4,10 +4,12 @@
  */
 import type { Work } from "../../domain/work.ts";
 import type { ModelView } from "../../link/link.ts";
+import type { Kept } from "../kept/kept.ts";
 import type { ListedModel } from "../models/listed-models.ts";
 import type { PromptWords } from "./chat/prompt-words.ts";
 import type { ChatMessage } from "./chat/request.ts";
 import type { Dialect } from "./dialect.ts";
+import type { Recall } from "./recall.ts";
 import type { Translation } from "./translation.ts";
 
 export interface Api {
@@ -49,6 +51,8 @@ export interface RelayRoute {
   native: boolean;
   /** Asks for it on a route that every engine has. */
   translation: Translation | null;
+  /** Where its requests may go on from what is kept here, or ask to be kept. */
+  recall?: Recall;
   /** Counts the prompt where it and the answer share the model's context window; of the translated body, where there is one. */
   promptWords: PromptWords | null;
 }
@@ -68,6 +72,8 @@ export interface LocalRoute {
 export interface LocalRequest {
   /** What stands at the path's `{model}` or `{id}`, decoded. */
   named: string;
+  /** At its second name. */
+  item: string;
   query: URLSearchParams;
   /** Parsed; empty where none came. */
   body: Record<string, unknown>;
@@ -83,6 +89,8 @@ export interface Knowledge {
   /** By the model's own tokenizer where it is loaded, else an estimate; the answer's headers say which. Never starts a model. */
   countTokens(model: ModelView, prompt: CountedPrompt): Promise<number>;
   pull: PullModel;
+  /** What the key has kept here. */
+  kept: Kept;
   /** When this server started, seconds since the epoch. */
   startedAt: number;
   version: string;

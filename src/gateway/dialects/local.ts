@@ -2,7 +2,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Api, LocalRoute } from "./api.ts";
 import { apis } from "./apis.ts";
-import { nameIn, type PathPattern, pathPattern } from "./path-pattern.ts";
+import { namesIn, type PathPattern, pathPattern } from "./path-pattern.ts";
 
 interface Place {
   api: Api;
@@ -29,17 +29,17 @@ export const localPaths: { method: LocalRoute["method"]; url: string; open: bool
 export interface LocalMatch {
   api: Api;
   route: LocalRoute;
-  /** What the path names, percent-encoded as it came; empty where it names nothing. */
-  named: string;
+  /** What the path names, percent-encoded as it came; empty where it names nothing, or nothing more. */
+  names: [string, string];
 }
 
 /** Of several APIs with the same path, the one whose clients say who they are, else the first. */
 export function localAt(method: string, path: string, headers: IncomingHttpHeaders): LocalMatch | null {
   const found = places.flatMap(({ api, route, path: own, pattern }): LocalMatch[] => {
     if (route.method !== method) return [];
-    if (pattern === null) return own === path ? [{ api, route, named: "" }] : [];
-    const named = nameIn(path, pattern);
-    return named === null ? [] : [{ api, route, named }];
+    if (pattern === null) return own === path ? [{ api, route, names: ["", ""] }] : [];
+    const names = namesIn(path, pattern);
+    return names === null ? [] : [{ api, route, names }];
   });
   return found.find(({ api }) => api.clientHeader !== null && api.clientHeader in headers) ?? found[0] ?? null;
 }

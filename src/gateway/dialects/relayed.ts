@@ -2,7 +2,7 @@
 import type { Work } from "../../domain/work.ts";
 import type { RelayRoute } from "./api.ts";
 import { apis } from "./apis.ts";
-import { nameIn, type PathPattern, pathPattern } from "./path-pattern.ts";
+import { namesIn, type PathPattern, pathPattern } from "./path-pattern.ts";
 
 const names = new Map(apis.flatMap(({ name, relayed }) => relayed.map((route) => [route, name] as const)));
 
@@ -34,8 +34,8 @@ export function relayedAt(path: string, query: string): { route: RelayRoute; mod
   const fixed = byPath.get(path);
   if (fixed !== undefined) return { route: fixed, model: null };
   for (const { pattern, route } of byPattern) {
-    const model = nameIn(path, pattern);
-    if (model !== null && hasQuery(query, pattern)) return { route, model };
+    const names = namesIn(path, pattern);
+    if (names !== null && hasQuery(query, pattern)) return { route, model: names[0] };
   }
   return null;
 }

@@ -5,6 +5,7 @@ import type { BodyBudget } from "../body/budget.ts";
 import type { Auth } from "../http/auth.ts";
 import type { Cors } from "../http/cors.ts";
 import type { Stopping } from "../http/stopping.ts";
+import type { KeptOfAll } from "../kept/kept.ts";
 import type { ModelIndex } from "../models/index.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { RecordListener } from "../observe/records.ts";
@@ -38,4 +39,6 @@ export interface RelayParts extends Omit<ExchangeParts, "suspects"> {
   /** Who hears of each request that is over. */
   recorded: RecordListener[];
   settings: Settings;
+  /** What keys have kept here. */
+  kept: Pick<KeptOfAll, "of">;
 }

@@ -12,6 +12,7 @@ import { countedPrompt } from "../fit/context-guard.ts";
 import type { Auth } from "../http/auth.ts";
 import { mayUse } from "../http/key-scope.ts";
 import { unknownRoute } from "../http/not-found.ts";
+import type { KeptOfAll } from "../kept/kept.ts";
 import type { ModelIndex } from "../models/index.ts";
 import { listedModel, listedModels, namedModel } from "../models/listed-models.ts";
 import type { Settings } from "../settings.ts";
@@ -25,6 +26,7 @@ export interface ApiRouteParts extends AskParts {
   bodies: BodyBudget;
   models: ModelIndex;
   settings: Settings;
+  kept: Pick<KeptOfAll, "of">;
   /** Null where the weights are elsewhere: they come with an engine's start. */
   pull: PullModel | null;
   log: Pick<Logger, "error">;
@@ -45,8 +47,9 @@ export async function apiRoutes(app: FastifyInstance, parts: ApiRouteParts): Pro
       onRequest: open ? parts.auth.refuseWrongKey : parts.auth.requireKey,
       async handler(request: Request, reply) {
         const { path, query } = splitUrl(request.raw.url ?? "");
-        const { api, route, named } = localAt(method, path, request.headers) ?? refuse(method, path);
-        const asked = { named: decodedModel(named), query: new URLSearchParams(query), body: request.body ?? {} };
+        const { api, route, names } = localAt(method, path, request.headers) ?? refuse(method, path);
+        const [named, item] = [decodedModel(names[0]), decodedModel(names[1])];
+        const asked = { named, item, query: new URLSearchParams(query), body: request.body ?? {} };
         const answer = await route.answer(asked, knowledge(parts, request, reply));
         return answer instanceof JsonLines ? sendLines(reply, answer, api.dialect, parts.log) : answer;
       },
@@ -62,7 +65,7 @@ function refuse(method: string, path: string): never {
 }
 
 function knowledge(parts: ApiRouteParts, request: Request, reply: FastifyReply): Knowledge {
-  const { link, models, settings, version, startedAt } = parts;
+  const { link, models, settings, kept, version, startedAt } = parts;
   const key = request.key;
   const list = () =>
     key === null
@@ -80,6 +83,9 @@ function knowledge(parts: ApiRouteParts, request: Request, reply: FastifyReply):
       const counted = await countedPrompt(parts, model, key!, request.id, { messages, tools });
       reply.header("x-hearth-model", model.id).header("x-hearth-token-count", counted === null ? "estimate" : "exact");
       return counted ?? estimateTokens(messages, tools);
+    },
+    get kept() {
+      return kept.of(key!);
     },
     pull: parts.pull ?? (async () => {}),
     startedAt,

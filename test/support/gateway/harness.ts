@@ -31,6 +31,7 @@ export interface ServeOptions {
   cors?: Config["cors"];
   hosts?: string[];
   metrics?: Config["metrics"]["open"];
+  responses?: Partial<Config["responses"]>;
   /** Nobody has ever had a key of his own. */
   neverOwn?: boolean;
   /** Absent: the weights are elsewhere. */
@@ -62,6 +63,7 @@ export function planFor({
   cors = { origins: [] },
   hosts = [],
   metrics = "loopback",
+  responses = {},
   address = "127.0.0.1",
 }: ServeOptions = {}): GatewayPlan {
   const { config } = parseConfig("", null, { cwd: "/", env: {} });
@@ -74,6 +76,7 @@ export function planFor({
       cors,
       hosts,
       metrics: { open: metrics },
+      responses: { ...config.responses, ...responses },
     },
     [keyOf(testKey, { role: "admin" }), ...keys],
     address,

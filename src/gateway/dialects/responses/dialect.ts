@@ -1,28 +1,30 @@
 /** OpenAI's Responses API: as `openai`, but its streams name their events, and a broken one says that its response failed. */
 import type { Dialect } from "../dialect.ts";
 import { errorObject, openaiDialect } from "../openai/dialect.ts";
+import { responseObject } from "./response-object.ts";
 
 export const responsesDialect: Dialect = {
   ...openaiDialect,
-  streamError(problem, { id, model }) {
+  streamError(problem, about) {
     const error = errorObject(problem);
     const { code, message, param } = error;
-    const response = {
-      id: `resp_${id}`,
-      object: "response",
-      model,
+    // What the request asked for is not known any more where a stream breaks: the defaults stand in its place.
+    const response = responseObject({}, about, Date.now(), {
       status: "failed",
-      error: { code, message },
+      reason: null,
       output: [],
-    };
+      usage: null,
+      completedAt: null,
+      error: { code: problem.code, message: problem.message },
+    });
     return [
-      event("response.failed", { response }),
+      event("response.failed", 0, { response }),
       // `error` within, too: the vendor's own client looks for it and throws what it says.
-      event("error", { code, message, param, error }),
+      event("error", 1, { code, message, param, error }),
     ].join("");
   },
 };
 
-function event(type: string, fields: Record<string, unknown>): string {
-  return `event: ${type}\ndata: ${JSON.stringify({ type, ...fields, sequence_number: 0 })}\n\n`;
+function event(type: string, place: number, fields: Record<string, unknown>): string {
+  return `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: place, ...fields })}\n\n`;
 }

@@ -40,7 +40,6 @@ export function itemObject({ kind, id, text, call }: OpenItem, status: ItemStatu
         id,
         summary: [],
         content: begun ? [partObject(kind, text)] : [],
-        encrypted_content: null,
         status,
       };
     case "message":

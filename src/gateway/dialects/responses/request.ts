@@ -61,13 +61,21 @@ export const responsesRequest = z.object({
   top_p: z.number().nullish(),
   stream: z.boolean().nullish(),
   reasoning: z.object({ effort: z.string().nullish(), summary: z.string().nullish() }).nullish(),
-  text: z.object({ format: format.nullish() }).nullish(),
+  text: z.object({ format: format.nullish(), verbosity: z.string().nullish() }).nullish(),
+  presence_penalty: z.number().nullish(),
+  frequency_penalty: z.number().nullish(),
+  top_logprobs: z.int().min(0).max(20).nullish(),
+  max_tool_calls: z.int().nullish(),
+  service_tier: z.string().nullish(),
+  prompt_cache_key: z.string().nullish(),
+  safety_identifier: z.string().nullish(),
   user: z.string().nullish(),
   metadata: schema.nullish(),
-  previous_response_id: z.null("answers are not stored here: send the whole conversation as `input`").optional(),
-  conversation: z.null("conversations are not stored here: send the whole one as `input`").optional(),
+  // What it refers to has been put in its place by now.
+  previous_response_id: z.null("expected the id of a response").optional(),
+  conversation: z.null("expected the id of a conversation").optional(),
   prompt: z.null("prompts are not stored here: send `instructions` and `input`").optional(),
-  background: z.literal(false, "answers are not stored here, so none can be fetched later").nullish(),
+  background: z.literal(false, "answers are made while the client waits: send `stream` instead").nullish(),
 });
 
 export type ResponsesRequest = z.output<typeof responsesRequest>;

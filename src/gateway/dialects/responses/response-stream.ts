@@ -13,7 +13,7 @@ export class ResponseStream implements AnswerWriter {
   readonly #request: ResponsesRequest;
   readonly #forms: ReadonlyMap<string, CallForm>;
   readonly #about: About;
-  readonly #createdAt: number;
+  readonly #clock: Clock;
   readonly #output: object[] = [];
   #sequence = 0;
   #begun = false;
@@ -22,11 +22,11 @@ export class ResponseStream implements AnswerWriter {
   #usage = noUsage;
 
   /** `forms`: how calls go back to the client, by the names that the engine knows. */
-  constructor(request: ResponsesRequest, forms: ReadonlyMap<string, CallForm>, about: About, { receivedAt }: Clock) {
+  constructor(request: ResponsesRequest, forms: ReadonlyMap<string, CallForm>, about: About, clock: Clock) {
     this.#request = request;
     this.#forms = forms;
     this.#about = about;
-    this.#createdAt = receivedAt;
+    this.#clock = clock;
   }
 
   write(said: ChatEvent): string {
@@ -56,7 +56,9 @@ export class ResponseStream implements AnswerWriter {
 
   /** The whole response, once `end` was called. */
   response(): Record<string, unknown> {
-    return this.#object({ ...this.#ending(), output: this.#output, usage: this.#usage });
+    const ending = this.#ending();
+    const completedAt = ending.status === "completed" ? this.#clock.now() : null;
+    return this.#object({ ...ending, output: this.#output, usage: this.#usage, completedAt });
   }
 
   #ending(): { status: "completed" | "incomplete"; reason: ResponseState["reason"] } {
@@ -68,7 +70,13 @@ export class ResponseStream implements AnswerWriter {
   #begin(): string {
     if (this.#begun) return "";
     this.#begun = true;
-    const response = this.#object({ status: "in_progress", reason: null, output: [], usage: null });
+    const response = this.#object({
+      status: "in_progress",
+      reason: null,
+      output: [],
+      usage: null,
+      completedAt: null,
+    });
     return this.#event("response.created", { response }) + this.#event("response.in_progress", { response });
   }
 
@@ -147,7 +155,7 @@ export class ResponseStream implements AnswerWriter {
   }
 
   #object(state: ResponseState): Record<string, unknown> {
-    return responseObject(this.#request, this.#about, this.#createdAt, state);
+    return responseObject(this.#request, this.#about, this.#clock.receivedAt, state);
   }
 
   #event(type: string, fields: Record<string, unknown>): string {

@@ -135,9 +135,9 @@ test("a probe without an item is a turn of the user's in which nothing is said",
 });
 
 test.each([
-  [{ previous_response_id: "resp_1" }, "previous_response_id: answers are not stored here"],
-  [{ conversation: "conv_1" }, "conversation: conversations are not stored here"],
-  [{ background: true }, "background: answers are not stored here"],
+  [{ previous_response_id: "resp_1" }, "previous_response_id: expected the id of a response"],
+  [{ conversation: "conv_1" }, "conversation: expected the id of a conversation"],
+  [{ background: true }, "background: answers are made while the client waits"],
   [{ input: [7] }, "input[0]: expected an object"],
   [{ tools: [{ type: "web_search" }] }, "web_search run on OpenAI's servers only"],
   [{ tools: [{ type: "function", name: "a" }], tool_choice: { type: "function", name: "b" } }, "tool_choice.name"],

@@ -15,6 +15,8 @@ export function toChat(request: ResponsesRequest, tools: Tools): { body: Record<
       max_tokens: request.max_output_tokens,
       temperature: request.temperature,
       top_p: request.top_p,
+      presence_penalty: request.presence_penalty,
+      frequency_penalty: request.frequency_penalty,
       user: request.user,
       response_format: formatOf(request.text?.format),
     }),
