@@ -2,7 +2,9 @@
 import type { CatalogModel } from "../src/catalog/catalog-model.ts";
 import { range } from "../src/catalog/choose.ts";
 import { cacheBytesPerToken, cacheValueBytes, memoryParts } from "../src/catalog/footprint.ts";
-import { sum } from "../src/cli/model-sheet.ts";
+import type { Footprint } from "../src/catalog/schema.ts";
+import { sum } from "../src/cli/memory-lines.ts";
+import { bytesPerGiB } from "../src/domain/size.ts";
 
 export function modelSection(model: CatalogModel): string {
   const { facts, fields } = model;
@@ -43,7 +45,12 @@ function memory({ facts: { footprint, engine, speculation, lifecycle } }: Catalo
       ? "the cache is a budget, as its shape is not known"
       : `the cache holds ${footprint.kv.tokens?.toLocaleString("en")} tokens of ${perToken.toLocaleString("en")} bytes`;
   const alone = lifecycle === "exclusive" ? "; runs alone" : lifecycle === "utility" ? "; stays beside the others" : "";
-  return `- memory: ${sum(memoryParts({ footprint, engine, speculation }))} (GiB); weights ${footprint.basis}, ${cache}${alone}`;
+  return `- memory: ${sum(memoryParts({ footprint, engine, speculation }))} (GiB); weights ${footprint.basis}, ${cache}${alone}${start(footprint)}`;
+}
+
+function start({ startPeak }: Footprint): string {
+  if (startPeak === undefined) return "";
+  return `\n- **takes up to ${(startPeak.size / bytesPerGiB).toFixed(0)} GiB while it starts**: ${startPeak.source}`;
 }
 
 function clients({ facts: { clientLimits, concurrency = 1 } }: CatalogModel): string {

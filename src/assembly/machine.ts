@@ -7,6 +7,7 @@ import type { Driver } from "../waker/driver.ts";
 import { openDrivers } from "../waker/drivers/drivers.ts";
 import { type FoundGpu, findGpu } from "../waker/gpu-card.ts";
 import { readHostMemory } from "../waker/host-memory.ts";
+import { readHostStrain } from "../waker/host-strain.ts";
 import type { NodeSource } from "../waker/nodes.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import { embeddedCommand } from "./embedded-command.ts";
@@ -48,7 +49,7 @@ export function enginePlace({ drivers, gpu, found }: Machine): EnginePlace {
 /** This machine as a node on which engines stand. */
 export function localNodeOf({ gpu, found, makeRoom }: Machine): NodeSource {
   const { view, card } = found;
-  const node = { id: localNode, gpu: view };
+  const node = { id: localNode, gpu: view, strain: () => readHostStrain() };
   if (card !== null && gpu) return { ...node, memory: () => card.memory(), freshMemory: () => card.fresh() };
   const room = makeRoom === undefined ? {} : { makeRoom };
   return { ...node, memory: () => readHostMemory(), freshMemory: async () => readHostMemory(), ...room };

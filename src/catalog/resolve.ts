@@ -103,6 +103,7 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
       runtime,
       ...(fields.weights === undefined ? {} : { weights: fields.weights }),
       memoryGiB: memory / bytesPerGiB,
+      ...(container === null ? {} : startPeak(base!, memory)),
       context,
       concurrency: fields.concurrency ?? 1,
       policy: modelPolicy(fields, defaults),
@@ -119,6 +120,12 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
 
 function makeOf({ family, facts: { parameters, quantization } }: CatalogModel): ModelMake {
   return { family, parameters: parameters?.total ?? null, quantization: quantization ?? null };
+}
+
+/** Only where it is more than the model takes later. */
+function startPeak({ facts }: CatalogModel, memory: number): Pick<ModelSpec, "startPeakGiB"> {
+  const peak = facts.footprint?.startPeak?.size ?? 0;
+  return peak > memory ? { startPeakGiB: peak / bytesPerGiB } : {};
 }
 
 /** Ids and aliases share one space: a request could mean either model. */

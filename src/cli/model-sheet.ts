@@ -1,25 +1,14 @@
 /** What `hearth models show` prints of a model. */
 import type { CatalogModel } from "../catalog/catalog-model.ts";
 import { range } from "../catalog/choose.ts";
-import {
-  cacheBytesPerToken,
-  cacheValueBytes,
-  type MemoryParts,
-  memoryMargin,
-  memoryParts,
-  sparkPoolGiB,
-} from "../catalog/footprint.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
-import { memoryShare } from "../domain/memory-share.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { bytesPerGiB } from "../domain/size.ts";
+import { memoryLines, type SheetLine } from "./memory-lines.ts";
 import { duration } from "./words.ts";
-
-type Line = [title: string, text: string];
 
 export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
   const { facts } = model;
-  const lines: Line[] = [
+  const lines: SheetLine[] = [
     ["model", facts.id],
     ["also called", (facts.aliases ?? []).join(", ")],
     ["about", facts.summary ?? ""],
@@ -31,17 +20,19 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
     ["architecture", architecture(model)],
     ["context", `${spec.context.toLocaleString("en")} tokens, ${spec.concurrency} requests at once`],
     ["clients", clients(model)],
-    ...memory(model, spec),
+    ...memoryLines(model, spec),
     ["lifecycle", spec.policy.lifecycle],
     ["speed", speed(model)],
     ["speculation", speculation(model)],
     ["load", load(model, spec)],
     ["fixups", (spec.fixups ?? []).join(", ")],
     ...(facts.incompatible ?? []).map(
-      ({ client, why, use }): Line => ["issue", `${client}: ${why} Use ${use} there instead.`],
+      ({ client, why, use }): SheetLine => ["issue", `${client}: ${why} Use ${use} there instead.`],
     ),
-    ...(facts.notes ?? []).map((note): Line => ["note", note]),
-    ...(spec.runtime.kind === "container" ? container(model, spec.runtime) : [["runtime", spec.runtime.kind] as Line]),
+    ...(facts.notes ?? []).map((note): SheetLine => ["note", note]),
+    ...(spec.runtime.kind === "container"
+      ? container(model, spec.runtime)
+      : [["runtime", spec.runtime.kind] as SheetLine]),
   ];
   const shown = lines.filter(([, text]) => text !== "");
   const width = Math.max(...shown.map(([title]) => title.length));
@@ -65,36 +56,6 @@ function clients({ facts: { clientLimits } }: CatalogModel): string {
   if (clientLimits === undefined) return "";
   const { context, output } = clientLimits;
   return `best told ${context.toLocaleString("en")} tokens of context and ${output.toLocaleString("en")} of answer`;
-}
-
-function memory({ facts }: CatalogModel, spec: ModelSpec): Line[] {
-  const total = `${tenths(spec.memoryGiB)} GiB`;
-  if (facts.footprint === undefined) return [["memory", total]];
-  const parts = memoryParts({ ...facts, footprint: facts.footprint });
-  const perToken = cacheBytesPerToken(facts.footprint, cacheValueBytes(facts.engine));
-  const { tokens } = facts.footprint.kv;
-  const cache =
-    perToken === null || tokens === undefined
-      ? "a budget: the shape of its cache is not known"
-      : `${tokens.toLocaleString("en")} tokens x ${perToken.toLocaleString("en")} bytes`;
-  return [
-    [
-      "memory",
-      `${total} = ${sum(parts)}, and a margin of ${tenths(memoryMargin(spec.memoryGiB * bytesPerGiB) / bytesPerGiB)}`,
-    ],
-    ["", `cache: ${cache}; weights: ${facts.footprint.basis}`],
-    ["", `${memoryShare(spec.memoryGiB, sparkPoolGiB)} of the ${sparkPoolGiB} GiB of a DGX Spark: an upper bound`],
-  ];
-}
-
-/** `60.8 weights + 9 cache + 6 overhead`. */
-export function sum({ weightsGiB, kvGiB, overheadGiB, draftGiB }: MemoryParts): string {
-  const draft = draftGiB === 0 ? "" : ` + ${tenths(draftGiB)} draft`;
-  return `${tenths(weightsGiB)} weights + ${tenths(kvGiB)} cache + ${tenths(overheadGiB)} overhead${draft}`;
-}
-
-function tenths(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }
 
 function speed({ facts: { expected } }: CatalogModel): string {
@@ -121,15 +82,17 @@ function load({ facts: { expected, footprint } }: CatalogModel, { loadSeconds }:
 function container(
   { track }: CatalogModel,
   { image, entrypoint, command, env, mounts, shmMiB }: ContainerRuntime,
-): Line[] {
+): SheetLine[] {
   return [
     ["image", `${image} (${track!.title})`],
     ["", `${track!.engine} ${track!.version}: ${track!.versionSource}`],
-    ...(track!.notes ?? []).map((note): Line => ["", note]),
+    ...(track!.notes ?? []).map((note): SheetLine => ["", note]),
     ["entry point", entrypoint === undefined ? "the image's own" : entrypoint.join(" ")],
     ["command", command.map(quoted).join(" ")],
-    ...Object.entries(env).map(([name, value], index): Line => [index === 0 ? "environment" : "", `${name}=${value}`]),
-    ...mounts.map(({ source, target }, index): Line => [index === 0 ? "volumes" : "", `${source} at ${target}`]),
+    ...Object.entries(env).map(
+      ([name, value], index): SheetLine => [index === 0 ? "environment" : "", `${name}=${value}`],
+    ),
+    ...mounts.map(({ source, target }, index): SheetLine => [index === 0 ? "volumes" : "", `${source} at ${target}`]),
     ["shared memory", `${(shmMiB ?? 64) / 1024} GiB`],
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { container, model } from "../../test/support/model-spec.ts";
-import { type HostMemory, ledgerLimits, poolLimits, startRefusal } from "./memory.ts";
+import { type HostMemory, ledgerLimits, poolLimits, startRefusal, strainOf } from "./memory.ts";
 import { ledgerGiB, nodeFacts } from "./nodes.ts";
 
 const auto = { budgetGiB: "auto", floorGiB: "auto" } as const;
@@ -17,6 +17,37 @@ describe("one pool", () => {
     expect(node).toEqual({ id: "spark", budgetGiB: 113.7, gpus: [], hostBudgetGiB: 113.7 });
     expect([ledgerGiB(node, 18, "gpu"), ledgerGiB(node, 7, "host")]).toEqual([18, 7]);
     expect(startRefusal(big, spark, limits)).toBeNull();
+  });
+});
+
+describe("a start that takes more than the engine later", () => {
+  const limits = poolLimits(auto, spark);
+  const hungry = { ...big, startPeakGiB: 97 };
+
+  test("may use the floor for a while, down to a quarter of it", () => {
+    expect(startRefusal({ ...hungry, startPeakGiB: 98 }, spark, limits)).toBeNull();
+    expect(startRefusal({ ...hungry, startPeakGiB: 98.1 }, spark, limits)).toMatch(
+      /^big takes up to 98\.1 GiB while it starts \(18\.0 GiB later\), but 100\.0 GiB of 121\.7 GiB are available, and below 2\.0 GiB/,
+    );
+  });
+
+  test("is no concern of a card's", () => {
+    expect(startRefusal(hungry, desktop, poolLimits(auto, desktop))).toBeNull();
+  });
+
+  test.each([
+    [{ availableGiB: 9, stalledPercent: 90 }, null],
+    [{ availableGiB: 3, stalledPercent: 19 }, null],
+    [{ availableGiB: 3, stalledPercent: null }, null],
+    [
+      { availableGiB: 3, stalledPercent: 20 },
+      /^only 3\.0 GiB were left, and everything waited for memory 20 % of the time$/,
+    ],
+    [{ availableGiB: 1.9, stalledPercent: 0 }, /^only 1\.9 GiB were left; below 2\.0 GiB the machine may hang$/],
+  ])("of a host of %j says %s", (strain, expected) => {
+    const said = strainOf(strain, limits.host);
+    if (expected === null) expect(said).toBeNull();
+    else expect(said).toMatch(expected);
   });
 });
 

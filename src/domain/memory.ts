@@ -87,7 +87,7 @@ export function usesGpu({ runtime }: ModelSpec): boolean {
 export function startRefusal(spec: ModelSpec, memory: HostMemory, limits: PoolLimits): string | null {
   const { id, memoryGiB } = spec;
   if (memory.card === undefined || limits.card === null || !usesGpu(spec)) {
-    return memoryRefusal(id, memoryGiB, memory, limits.host);
+    return memoryRefusal(id, memoryGiB, memory, limits.host) ?? peakRefusal(spec, memory, limits.host);
   }
   const { totalGiB, availableGiB } = memory.card;
   const { floorGiB } = limits.card;
@@ -109,6 +109,44 @@ function memoryRefusal(model: string, needGiB: number, host: PoolMemory, limits:
     `${gib(host.totalGiB)} are available and ${gib(limits.floorGiB)} are kept free for the system (memory.floor). ` +
     "Close other programs, choose a smaller model, or lower memory.floor."
   );
+}
+
+/** What must stay available at the worst moment of a start: below it the kernel may hang before it kills anybody. */
+export function startFloorGiB({ floorGiB }: MemoryLimits): number {
+  return floorGiB / 4;
+}
+
+/** For a moment a start may take of the floor, but not down to where the machine hangs. */
+function peakRefusal(
+  { id, memoryGiB, startPeakGiB }: ModelSpec,
+  host: PoolMemory,
+  limits: MemoryLimits,
+): string | null {
+  if (startPeakGiB === undefined || host.availableGiB - startPeakGiB >= startFloorGiB(limits)) return null;
+  return (
+    `${id} takes up to ${gib(startPeakGiB)} while it starts (${gib(memoryGiB)} later), but ${gib(host.availableGiB)} of ` +
+    `${gib(host.totalGiB)} are available, and below ${gib(startFloorGiB(limits))} the machine may hang. ` +
+    "Close other programs, or choose a model that takes less at its start."
+  );
+}
+
+/** What the host says of itself while an engine starts. */
+export interface HostStrain {
+  availableGiB: number;
+  /** Per cent of the last ten seconds in which every task waited for memory; null where the kernel does not count that. */
+  stalledPercent: number | null;
+}
+
+/** A machine that waits for memory a fifth of the time, and has used its floor up, swaps instead of working. */
+const strainedPercent = 20;
+
+/** Why a start must be ended before the machine hangs; null where it may go on. */
+export function strainOf({ availableGiB, stalledPercent }: HostStrain, limits: MemoryLimits): string | null {
+  const left = `only ${gib(availableGiB)} were left`;
+  const floorGiB = startFloorGiB(limits);
+  if (availableGiB < floorGiB) return `${left}; below ${gib(floorGiB)} the machine may hang`;
+  if (availableGiB >= limits.floorGiB || stalledPercent === null || stalledPercent < strainedPercent) return null;
+  return `${left}, and everything waited for memory ${Math.round(stalledPercent)} % of the time`;
 }
 
 /** One look at the host while an engine's memory is awaited. */

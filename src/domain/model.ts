@@ -11,6 +11,8 @@ export interface ModelSpec {
   runtime: Runtime;
   weights?: WeightsSpec;
   memoryGiB: number;
+  /** What its engine takes for a while when it starts, on memory that CPU and GPU share. Absent = `memoryGiB`. */
+  startPeakGiB?: number;
   /** Tokens: prompt and answer together. */
   context: number;
   /** Requests that one engine serves at once. */

@@ -1,5 +1,7 @@
 /** Carries out the scheduler's actions: one line of meaning per action. */
+import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerAction, SchedulerEvent } from "../domain/scheduler/types.ts";
+import { gib } from "../domain/size.ts";
 import type { Fleet } from "./fleet.ts";
 import { servedNameOf } from "./probe.ts";
 import type { Publisher, WakerLog } from "./publisher.ts";
@@ -11,11 +13,13 @@ export interface ActionParts {
   publisher: Publisher;
   log: WakerLog;
   dispatch: (event: SchedulerEvent) => void;
+  /** The present specification of a model. */
+  specOf: (model: string) => ModelSpec | undefined;
 }
 
 type Of<T extends SchedulerAction["type"]> = SchedulerAction & { type: T };
 
-export function actions({ fleet, requests, publisher, log, dispatch }: ActionParts) {
+export function actions({ fleet, requests, publisher, log, dispatch, specOf }: ActionParts) {
   const tell = (type: "start" | "stop" | "drain" | "switch", model: string, message: string, reason?: string) => {
     log.info({ model, reason }, message);
     publisher.publish({ type, model, message, ...(reason === undefined ? {} : { reason }) });
@@ -48,7 +52,7 @@ export function actions({ fleet, requests, publisher, log, dispatch }: ActionPar
     switch (action.type) {
       case "start":
         requests.charge(action.model, "load");
-        tell("start", action.model, `starting ${action.model}`);
+        tell("start", action.model, `starting ${action.model}${peakWarning(specOf(action.model))}`);
         return fleet.start(action.model, action.generation, action.nodes);
       case "stop":
         tell("stop", action.model, `stopping ${action.model} (${action.reason})`, action.reason);
@@ -69,4 +73,10 @@ export function actions({ fleet, requests, publisher, log, dispatch }: ActionPar
         return requests.end(action.request, { code: "engine_failed", message: action.reason });
     }
   };
+}
+
+/** Said before each start that takes more than the engine later, as it may leave the machine little for a while. */
+function peakWarning(spec: ModelSpec | undefined): string {
+  if (spec?.startPeakGiB === undefined) return "";
+  return `, which takes up to ${gib(spec.startPeakGiB)} for a while, and ${gib(spec.memoryGiB)} later`;
 }

@@ -16,6 +16,7 @@ import { launch } from "./launch.ts";
 import { logTail } from "./log-tail.ts";
 import type { MemoryGate } from "./memory-gate.ts";
 import { probeToken } from "./probe.ts";
+import { StartEnded } from "./start-watch.ts";
 
 /** What a life reports. Each of the ends (`failed`, `stopped`) comes once and last. */
 export interface LifeReports {
@@ -170,6 +171,7 @@ export class EngineLife {
   async #launch(): Promise<void> {
     const { spec, specHash, generation, node, driver, gate, reports, apiKey } = this.#parts;
     const { signal } = this.#abort;
+    const over = new AbortController();
     try {
       const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
       await driver.prepare?.(spec, signal, (phase, percent) => this.#show(phase, percent));
@@ -181,11 +183,15 @@ export class EngineLife {
       const onEngine = (engine: Engine) => {
         this.engine = engine;
       };
-      await launch(driver, order, signal, onEngine, (phase) => this.#show(phase));
+      const kill = () => void this.engine?.stop(0).catch(() => {});
+      const strained = gate.watch(spec, over.signal, kill);
+      await launch(driver, order, AbortSignal.any([signal, strained]), onEngine, (phase) => this.#show(phase));
     } catch (error) {
       if (!signal.aborted) await this.#failToStart(error);
       else if (this.state === "gone") await this.engine?.stop(spec.runtime.stopGraceSeconds);
       return;
+    } finally {
+      over.abort();
     }
     this.#move("probed");
     this.#show("ready");
@@ -284,6 +290,7 @@ function failureOf(error: unknown, startedAt: number | null): LifeFailure {
   const { code, message: reason } =
     error instanceof Problem ? error.problem : { code: "engine_failed" as const, message: (error as Error).message };
   const ended = error instanceof StartFailure && error.ended;
-  const atOnce = ended && startedAt !== null && now() - startedAt < atOnceSeconds;
+  const hopeless = error instanceof StartEnded;
+  const atOnce = hopeless || (ended && startedAt !== null && now() - startedAt < atOnceSeconds);
   return { code, reason, cause: isOutside(error) ? "outside" : atOnce ? "atOnce" : "engine" };
 }

@@ -44,9 +44,9 @@ describe("the gate", () => {
   const never = new AbortController().signal;
 
   test("lets a container in by what the card has free now, and a process by the host", async () => {
-    const free = new MemoryGate(limits, async () => memory(20));
+    const free = new MemoryGate(limits, { freshMemory: async () => memory(20) });
     await free.admit(big, never);
-    const full = new MemoryGate(limits, async () => memory(4));
+    const full = new MemoryGate(limits, { freshMemory: async () => memory(4) });
     await expect(full.admit(big, never)).rejects.toMatchObject({
       problem: { code: "insufficient_memory", message: expect.stringContaining("only 3.5 GiB can be given away") },
     });
@@ -56,7 +56,7 @@ describe("the gate", () => {
   test("waits until the card has the memory of a stopped engine back", async () => {
     const seen = [4, 4, 4, 21];
     let looks = 0;
-    const gate = new MemoryGate(limits, async () => memory(seen[Math.min(looks++, seen.length - 1)]!));
+    const gate = new MemoryGate(limits, { freshMemory: async () => memory(seen[Math.min(looks++, seen.length - 1)]!) });
     await gate.released(big, 17);
     expect(looks).toBe(4);
     await gate.admit(big, never);

@@ -8,7 +8,7 @@ const card = { totalGiB: 24, availableGiB: 23 };
 
 function admitted(spec: Parameters<MemoryGate["admit"]>[0], memory: typeof host & { card?: typeof card }) {
   const limits = poolLimits({ budgetGiB: "auto", floorGiB: "auto" }, memory);
-  return new MemoryGate(limits, async () => memory).admit(spec, new AbortController().signal);
+  return new MemoryGate(limits, { freshMemory: async () => memory }).admit(spec, new AbortController().signal);
 }
 
 test("what is started hears of the memory that it is started on", async () => {

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import {
   type HostMemory,
+  type HostStrain,
   type MemorySample,
   memoryIsBack,
   type PoolLimits,
@@ -13,23 +14,40 @@ import type { ModelSpec } from "../domain/model.ts";
 import { OutsideProblem } from "../domain/outside.ts";
 import { now } from "./clock.ts";
 import type { MakeRoom } from "./page-cache.ts";
+import { watchStart } from "./start-watch.ts";
 
 /** A start that finds too little waits this long after the last stop: GPU memory may come back late. */
 const lateReleaseSeconds = 60;
 const longestPollMilliseconds = 500;
 
+/** What a node says of itself. */
+export interface GateParts {
+  freshMemory: () => Promise<HostMemory>;
+  /** Called before a start on a GPU that shares the host's memory. */
+  makeRoom?: MakeRoom | undefined;
+  /** How near the host is to hanging. Absent where nobody can say so at once. */
+  strain?: (() => HostStrain) | undefined;
+}
+
 export class MemoryGate {
   limits: PoolLimits;
   readonly #read: () => Promise<HostMemory>;
   readonly #makeRoom: MakeRoom | undefined;
+  readonly #strain: (() => HostStrain) | undefined;
   #releasing = new Set<Promise<void>>();
   #lastStopAt = Number.NEGATIVE_INFINITY;
 
-  /** `makeRoom`: called before a start on a GPU that shares the host's memory. */
-  constructor(limits: PoolLimits, read: () => Promise<HostMemory>, makeRoom?: MakeRoom) {
+  constructor(limits: PoolLimits, { freshMemory, makeRoom, strain }: GateParts) {
     this.limits = limits;
-    this.#read = read;
+    this.#read = freshMemory;
     this.#makeRoom = makeRoom;
+    this.#strain = strain;
+  }
+
+  /** The signal that it returns aborts where the start must end before the machine hangs; `kill` is called then. */
+  watch({ id }: ModelSpec, until: AbortSignal, kill: () => void): AbortSignal {
+    if (this.#strain === undefined) return until;
+    return watchStart(id, { strain: this.#strain, limits: this.limits.host }, until, kill);
   }
 
   /** Resolves when the memory of an engine whose processes are gone is back. Later starts wait for it too. */

@@ -12,6 +12,7 @@ export function modelFacts(
   return {
     id: spec.id,
     memoryGiB: spec.memoryGiB,
+    ...(spec.startPeakGiB === undefined ? {} : { startPeakGiB: spec.startPeakGiB }),
     pool: usesGpu(spec) ? "gpu" : "host",
     nodes: 1,
     loadSeconds: loadEstimate(loads.of(spec.id), spec.loadSeconds),

@@ -1,6 +1,6 @@
 /** The nodes on which engines stand: what each has, and who lets an engine start there. */
 import type { GpuView } from "../domain/gpu.ts";
-import { type HostMemory, ledgerLimits, type PoolMemory } from "../domain/memory.ts";
+import { type HostMemory, type HostStrain, ledgerLimits, type PoolMemory } from "../domain/memory.ts";
 import type { NodeId } from "../domain/nodes.ts";
 import { committedGiB } from "../domain/scheduler/ledger.ts";
 import type { SchedulerState } from "../domain/scheduler/scheduler.ts";
@@ -20,6 +20,8 @@ export interface NodeSource {
   freshMemory(): Promise<HostMemory>;
   /** Called before a start on a GPU that shares the host's memory. */
   makeRoom?: MakeRoom;
+  /** How near it is to hanging for want of memory. Absent where nobody can say so at once. */
+  strain?: () => HostStrain;
 }
 
 export class Nodes {
@@ -30,7 +32,8 @@ export class Nodes {
     for (const { facts, limits } of plans) {
       const source = sources.find(({ id }) => id === facts.id);
       if (source === undefined) throw new Error(`There is no node ${facts.id}.`);
-      const gate = new MemoryGate(limits, () => source.freshMemory(), source.makeRoom);
+      const { makeRoom, strain } = source;
+      const gate = new MemoryGate(limits, { freshMemory: () => source.freshMemory(), makeRoom, strain });
       this.#nodes.set(facts.id, { source, gate });
     }
   }

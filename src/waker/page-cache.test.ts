@@ -101,7 +101,7 @@ describe("the page cache before a start", () => {
     };
     const admit = async (host: { totalGiB: number; availableGiB: number; card?: never }) => {
       const limits = poolLimits({ budgetGiB: "auto", floorGiB: "auto" }, host);
-      const gate = new MemoryGate(limits, async () => host, makeRoom);
+      const gate = new MemoryGate(limits, { freshMemory: async () => host, makeRoom });
       for (const spec of [big, model("small")]) await gate.admit(spec, new AbortController().signal);
     };
     await admit({ totalGiB: 121.7, availableGiB: 100 });

@@ -88,10 +88,11 @@ class LocalWaker implements Waker {
     this.#requests = new Requests(onError);
     this.#publisher = new Publisher(onError);
     const dispatch = (event: SchedulerEvent, after?: () => void) => this.#loop.dispatch(event, after);
+    const specOf = (model: string) => this.#specs.get(model);
     this.#fleet = new Fleet({
       drivers,
       nodes: this.#nodes,
-      specOf: (model) => this.#specs.get(model),
+      specOf,
       weights: weightsFrom(options.ensureWeights, options.home),
       reports: engineReports({
         dispatch,
@@ -106,7 +107,7 @@ class LocalWaker implements Waker {
             .map((request) => request.id),
       }),
     });
-    const parts = { fleet: this.#fleet, requests: this.#requests, publisher: this.#publisher, log, dispatch };
+    const parts = { fleet: this.#fleet, requests: this.#requests, publisher: this.#publisher, log, dispatch, specOf };
     this.#loop = new Loop({
       params: plan.params,
       journal: store.journal,

@@ -15,13 +15,24 @@ export function committedGiB(state: SchedulerState, id: NodeId): number {
   return sum;
 }
 
-/** What the model would take on this node. */
+/** What the model would take on this node, once it has started. */
 export function neededOn({ facts }: NodeState, engine: EngineState): number {
   return ledgerGiB(facts, engine.facts.memoryGiB, engine.facts.pool);
 }
 
-function heldOn({ facts }: NodeState, engine: EngineState): number {
-  return ledgerGiB(facts, engine.heldGiB, engine.facts.pool);
+/**
+ * What the model takes on this node while it starts. Where its peak is more than the budget it takes all of it: it then
+ * starts with nothing beside it. A card of its own has no such peaks: it is not what the host's programs are in.
+ */
+function startingOn(node: NodeState, engine: EngineState): number {
+  const later = neededOn(node, engine);
+  const { budgetGiB, gpus } = node.facts;
+  return gpus.length > 0 ? later : Math.max(later, Math.min(engine.facts.startPeakGiB ?? 0, budgetGiB));
+}
+
+function heldOn(node: NodeState, engine: EngineState): number {
+  const held = ledgerGiB(node.facts, engine.heldGiB, engine.facts.pool);
+  return engine.phase === "starting" ? Math.max(held, startingOn(node, engine)) : held;
 }
 
 /** Where room is kept for a utility model: where it stands or stood, else on the first nodes that are big enough. */
@@ -54,7 +65,7 @@ export function displacesUtility(state: SchedulerState, engine: EngineState, id:
   const node = state.nodes[id]!;
   const { lifecycle } = engine.facts.policy;
   if (lifecycle === "exclusive") return true;
-  const own = lifecycle === "utility" ? 0 : neededOn(node, engine);
+  const own = lifecycle === "utility" ? 0 : startingOn(node, engine);
   return own + utilityLaneGiB(state, node) > node.facts.budgetGiB + slack;
 }
 
@@ -68,7 +79,7 @@ export function missingGiB(
   const node = state.nodes[id]!;
   const { lifecycle } = engine.facts.policy;
   const keepsLane = lifecycle !== "utility" && !displacesUtility(state, engine, id);
-  let needed = neededOn(node, engine);
+  let needed = startingOn(node, engine);
   for (const model in state.engines) {
     const other = state.engines[model]!;
     const stays = other.nodes.includes(id) && !without.has(model);
@@ -98,7 +109,7 @@ export function pinnedOn(state: SchedulerState, engine: EngineState, id: NodeId)
 /** True where the model has room on the node once all but these engines are gone. */
 export function fitsBeside(state: SchedulerState, engine: EngineState, id: NodeId, stay: EngineState[]): boolean {
   const node = state.nodes[id]!;
-  const needed = neededOn(node, engine);
+  const needed = startingOn(node, engine);
   if (stay.length === 0) return needed <= node.facts.budgetGiB;
   const exclusive = [engine, ...stay].some(({ facts }) => facts.policy.lifecycle === "exclusive");
   const held = stay.reduce((sum, other) => sum + heldOn(node, other), laneBeside(state, engine, node, stay));

@@ -16,6 +16,8 @@ export interface ModelFacts {
   id: ModelId;
   /** On each node that it stands on. */
   memoryGiB: number;
+  /** While it starts, on a node whose CPU and GPU share their memory. Absent: as later. */
+  startPeakGiB?: number;
   pool: Pool;
   /** Nodes that its engine spans: 1, or more for a group. */
   nodes: number;
@@ -61,7 +63,7 @@ export type PinOwner = "configuration" | "operator" | "client";
 /** What a failure says of its model. */
 export type FailureCause =
   | "engine" // it took its time and then did not start, or it died: the next try may do better
-  | "atOnce" // its process ended by itself right after its start: the next try will hardly do better
+  | "atOnce" // it ended right after its start, or was ended for the machine's sake: the next try will hardly do better
   | "outside"; // memory, disk, network, driver, daemon: nothing to do with the model
 
 /** What happens to the scheduler. `generation` names one start of one model: late news of an older one is ignored. */

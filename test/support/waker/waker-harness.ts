@@ -174,7 +174,7 @@ export class Harness {
 }
 
 /** What stands in for parts of the machine. */
-export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights">> {
+export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights" | "nodes">> {
   memory?: HostMemory;
   ports?: Ports;
   /** Gives engines faults that no real process has on demand. */
