@@ -17,7 +17,8 @@ const { source } = parseYaml("", "model.yaml");
 function faults(change: Partial<CatalogFields>): string[] {
   const base = catalog.get("gpt-oss-20b")!;
   const facts = { ...base.facts, ...change };
-  const { speculation: _speculation, ...fields } = change;
+  // Under these names `hearth.yaml` says something else.
+  const { speculation: _speculation, parameters: _parameters, ...fields } = change;
   const model: CatalogModel = { ...base, facts, fields: { ...base.fields, ...fields }, source };
   const track = facts.engine && tracks.get(facts.engine.track);
   const { track: _, ...rest } = model;

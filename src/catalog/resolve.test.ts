@@ -117,3 +117,43 @@ test("the catalog that comes with Hearth is sound", () => {
   const specs = resolveModels([], readCatalog());
   expect(specs.map(({ id }) => id)).toContain("smollm2-135m-instruct");
 });
+
+test("parameters and variants of an entry are those of its requests", () => {
+  const [spec] = resolved(
+    "models: [{ use: base, parameters: { defaults: { top_p: 0.9 }, set: { seed: 1 }, strip: [n] }, variants: { high: { reasoning_effort: high } } }]",
+  );
+  expect(spec!.parameters).toEqual({
+    defaults: { top_p: 0.9 },
+    set: { seed: 1 },
+    strip: ["n"],
+    variants: { high: { reasoning_effort: "high" } },
+  });
+});
+
+test.each([
+  ["variants: { high: {} }, aliases: [other, 'base-7b:high']", "base-7b: variants.high", /"base-7b:high" is taken/],
+  ["variants: { a: {} } }, { id: 'base-7b:a', use: base", "id", /"base-7b:a" is taken by base-7b/],
+  ["variants: { 'a:b': {} }", "models[0].variants.a:b", /"a:b" is not the name of a variant/],
+  ["variants: { latest: {} }", "models[0].variants.latest", /not latest/],
+  ["variants: { high: 3 }", "models[0].variants.high", /expected keys with values, got 3/],
+  ["variants: [high]", "models[0].variants", /expected keys with values, got a list/],
+  ["variants: { high: { model: x } }", "models[0].variants.high.model", /"model" belongs to the request itself/],
+  ["parameters: { set: { messages: [] } }", "models[0].parameters.set.messages", /"messages" belongs to the request/],
+  ["parameters: { strip: [stream] }", "models[0].parameters.strip[0]", /"stream" belongs to the request/],
+  ["parameters: { sett: {} }", "models[0].parameters.sett", /unknown key.*set/],
+  [
+    "parameters: { set: { seed: 1 }, defaults: { seed: 2 } }",
+    "base-7b: parameters.defaults.seed",
+    /has no effect: parameters.set has it too/,
+  ],
+  [
+    "parameters: { set: { seed: 1 } }, variants: { a: { seed: 2 } }",
+    "base-7b: variants.a.seed",
+    /has no effect: parameters.set has it too/,
+  ],
+])("parameters are judged before anything is served: %s", (fields, place, message) => {
+  const [fault, ...more] = faults(() => resolved(`models: [{ use: base, ${fields} }]`));
+  expect(more).toEqual([]);
+  expect(fault).toContain(`${place}:`);
+  expect(fault).toMatch(message);
+});

@@ -5,11 +5,13 @@ import type { ModelFields } from "../config/schema/model.ts";
 import type { ModelEntry } from "../config/types.ts";
 import type { ModelMake, ModelSpec, WeightsSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
+import { variantNames } from "../domain/request-parameters.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import { cacheShortage } from "./cache-fit.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { containerRuntime } from "./container-runtime.ts";
 import { modelPolicy, type PolicyDefaults, usualPolicy } from "./model-policy.ts";
+import { ineffective, requestParameters } from "./request-parameters.ts";
 import { runtimeOf } from "./runtime.ts";
 
 /** A model before its gaps are looked for. */
@@ -94,6 +96,9 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
   const runtime = container ?? runtimeOf(given, missing);
   if (runtime?.kind === "embedded" && fields.weights === undefined)
     missing("weights", "the embedded engine's GGUF file");
+  const parameters = requestParameters(fields);
+  for (const { path, message } of ineffective(parameters))
+    issues.push({ ...at, length: 1, path: `${id}: ${path}`, message });
   if (memory === undefined || context === undefined || runtime === null) return [];
   return [
     {
@@ -109,6 +114,7 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
       policy: modelPolicy(fields, defaults),
       capabilities: fields.capabilities ?? ["chat", "completions"],
       ...(fields.fixups === undefined ? {} : { fixups: fields.fixups }),
+      parameters,
       status: fields.status ?? "manual",
       ...(fields.statusReason === undefined ? {} : { statusReason: fields.statusReason }),
       loadSeconds: fields.loadTime ?? usualLoadSeconds,
@@ -128,11 +134,11 @@ function startPeak({ facts }: CatalogModel, memory: number): Pick<ModelSpec, "st
   return peak > memory ? { startPeakGiB: peak / bytesPerGiB } : {};
 }
 
-/** Ids and aliases share one space: a request could mean either model. */
+/** Ids, aliases and the names of variants share one space: a request could mean either model. */
 function repeated(specs: ModelSpec[], drafts: Incomplete[]): ConfigIssue[] {
   const owners = new Map<string, number>();
   return specs.flatMap((spec, index) =>
-    [spec.id, ...spec.aliases].flatMap((name): ConfigIssue[] => {
+    namesOf(spec).flatMap(({ name, path }): ConfigIssue[] => {
       const owner = owners.get(name);
       if (owner === undefined) {
         owners.set(name, index);
@@ -140,7 +146,17 @@ function repeated(specs: ModelSpec[], drafts: Incomplete[]): ConfigIssue[] {
       }
       const other = specs[owner]!.id;
       const message = `the name ${JSON.stringify(name)} is taken by ${other === name ? "another entry" : other}.`;
-      return [{ ...drafts[index]!.at, length: 1, path: spec.id === name ? "id" : `${spec.id}: aliases`, message }];
+      return [{ ...drafts[index]!.at, length: 1, path, message }];
     }),
   );
+}
+
+/** With the place of each in the model's entry. */
+function namesOf(spec: ModelSpec): { name: string; path: string }[] {
+  const { id, aliases } = spec;
+  return [
+    { name: id, path: "id" },
+    ...aliases.map((name) => ({ name, path: `${id}: aliases` })),
+    ...variantNames(spec).map(({ name, variant }) => ({ name, path: `${id}: variants.${variant}` })),
+  ];
 }

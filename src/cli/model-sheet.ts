@@ -3,6 +3,7 @@ import type { CatalogModel } from "../catalog/catalog-model.ts";
 import { range } from "../catalog/choose.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import { noParameters, type Parameters, variantName } from "../domain/request-parameters.ts";
 import { memoryLines, type SheetLine } from "./memory-lines.ts";
 import { duration } from "./words.ts";
 
@@ -26,6 +27,7 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
     ["speculation", speculation(model)],
     ["load", load(model, spec)],
     ["fixups", (spec.fixups ?? []).join(", ")],
+    ...requests(spec),
     ...(facts.incompatible ?? []).map(
       ({ client, why, use }): SheetLine => ["issue", `${client}: ${why} Use ${use} there instead.`],
     ),
@@ -37,6 +39,26 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
   const shown = lines.filter(([, text]) => text !== "");
   const width = Math.max(...shown.map(([title]) => title.length));
   return `${shown.map(([title, text]) => `${title.padEnd(width)}  ${text}`).join("\n")}\n`;
+}
+
+/** What its requests are given, and the names under which it answers otherwise. */
+function requests({ id, parameters }: ModelSpec): SheetLine[] {
+  const { defaults, set, strip, variants } = parameters ?? noParameters;
+  const given: SheetLine[] = [
+    ["defaults", values(defaults)],
+    ["set", values(set)],
+    ["strip", strip.join(", ")],
+  ];
+  const named = Object.entries(variants).map(
+    ([name, own], index): SheetLine => [index === 0 ? "variants" : "", `${variantName(id, name)}: ${values(own)}`],
+  );
+  return [...given, ...named];
+}
+
+function values(parameters: Parameters): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+    .join(", ");
 }
 
 function weights({ facts: { hub, quantization } }: CatalogModel): string {

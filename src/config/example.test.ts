@@ -64,11 +64,14 @@ test.each([
 });
 
 /** Paths of everything that is no group, entries of lists as `name[]`; a list of plain values is one leaf. */
+/** Options whose values have whatever names their users like. */
+const freeNames = /\.(env|defaults|set|variants)$/;
+
 function leavesOf(value: unknown, path = ""): string[] {
   if (Array.isArray(value) && value.some((entry) => typeof entry === "object")) {
     return value.flatMap((entry) => (typeof entry === "object" ? leavesOf(entry, `${path}[]`) : []));
   }
-  const isGroup = typeof value === "object" && value !== null && !Array.isArray(value) && !path.endsWith(".env");
+  const isGroup = typeof value === "object" && value !== null && !Array.isArray(value) && !freeNames.test(path);
   if (!isGroup) return [path];
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, path === "" ? key : `${path}.${key}`));
 }

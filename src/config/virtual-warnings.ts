@@ -1,15 +1,17 @@
 /** Sentences about virtual models that stand for less than they say, or for nothing. */
 import type { ModelSpec } from "../domain/model.ts";
 import { nearestName } from "../domain/nearest.ts";
+import { variantNames } from "../domain/request-parameters.ts";
 import type { VirtualModelConfig } from "./types.ts";
 
-type Served = Pick<ModelSpec, "id" | "aliases" | "capabilities">;
+type Served = Pick<ModelSpec, "id" | "aliases" | "capabilities" | "parameters">;
 
 /** `models`: those that are served. */
 export function virtualWarnings(virtual: VirtualModelConfig[], models: Served[]): string[] {
   const names = models.flatMap(({ id, aliases }) => [id, ...aliases]);
+  const all = [...names, ...models.flatMap(variantNames).map(({ name }) => name)];
   return virtual.flatMap((one) => [
-    ...hidden(one, names),
+    ...hidden(one, all),
     ...(one.models ?? []).filter((name) => !names.includes(name)).map((name) => unknown(one.name, name, names)),
     ...incapable(one, models),
   ]);

@@ -1,6 +1,7 @@
 import type { ContainerRuntime } from "./container-runtime.ts";
 import type { FixupName } from "./fixup-name.ts";
 import type { ModelPolicy } from "./model-policy.ts";
+import type { RequestParameters } from "./request-parameters.ts";
 
 /** What Hearth knows of one model after the catalog and the configuration are merged. */
 export interface ModelSpec {
@@ -21,6 +22,8 @@ export interface ModelSpec {
   capabilities: Capability[];
   /** Absent = none. */
   fixups?: FixupName[];
+  /** Absent = nothing is given, and there are no variants. */
+  parameters?: RequestParameters;
   status: ModelStatus;
   /** Why it is experimental or disabled, and what to use instead. */
   statusReason?: string;

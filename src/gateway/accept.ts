@@ -19,6 +19,7 @@ import { withoutKeys } from "./http/credentials.ts";
 import { mayUse } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
+import { variantAsked } from "./models/variants.ts";
 import { clientClosed, OpenRecord } from "./observe/records.ts";
 import { type Accepted, holdOf } from "./relay/accepted.ts";
 import { ClientAnswer } from "./relay/client-answer.ts";
@@ -90,6 +91,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   record.streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
   const toFit = {
     ...{ id, key, calls, streaming: record.streaming, promptWords: route.promptWords },
+    variant: variantAsked(named, modelNamed(asked)),
     fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
     fixed: (name: string) => void record.fixups.add(name),
     others: () => parts.models.all().filter(visible),
@@ -140,10 +142,16 @@ function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
 }
 
 /** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */
-function fixupsHeader({ applied }: Fitted, translated: Translated | null, admin: boolean): string[] {
+function fixupsHeader({ applied, parameters }: Fitted, translated: Translated | null, admin: boolean): string[] {
   const { leftOut, replaced, residence } = translated ?? { leftOut: [], replaced: [], residence: null };
   const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
-  const done = [...applied, ...named("left-out", leftOut), ...named("replaced", replaced), ...stays];
+  const done = [
+    ...applied,
+    ...named("parameters", parameters),
+    ...named("left-out", leftOut),
+    ...named("replaced", replaced),
+    ...stays,
+  ];
   return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
 }
 

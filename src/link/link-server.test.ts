@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, request as httpRequest, type Server } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { noParameters } from "../domain/request-parameters.ts";
 import type { AcquireListener, AcquireRequest, Grant, LinkHost, Snapshot } from "./link.ts";
 import { type LinkServer, serveLink } from "./link-server.ts";
 import { type RemoteLink, remoteLink } from "./remote-link.ts";
@@ -224,7 +225,8 @@ test("logs come line by line, and end", async () => {
 
 describe("while the waker is away", () => {
   const ready = { id: "a", aliases: [], capabilities: [], fixups: [], state: "ready", running: 0, waiting: 0 };
-  const known = { ...ready, context: 1, concurrency: 2, process: { origin: grant.origin, generation: 7 } };
+  const parameters = noParameters;
+  const known = { ...ready, parameters, context: 1, concurrency: 2, process: { origin: grant.origin, generation: 7 } };
   /** A link that has had a grant of `a`, and whose waker is gone. */
   const orphaned = async (model: object) => {
     const host = new ScriptedHost();

@@ -8,6 +8,7 @@ import type { Capability, ModelMake, ModelStatus } from "../domain/model.ts";
 import type { Lifecycle } from "../domain/model-policy.ts";
 import type { NodeId } from "../domain/nodes.ts";
 import type { ProblemData } from "../domain/problem.ts";
+import type { RequestParameters } from "../domain/request-parameters.ts";
 import type { Caused } from "../domain/request-record.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
 import type { Work } from "../domain/work.ts";
@@ -90,6 +91,8 @@ export interface ModelView {
   capabilities: Capability[];
   /** Corrections that its requests and answers need. */
   fixups: FixupName[];
+  /** What its requests are given, and its variants. */
+  parameters: RequestParameters;
   lifecycle: Lifecycle;
   status: ModelStatus;
   statusReason: string | null;

@@ -70,10 +70,17 @@ const progress = z.object({
   secondsLeft: z.number().nullable(),
 }) satisfies z.ZodType<Progress>;
 
+const record = z.record(z.string(), z.unknown());
+
 /** As far as a gateway would trip over it: the waker is its own, and may be a little newer. */
 const model = z.looseObject({
   ...{ id: z.string(), aliases: z.array(z.string()), capabilities: z.array(z.string()), fixups: z.array(z.string()) },
   ...{ state: z.string(), running: z.number(), waiting: z.number(), context: z.number(), concurrency: z.number() },
+  parameters: z.looseObject({
+    ...{ defaults: record, set: record },
+    strip: z.array(z.string()),
+    variants: z.record(z.string(), record),
+  }),
   process: z.looseObject({ origin: z.string(), generation: z.number() }).nullable(),
 });
 const node = z.looseObject({ id: z.string(), state: z.string(), memory: z.looseObject({}), gpu: z.looseObject({}) });

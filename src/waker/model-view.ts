@@ -1,6 +1,7 @@
 /** One model as everybody may see it: configuration, the scheduler's books, and the engine's own life. */
 import { loadPercent } from "../domain/estimates.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import { noParameters } from "../domain/request-parameters.ts";
 import { secondsToReady } from "../domain/scheduler/forecast.ts";
 import type { Params } from "../domain/scheduler/params.ts";
 import type { SchedulerState } from "../domain/scheduler/scheduler.ts";
@@ -23,6 +24,7 @@ export function modelView(
     ...{ id, aliases, summary, context, concurrency, capabilities, status, memoryGiB },
     lifecycle: spec.policy.lifecycle,
     fixups: spec.fixups ?? [],
+    parameters: spec.parameters ?? noParameters,
     statusReason: spec.statusReason ?? null,
     license: spec.license ?? null,
     make: spec.make ?? null,

@@ -1,15 +1,18 @@
+import { specsFor } from "../../assembly/plan.ts";
 import { readCatalog } from "../../catalog/catalog.ts";
 import type { Catalog, CatalogModel } from "../../catalog/catalog-model.ts";
 import { resolveModels } from "../../catalog/resolve.ts";
+import { loadConfig } from "../../config/load.ts";
+import type { ModelSpec } from "../../domain/model.ts";
 import { nearestName } from "../../domain/nearest.ts";
 import { type CliCommand, CliError } from "../command.ts";
-import { printJson } from "../io.ts";
+import { type Io, printJson } from "../io.ts";
 import { modelSheet } from "../model-sheet.ts";
 
 export const command: CliCommand = {
   name: "models show",
   arguments: "<model>",
-  summary: "everything that the catalog knows of a model: memory, flags, image, issues",
+  summary: "everything that the catalog and hearth.yaml say of a model: memory, flags, image, parameters, issues",
   options: [["--json", "the same as JSON, with the container's description"]],
   examples: [
     ["hearth models show gpt-oss-20b", "what it needs, how it is started, what is known to go wrong"],
@@ -18,12 +21,18 @@ export const command: CliCommand = {
   async run({ args: [name], options, io }) {
     const catalog = readCatalog();
     const model = named(catalog, name!);
-    const spec = resolveModels([], catalog).find(({ id }) => id === model.id)!;
+    const spec = served(catalog, model, io) ?? resolveModels([], catalog).find(({ id }) => id === model.id)!;
     if (options.json) printJson(io, { ...model.facts, family: model.family, image: model.track ?? null, spec });
     else io.out.write(modelSheet(model, spec));
     return 0;
   },
 };
+
+/** As hearth.yaml would have it served; undefined where it is not to be. */
+function served(catalog: Catalog, { id }: CatalogModel, { cwd, env }: Io): ModelSpec | undefined {
+  const { config } = loadConfig({ cwd, env, file: undefined });
+  return specsFor(config, catalog).find((spec) => spec.id === id);
+}
 
 function named(catalog: Catalog, name: string): CatalogModel {
   const model = catalog.get(name) ?? [...catalog.values()].find(({ fields }) => fields.aliases?.includes(name));

@@ -4,6 +4,7 @@ import { fixupNames } from "../../domain/fixup-name.ts";
 import { modelIdFault } from "../../domain/model-id.ts";
 import { duration, size, text } from "./fields.ts";
 import { modelPolicyShapes } from "./model-policy.ts";
+import { requestParameterShapes } from "./request-parameters.ts";
 import { runtimeSchema } from "./runtime.ts";
 import { weightsSchema } from "./weights.ts";
 
@@ -50,6 +51,7 @@ export const modelFieldShapes = {
   speculation: z.boolean().optional().meta({
     description: "Tokens are guessed ahead, for a model of the catalog that can. Default: what the catalog says.",
   }),
+  ...requestParameterShapes,
   status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]).optional().meta({
     description: "How far it can be trusted. Default: manual for a model of your own.",
   }),

@@ -8,6 +8,8 @@ const seconds = z.number();
 const percent = z.number().min(0).max(100);
 const gib = z.number();
 
+const parameters = z.record(z.string(), z.unknown());
+
 const modelView = z
   .object({
     id: z.string(),
@@ -19,6 +21,14 @@ const modelView = z
       z.enum(["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"]),
     ),
     fixups: z.array(z.enum(fixupNames)).meta({ description: "Corrections that its requests and answers need." }),
+    parameters: z
+      .object({
+        defaults: parameters,
+        set: parameters,
+        strip: z.array(z.string()),
+        variants: z.record(z.string(), parameters),
+      })
+      .meta({ description: "What its requests are given, and its variants by name." }),
     lifecycle: z.enum(["normal", "utility", "exclusive"]),
     status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]),
     statusReason: z.string().nullable(),

@@ -33,14 +33,19 @@ export function bodyFor(body: RequestBody, servedName: string): Buffer {
 
 /** The same request with another body: its JSON is written anew. Throws a Problem (`invalid_request`). */
 export function rewritten(body: RequestBody, json: Record<string, unknown>): RequestBody {
-  const bytes = Buffer.from(written(json));
+  return withBytes(body, Buffer.from(written(json)));
+}
+
+/** The same request with another body. `bytes`: known to be a JSON object. */
+export function withBytes(body: RequestBody, bytes: Buffer): RequestBody {
   const scan = scanBody(bytes);
   if (scan.kind === "excessive") throw excessive(scan.in);
   if (scan.kind !== "object") throw new Error("JSON of an object is not read as one.");
   return { ...body, bytes, fields: { json: scan.fields, form: null } };
 }
 
-function written(json: Record<string, unknown>): string {
+/** As JSON text. Throws a Problem (`invalid_request`). */
+export function written(json: unknown): string {
   try {
     return JSON.stringify(json);
   } catch (error) {

@@ -9,6 +9,7 @@ import type { ListedModel } from "../models/listed-models.ts";
 import type { PromptWords } from "./chat/prompt-words.ts";
 import type { ChatMessage } from "./chat/request.ts";
 import type { Dialect } from "./dialect.ts";
+import type { ParameterWords } from "./parameter-words.ts";
 import type { Recall } from "./recall.ts";
 import type { Translation } from "./translation.ts";
 
@@ -55,6 +56,8 @@ export interface RelayRoute {
   recall?: Recall;
   /** Counts the prompt where it and the answer share the model's context window; of the translated body, where there is one. */
   promptWords: PromptWords | null;
+  /** Where a model's own parameters are put in; absent where it is given none. */
+  parameterWords?: ParameterWords;
 }
 
 export interface LocalRoute {

@@ -2,6 +2,7 @@
 import type { Work } from "../../domain/work.ts";
 import type { RelayRoute } from "./api.ts";
 import { apis } from "./apis.ts";
+import type { ParameterWords } from "./parameter-words.ts";
 import { namesIn, type PathPattern, pathPattern } from "./path-pattern.ts";
 
 const names = new Map(apis.flatMap(({ name, relayed }) => relayed.map((route) => [route, name] as const)));
@@ -42,6 +43,11 @@ export function relayedAt(path: string, query: string): { route: RelayRoute; mod
 
 function hasQuery(query: string, { query: wanted }: PathPattern): boolean {
   return wanted === null || new URLSearchParams(query).get(wanted[0]) === wanted[1];
+}
+
+/** Where OpenAI's parameters stand in the bodies of an engine's route; null where none are given. */
+export function parameterWordsOn(path: string): ParameterWords | null {
+  return byPath.get(path)?.parameterWords ?? null;
 }
 
 /** What an engine does on a route of its own; null for a path that is no relayed one. */

@@ -20,6 +20,8 @@ export interface FitRequest {
   key: KeyConfig;
   /** How an engine can be asked, best first; the last one is in OpenAI's words. */
   calls: EngineCall[];
+  /** Of the model that was asked for; null where it is that model itself. */
+  variant: string | null;
   streaming: boolean;
   promptWords: PromptWords | null;
   /** Corrections are welcome. */

@@ -10,44 +10,63 @@ import { correctedAnswer } from "./fixups/answers/corrected-answer.ts";
 import { fixed } from "./fixups/request-fixups.ts";
 import { limitAnswer } from "./limit-answer.ts";
 import { assertTakesMedia, mayHaveMedia } from "./media-guard.ts";
+import { parametrised } from "./parameters.ts";
 
 export interface Fitted {
   model: ModelView;
   calls: EngineCall[];
   /** Names of the fixups that changed something. */
   applied: string[];
+  /** Names of the model's own parameters that made a difference. */
+  parameters: string[];
   /** The model that was asked for, where another takes its place. */
   insteadOf: string | null;
 }
 
 /** How one model takes it. */
-type Fit = { calls: EngineCall[]; applied: string[]; overflow: null } | { overflow: Overflow };
+type Fit = (Pick<Fitted, "calls" | "applied"> & { overflow: null }) | { overflow: Overflow };
+
+/** The request with the model's own parameters in it, and its body. */
+interface Parametrised {
+  request: FitRequest;
+  names: string[];
+  original: Original | null;
+}
 
 /** Throws a Problem where the model certainly cannot take it, and no other is to. */
 export async function fitTo(parts: FitParts, request: FitRequest, model: ModelView): Promise<Fitted> {
-  const { calls } = request;
-  const call = calls.at(-1)!;
-  const kind = kindOf(call);
-  if (kind === null || call.body.fields.json === null) return { model, calls, applied: [], insteadOf: null };
-  const original = new Original(call.body, kind);
-  const own = await fitOne(parts, request, original, model);
-  if (own.overflow === null) return { model, calls: own.calls, applied: own.applied, insteadOf: null };
-  const { overflow } = own;
-  const larger = parts.settings.fallback === "none" ? null : await fitLarger(parts, request, original, overflow);
+  const { request: own, names, original } = withParameters(request, model);
+  if (original === null) return { model, calls: own.calls, applied: [], parameters: names, insteadOf: null };
+  const fit = await fitOne(parts, own, original, model);
+  if (fit.overflow === null) {
+    return { model, calls: fit.calls, applied: fit.applied, parameters: names, insteadOf: null };
+  }
+  const { overflow } = fit;
+  const larger = parts.settings.fallback === "none" ? null : await fitLarger(parts, request, overflow);
   if (larger === null) throw tooLong(model, overflow, request.others());
   return { ...larger, insteadOf: model.id };
+}
+
+/** `original`: null where nothing of the body is understood here. */
+function withParameters(request: FitRequest, model: ModelView): Parametrised {
+  const { calls, names } = parametrised(request.calls, model.parameters, request.variant);
+  const { body, ...call } = calls.at(-1)!;
+  const kind = kindOf(call);
+  const original = kind === null || body.fields.json === null ? null : new Original(body, kind);
+  return { request: { ...request, calls }, names, original };
 }
 
 /** The first of the larger models that takes it, in the place of the one that cannot. */
 async function fitLarger(
   parts: FitParts,
   request: FitRequest,
-  original: Original,
   { size }: Overflow,
 ): Promise<Omit<Fitted, "insteadOf"> | null> {
   for (const model of takersOf(leastTokens(size) + 1, request.others())) {
-    const taken = await fitOne(parts, request, original, model).catch(nullWhereRefused);
-    if (taken?.overflow === null) return { model, calls: taken.calls, applied: taken.applied };
+    // Variants are those of the model that was asked for.
+    const { request: own, names, original } = withParameters({ ...request, variant: null }, model);
+    const taken = original === null ? null : await fitOne(parts, own, original, model).catch(nullWhereRefused);
+    if (taken?.overflow === null) return { model, calls: taken.calls, applied: taken.applied, parameters: names };
   }
   return null;
 }
@@ -59,7 +78,7 @@ function nullWhereRefused(error: unknown): null {
 }
 
 /** Of the engine's route; null where nothing of its body is understood here. */
-function kindOf({ path }: EngineCall): Kind | null {
+function kindOf({ path }: Pick<EngineCall, "path">): Kind | null {
   const work = path === null ? null : workOn(path);
   return work === "chat" || work === "text" ? work : null;
 }

@@ -5,7 +5,9 @@
 import type { VirtualModelConfig } from "../../config/types.ts";
 import { nearestNames } from "../../domain/nearest.ts";
 import { Problem } from "../../domain/problem.ts";
+import { variantNames } from "../../domain/request-parameters.ts";
 import type { Link, ModelView } from "../../link/link.ts";
+import { untagged } from "./variants.ts";
 import { bestFor, modelsBehind, type RequestNeeds } from "./virtual.ts";
 
 const keptMs = 1000;
@@ -14,9 +16,9 @@ const againMs = 50;
 
 export interface ModelIndex {
   /**
-   * A model that `visible` does not let through is answered as none is: whoever may not use it cannot tell that it exists.
-   * `needs` chooses among the models that a virtual one stands for. Throws a Problem (`model_not_found`) with the nearest
-   * visible names.
+   * By id, alias, or the name of a variant. A model that `visible` does not let through is answered as none is: whoever
+   * may not use it cannot tell that it exists. `needs` chooses among the models that a virtual one stands for. Throws a
+   * Problem (`model_not_found`) with the nearest visible names.
    */
   resolve(name: string, visible: (model: ModelView) => boolean, needs?: () => RequestNeeds): ModelView;
   /** As of the last look. */
@@ -48,10 +50,9 @@ export function createModelIndex(
 
   return {
     resolve(name, visible, needs = () => noNeeds) {
-      // Ollama's clients put a tag behind every name.
-      const untagged = name.replace(/:latest$/, "");
+      const plain = untagged(name);
       const found = (maxAgeMs: number) => {
-        const model = lookUp(name, maxAgeMs) ?? lookUp(untagged, maxAgeMs);
+        const model = lookUp(name, maxAgeMs) ?? lookUp(plain, maxAgeMs);
         return model !== undefined && visible(model) ? model : null;
       };
       const known = found(keptMs);
@@ -62,7 +63,7 @@ export function createModelIndex(
       const usable = models().filter(visible);
       const all = usable.length === models().length;
       const virtuals = virtual().filter((one) => all || modelsBehind(one, usable).length > 0);
-      const stands = virtuals.find((one) => one.name === name || one.name === untagged);
+      const stands = virtuals.find((one) => one.name === name || one.name === plain);
       if (stands !== undefined) return chosen(stands, usable, needs());
       const names = [...byName].filter(([, model]) => visible(model)).map(([known]) => known);
       throw notFound(name, nearestNames(name, [...names, ...virtuals.map((one) => one.name)]));
@@ -87,11 +88,14 @@ function chosen(virtual: VirtualModelConfig, models: ModelView[], needs: Request
   );
 }
 
-/** An id wins over an alias of the same name. */
+/** An id wins over an alias of the same name, and an alias over a variant. */
 function indexed(models: ModelView[]): Map<string, ModelView> {
   const byName = new Map<string, ModelView>();
   for (const model of models) for (const alias of model.aliases) byName.set(alias, model);
   for (const model of models) byName.set(model.id, model);
+  for (const model of models) {
+    for (const { name } of variantNames(model)) if (!byName.has(name)) byName.set(name, model);
+  }
   return byName;
 }
 

@@ -1,20 +1,22 @@
-/** The models that a list shows: those themselves, and the names that stand for several. */
+/** The models that a list shows: those themselves, their variants, and the names that stand for several. */
 import type { VirtualModelConfig } from "../../config/types.ts";
 import type { ModelView } from "../../link/link.ts";
+import { variantsOf } from "./variants.ts";
 import { bestFor, modelsBehind } from "./virtual.ts";
 
 export interface ListedModel extends ModelView {
-  /** Ids of the models that it is a name for; null of a model. */
+  /** Ids of the models that it is a name for: of several, or of one under other parameters. Null of a model. */
   standsFor: string[] | null;
 }
 
 /** `visible`: what the key may use. A model's own name wins over a virtual one. */
 export function listedModels(visible: ModelView[], virtual: VirtualModelConfig[]): ListedModel[] {
-  const taken = new Set(visible.flatMap(({ id, aliases }) => [id, ...aliases]));
-  return [
-    ...visible.map((model) => ({ ...model, standsFor: null })),
-    ...virtual.filter(({ name }) => !taken.has(name)).flatMap((one) => virtualModel(one, visible)),
-  ];
+  const models = visible.flatMap((model): ListedModel[] => [
+    { ...model, standsFor: null },
+    ...variantsOf(model).map((variant) => ({ ...variant, standsFor: [model.id] })),
+  ]);
+  const taken = new Set(models.flatMap(({ id, aliases }) => [id, ...aliases]));
+  return [...models, ...virtual.filter(({ name }) => !taken.has(name)).flatMap((one) => virtualModel(one, visible))];
 }
 
 /** The entry of exactly this name, or null. */

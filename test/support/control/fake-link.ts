@@ -1,6 +1,7 @@
 /** A Link whose models, events and answers a test moves by hand. */
 import { noGpu } from "../../../src/domain/gpu.ts";
 import { localNode } from "../../../src/domain/nodes.ts";
+import { noParameters } from "../../../src/domain/request-parameters.ts";
 import type { Command, Link, ModelView, Snapshot, WakerEvent } from "../../../src/link/link.ts";
 
 export function modelView(id: string, changes: Partial<ModelView> = {}): ModelView {
@@ -14,6 +15,7 @@ export function modelView(id: string, changes: Partial<ModelView> = {}): ModelVi
     lifecycle: "normal",
     status: "validated",
     fixups: [],
+    parameters: noParameters,
     statusReason: null,
     memoryGiB: 10,
     license: null,

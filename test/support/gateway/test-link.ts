@@ -2,6 +2,7 @@
 import { noGpu } from "../../../src/domain/gpu.ts";
 import { localNode } from "../../../src/domain/nodes.ts";
 import type { ProblemData } from "../../../src/domain/problem.ts";
+import { noParameters } from "../../../src/domain/request-parameters.ts";
 import type {
   AcquireListener,
   AcquireRequest,
@@ -119,6 +120,7 @@ const defaults: Omit<ModelView, "id"> = {
   lifecycle: "normal",
   status: "validated",
   fixups: [],
+  parameters: noParameters,
   statusReason: null,
   memoryGiB: 1,
   license: null,

@@ -2,6 +2,7 @@
 import { Problem } from "../../../domain/problem.ts";
 import type { Api } from "../api.ts";
 import { chatWords } from "../chat/prompt-words.ts";
+import { messagesParameters } from "../parameter-words.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { anthropicDialect } from "./dialect.ts";
 import { modelEntry, modelPage } from "./model-list.ts";
@@ -24,6 +25,7 @@ export const anthropic: Api = {
       native: true,
       translation: messages,
       promptWords: chatWords,
+      parameterWords: messagesParameters,
     },
   ],
   local: [

@@ -2,6 +2,7 @@
 
 import type { Api, RelayRoute } from "../api.ts";
 import { chatWords, completionWords } from "../chat/prompt-words.ts";
+import { chatParameters, textParameters } from "../parameter-words.ts";
 import { codexModels } from "./codex-models.ts";
 import { openaiDialect } from "./dialect.ts";
 import { modelEntry } from "./model-entry.ts";
@@ -29,6 +30,7 @@ export const openai: Api = {
       work: "chat",
       ...streaming,
       promptWords: chatWords,
+      parameterWords: chatParameters,
     },
     {
       path: "/v1/completions",
@@ -36,6 +38,7 @@ export const openai: Api = {
       work: "text",
       ...streaming,
       promptWords: completionWords,
+      parameterWords: textParameters,
     },
     { path: "/v1/embeddings", what: "vectors of texts", work: "embeddings", ...buffered },
     { path: "/v1/rerank", what: "documents in the order in which they suit a question", work: "ranking", ...buffered },

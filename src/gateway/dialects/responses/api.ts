@@ -2,6 +2,7 @@
 
 import type { Api } from "../api.ts";
 import { chatWords } from "../chat/prompt-words.ts";
+import { responsesParameters } from "../parameter-words.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
 import { responsesDialect } from "./dialect.ts";
 import { keptRoutes } from "./kept-routes.ts";
@@ -26,6 +27,7 @@ export const responses: Api = {
       translation,
       promptWords: chatWords,
       recall: recallResponse,
+      parameterWords: responsesParameters,
     },
   ],
   local: [...keptRoutes, ...conversationRoutes],
