@@ -205,8 +205,9 @@ export const problemCatalogue = {
   engine_stalled: {
     status: 504,
     kind: "server_error",
-    means: "The engine gave no byte for longer than `policy.stall`; it is being restarted.",
-    remedy: "Ask again.",
+    means:
+      "The engine gave no byte for longer than `policy.stall`, nor one when it was asked, and is being restarted; or it answers others, and gave this request none for longer than `policy.silence`.",
+    remedy: "Ask again. Stream answers that take long, or raise `policy.silence`.",
   },
 } as const satisfies Record<string, { status: number; kind: string; means: string; remedy: string }>;
 

@@ -23,6 +23,7 @@ import { variantAsked } from "./models/variants.ts";
 import { clientClosed, OpenRecord } from "./observe/records.ts";
 import { type Accepted, holdOf } from "./relay/accepted.ts";
 import { ClientAnswer } from "./relay/client-answer.ts";
+import { crowdOf } from "./relay/crowd.ts";
 import { Exchange } from "./relay/exchange.ts";
 import type { RelayParts } from "./relay/parts.ts";
 import { createResidence } from "./relay/residence.ts";
@@ -41,7 +42,7 @@ interface Arrival {
 
 export function createRelay(parts: RelayParts): Relay {
   const residence = createResidence(parts.link, parts.log);
-  const exchangeParts = { ...parts, suspects: suspectsOf(parts.link) };
+  const exchangeParts = { ...parts, suspects: suspectsOf(parts.link), crowd: crowdOf(parts.link) };
   return {
     handle(route, pathModel, id, request, response) {
       const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, parts.recorded);

@@ -10,6 +10,7 @@ export interface Settings {
   bufferedHoldMs: number;
   whenBusy: "hold" | "reject";
   stallMs: number;
+  silenceMs: number;
   imageBytes: number;
   fallback: "none" | "larger";
   virtual: VirtualModelConfig[];
@@ -37,6 +38,7 @@ export function settingsOf(
     bufferedHoldMs: policy.hold.buffered * 1000,
     whenBusy: policy.whenBusy,
     stallMs: policy.stall * 1000,
+    silenceMs: policy.silence * 1000,
     imageBytes: limits.image,
     fallback: policy.fallback,
     virtual,

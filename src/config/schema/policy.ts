@@ -41,4 +41,11 @@ export const policySchema = z.strictObject({
   stall: duration().prefault("2m").meta({
     description: "After this long without a byte the engine is asked for a token; if it gives none it is restarted.",
   }),
+  silence: duration()
+    .prefault("10m")
+    .refine((seconds) => seconds > 0, { error: "Expected longer than 0." })
+    .meta({
+      description:
+        "A request whose answer gives no byte for this long is ended with `engine_stalled`, however well the engine answers others; a stream that somebody waits behind after a third of it, yet not before two minutes. Answers that are not streamed are silent until their end.",
+    }),
 });

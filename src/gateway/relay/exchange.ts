@@ -20,7 +20,7 @@ import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type WaitingPhase, type Who } from "./phases.ts";
-import { brokenAnswer, engineDied, heldTooLong, redirected, stalled } from "./problems.ts";
+import { brokenAnswer, engineDied, heldTooLong, hung, redirected, stalled } from "./problems.ts";
 import { progressOf } from "./progress.ts";
 import { Silence, stillAnswers } from "./silence.ts";
 import { Suspicion } from "./suspicion.ts";
@@ -263,15 +263,17 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   #watch(phase: AtEngine, now: number): void {
     const { attempt, silence } = phase;
+    const { settings, crowd } = this.#parts;
     const quietMs = silence.look(now);
     if (attempt.paused) {
       if (quietMs > this.#parts.timing.clientSilenceMs) this.#left("clock");
-    } else if (quietMs > this.#parts.settings.stallMs && !silence.probing) void this.#probe(phase);
+    } else if (silence.isHung(now, settings.silenceMs, () => this.#accepted.streaming && crowd.waits(now))) {
+      this.#fail("clock", hung(this.#accepted.model), "engineFailed");
+    } else if (quietMs > settings.stallMs && !silence.probing) void this.#probe(phase);
   }
 
   async #probe({ ticket, attempt, silence }: AtEngine): Promise<void> {
-    const dead = await silence.isDeath(ticket);
-    if (!dead || this.#at(attempt) === null) return;
+    if (!(await silence.isDeath(ticket)) || this.#at(attempt) === null) return;
     this.#fail("clock", stalled(this.#accepted.model, this.#parts.settings.stallMs / 1000), "engineFailed");
   }
 

@@ -12,6 +12,7 @@ import type { RecordListener } from "../observe/records.ts";
 import type { Settings, Timing } from "../settings.ts";
 import type { Upstream } from "../upstream/attempt.ts";
 import type { Engines } from "../upstream/engines.ts";
+import type { Crowd } from "./crowd.ts";
 import type { Suspects } from "./suspects.ts";
 import type { Sweeper } from "./sweep.ts";
 
@@ -22,12 +23,13 @@ export interface ExchangeParts {
   sweeper: Pick<Sweeper, "add" | "delete">;
   suspects: Suspects;
   stopping: Pick<Stopping, "begun" | "over">;
-  settings: Pick<Settings, "stallMs">;
+  crowd: Crowd;
+  settings: Pick<Settings, "stallMs" | "silenceMs">;
   timing: Timing;
   log: Pick<Logger, "info" | "error">;
 }
 
-export interface RelayParts extends Omit<ExchangeParts, "suspects"> {
+export interface RelayParts extends Omit<ExchangeParts, "suspects" | "crowd"> {
   link: Pick<Link, "acquire" | "command" | "snapshot" | "subscribe">;
   auth: Auth;
   bodies: BodyBudget;

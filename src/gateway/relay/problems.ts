@@ -44,6 +44,15 @@ export function redirected(model: string, status: number): ProblemData {
   };
 }
 
+/** The engine lives, or its waker would have said so. */
+export function hung(model: string): ProblemData {
+  return {
+    code: "engine_stalled",
+    message: `The engine of ${model} gave nothing of this answer for too long (\`policy.silence\`), so the request was ended there. Its other answers go on. Ask again, stream a long answer, or raise \`policy.silence\`.`,
+    retryAfterSeconds: 10,
+  };
+}
+
 export function stalled(model: string, seconds: number): ProblemData {
   return {
     code: "engine_stalled",
