@@ -1,4 +1,5 @@
 /** An SDK of Python behind the contract: a program of `python/` for each question, a JSON line each way at a time. */
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { OwnedProcess } from "../../support/processes/owned-process.ts";
 import { isolated } from "./isolated.ts";
@@ -30,7 +31,7 @@ export function pythonSdk({ name, packages, program, retries }: PythonSdk): Sdk<
       ) => {
         const question = { do: what, ...address, retries: tries, text, image: image?.toString("base64") ?? null };
         const run = new OwnedProcess("python3", ["-u", file(program)], {
-          env: { ...isolated, HOME: folder, PYTHONPATH: folder },
+          env: { ...isolated, HOME: folder, PYTHONPATH: folder, PYTHONPYCACHEPREFIX: join(folder, ".compiled") },
           input: `${JSON.stringify(question)}\n`,
           name,
         });
