@@ -14,6 +14,7 @@ import { refuseBrokenRequest } from "./http/broken-request.ts";
 import { type Cors, createCors, exposedHeaders } from "./http/cors.ts";
 import { answerProblems } from "./http/error-handler.ts";
 import { createHosts, type Hosts } from "./http/hosts.ts";
+import { KnownRoutes } from "./http/known-routes.ts";
 import { answerUnknownRoutes } from "./http/not-found.ts";
 import { type Relay, relayByModelPath, relayListed } from "./http/routing.ts";
 import { letConnectionsGo, serverFactory } from "./http/server.ts";
@@ -122,8 +123,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
 /** What holds for every route. */
 function createApp(hosts: Hosts, relay: Relay, stopping: Stopping, log: Logger): FastifyInstance {
+  const known = new KnownRoutes();
   const app = Fastify({
-    serverFactory: serverFactory(hosts, relayListed(relay)),
+    serverFactory: serverFactory(hosts, relayListed(relay, known)),
     clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: (error, request, reply) => void answerProblems(log)(error, request, reply),
     genReqId: () => randomUUID(),
@@ -135,7 +137,7 @@ function createApp(hosts: Hosts, relay: Relay, stopping: Stopping, log: Logger):
   app.setErrorHandler(answerProblems(log));
   letConnectionsGo(app);
   refuseWhenStopping(app, stopping);
-  answerUnknownRoutes(app);
+  answerUnknownRoutes(app, known);
   return app;
 }
 

@@ -16,6 +16,9 @@ test("no prompt, no answer and no key is in any log, database or file, even at l
   await hearth.chat("a", { messages, fake: { fate: "crash", after: "headers" } });
   await hearth.chat("broken", { messages });
   await hearth.chat("no-such-model", { messages });
+  for (const path of ["/v1/models", "/nowhere", "/v1/no-such/chat/completions"]) {
+    await hearth.send(`/k/${testKey}${path}`, { method: "POST", key: null });
+  }
   await hearth.post("/v1/chat/completions", `{"model":"a","messages":[{"content":"${prompt}"`);
   await hearth.chat("a", { messages, max_tokens: 100_000 });
   await hearth.kill("SIGTERM");

@@ -14,17 +14,31 @@ const bySuffix = [...fixedPaths]
  * Throws a Problem where the model's part cannot be a model.
  */
 export function modelInPath(path: string): { model: string; route: RelayRoute } | null {
-  const found = bySuffix.find(({ suffix }) => path.endsWith(suffix) && path.length > "/v1/".length + suffix.length);
-  if (found === undefined) return null;
-  const model = path.slice("/v1/".length, -found.suffix.length);
-  const name = decodedModel(model);
-  if (reservedIds.has(name.split("/")[0] ?? "")) {
+  const found = split(path);
+  if (found === null) return null;
+  const name = decodedModel(found.model);
+  if (isReserved(name)) {
     throw new Problem(
       "route_not_found",
       `"${name}" is the name of a route, not of a model. Did you mean POST ${found.route.path}?`,
     );
   }
-  return { model, route: found.route };
+  return found;
+}
+
+/** A model can stand in it. */
+export function isModelPath(path: string): boolean {
+  const found = path.startsWith("/v1/") ? split(path) : null;
+  return found !== null && !isReserved(found.model);
+}
+
+function split(path: string): { model: string; route: RelayRoute } | null {
+  const found = bySuffix.find(({ suffix }) => path.endsWith(suffix) && path.length > "/v1/".length + suffix.length);
+  return found === undefined ? null : { model: path.slice("/v1/".length, -found.suffix.length), route: found.route };
+}
+
+function isReserved(name: string): boolean {
+  return reservedIds.has(name.split("/")[0] ?? "");
 }
 
 /** Throws a Problem (`invalid_request`). */

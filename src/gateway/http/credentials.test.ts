@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
-import { credentialHeaders, credentialQueries, presentedKeys, withoutKeys } from "./credentials.ts";
+import { credentialHeaders, credentialQueries, presentedKeys, takePathKey, withoutKeys } from "./credentials.ts";
 
 const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
 
@@ -28,6 +28,22 @@ test("reads the query, in whatever escapes", () => {
 test("reads one key of a query, however many it has", () => {
   const url = `/v1/models?${"key=a&".repeat(2000)}`;
   expect(presentedKeys({ headers: {}, url })).toEqual(["a"]);
+});
+
+test.each([
+  ["/k/secret/v1/models", "/v1/models", "secret"],
+  ["/k/secret/api/chat?x=1", "/api/chat?x=1", "secret"],
+  ["/k/a%2Fb%3D/v1beta/models", "/v1beta/models", "a/b="],
+  ["/k/100%/v1/models", "/v1/models", "100%"],
+  ["//k/secret//v1/models", "//v1/models", "secret"],
+  ["/k/secret", "/", "secret"],
+  ["/k/secret?x=1", "/?x=1", "secret"],
+  ["/k/", "/k/", null],
+  ["/v1/models", "/v1/models", null],
+])("of %s the path is %s and the key %s", (url, path, key) => {
+  const request = { headers: {}, url };
+  takePathKey(request);
+  expect([request.url, presentedKeys(request)]).toEqual([path, key === null ? [] : [key]]);
 });
 
 test("takes keys out of a query and leaves every other byte", () => {

@@ -16,9 +16,35 @@ export const credentialHeaders: ReadonlyMap<string, (value: string) => string[]>
 /** Parameters of the query. Google's clients can be told to use no other place. */
 export const credentialQueries: ReadonlySet<string> = new Set(["key"]);
 
+/** Keys that stood in paths, by request: of a path nothing is left that could be written anywhere. */
+const pathKeys = new WeakMap<object, string>();
+
+/**
+ * `/k/KEY/v1/chat/completions` becomes `/v1/chat/completions`, and the key one that is presented: for clients that can be told an
+ * address and nothing else. Before anything else looks at the address.
+ */
+export function takePathKey(request: Pick<IncomingMessage, "url">): void {
+  const [, key, rest = ""] = /^\/+k\/([^/?]+)(.*)$/s.exec(request.url ?? "") ?? [];
+  if (key === undefined) return;
+  request.url = rest.startsWith("/") ? rest : `/${rest}`;
+  pathKeys.set(request, decoded(key));
+}
+
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return key;
+  }
+}
+
+type Asking = Pick<IncomingMessage, "headers" | "url">;
+
 /** What a request presents as its key; several where a client fills more than one place. */
-export function presentedKeys({ headers, url = "" }: Pick<IncomingMessage, "headers" | "url">): string[] {
-  const found: string[] = [];
+export function presentedKeys(request: Asking): string[] {
+  const { headers, url = "" } = request;
+  // First: who writes a key into an address means it, while others come from defaults.
+  const found = [pathKeys.get(request) ?? ""];
   for (const [name, read] of credentialHeaders) {
     const value = headers[name];
     if (typeof value === "string") found.push(...read(value));

@@ -6,6 +6,9 @@ import type { RelayRoute } from "../dialects/api.ts";
 import { modelInPath } from "../dialects/model-path.ts";
 import { relayedAt } from "../dialects/relayed.ts";
 import { splitUrl } from "../dialects/split-url.ts";
+import { meantPath } from "./address.ts";
+import { takePathKey } from "./credentials.ts";
+import type { KnownRoutes } from "./known-routes.ts";
 
 export interface Relay {
   /** `pathModel`: what the path names, percent-encoded as it came, which wins over the body's; or null. */
@@ -18,15 +21,30 @@ export interface Relay {
   ): void;
 }
 
-/** For the server: a framework's router, hooks and reply would cost the busiest routes a third of their speed. */
-export function relayListed(relay: Relay): (request: IncomingMessage, response: ServerResponse) => boolean {
-  return (request, response) => {
+/**
+ * For the server: a framework's router, hooks and reply would cost the busiest routes a third of their speed. Whatever
+ * it leaves to the framework has the path that is meant.
+ */
+export function relayListed(
+  relay: Relay,
+  known: KnownRoutes,
+): (request: IncomingMessage, response: ServerResponse) => boolean {
+  const relayed = (request: IncomingMessage, response: ServerResponse): boolean => {
     if (request.method !== "POST") return false;
     const { path, query } = splitUrl(request.url!);
     const found = relayedAt(path, query);
     if (found === null) return false;
     relay.handle(found.route, found.model, randomUUID(), request, response);
     return true;
+  };
+  return (request, response) => {
+    takePathKey(request);
+    if (relayed(request, response)) return true;
+    const { path } = splitUrl(request.url!);
+    const meant = meantPath(request.method!, path, known);
+    if (meant === path) return false;
+    request.url = meant + request.url!.slice(path.length);
+    return relayed(request, response);
   };
 }
 

@@ -61,7 +61,7 @@ export async function apiRoutes(app: FastifyInstance, parts: ApiRouteParts): Pro
 function refuse(method: string, path: string): never {
   // Says so where the name of a route stands in the place of a model's.
   if (method === "POST") modelInPath(path);
-  throw unknownRoute(method, path);
+  throw unknownRoute(method, path, null);
 }
 
 function knowledge(parts: ApiRouteParts, request: Request, reply: FastifyReply): Knowledge {
