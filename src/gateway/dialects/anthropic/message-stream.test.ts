@@ -77,3 +77,17 @@ test("however the bytes are cut, the same is said", () => {
   const whole = told([]);
   fc.assert(fc.property(fc.array(fc.nat()), (cuts) => void expect(told(cuts)).toBe(whole)));
 });
+
+test("a message begins with its prompt's tokens: the engine's count where it comes first, else an estimate", () => {
+  const begun = (engine: string[]) => {
+    const { push, end } = translation();
+    const [start, ...rest] = eventsIn(engine.map((chunk) => push(Buffer.from(chunk))).join("") + end());
+    return [start!.data.message.usage.input_tokens, rest.at(-2)!.data.usage.input_tokens];
+  };
+  const events = engineStream([said.text("yes"), said.finish("stop")]);
+  const [estimate, counted] = begun(events);
+  expect(estimate).toBeGreaterThan(0);
+  expect(counted).toBe(7);
+  const early = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 9 } })}\n\n`;
+  expect(begun([early, ...events])).toEqual([9, 7]);
+});

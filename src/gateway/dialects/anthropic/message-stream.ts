@@ -1,5 +1,5 @@
 /** A streamed chat answer as Anthropic's events. */
-import { type ChatEvent, noUsage } from "../chat/events.ts";
+import { type ChatEvent, noUsage, type Usage } from "../chat/events.ts";
 import type { AnswerWriter } from "../chat/translate-answer.ts";
 import type { About } from "../translation.ts";
 import { event } from "./event.ts";
@@ -12,18 +12,20 @@ export class MessageStream implements AnswerWriter {
   readonly contentType = "text/event-stream; charset=utf-8";
   readonly #about: About;
   readonly #thinking: boolean;
+  readonly #estimate: () => number;
   #begun = false;
   /** The block that is open, and how many there were before it. */
   #block: BlockType | null = null;
   #index = -1;
   #called = false;
   #finish = { reason: "stop", stop: null as string | null };
-  #usage = noUsage;
+  #usage: Usage | null = null;
 
-  /** `thinking`: the client reads thinking blocks. */
-  constructor(about: About, thinking: boolean) {
+  /** `thinking`: the client reads thinking blocks. `estimate`: of the prompt's tokens, for a client that is told of them first. */
+  constructor(about: About, thinking: boolean, estimate: () => number) {
     this.#about = about;
     this.#thinking = thinking;
+    this.#estimate = estimate;
   }
 
   write(said: ChatEvent): string {
@@ -52,7 +54,7 @@ export class MessageStream implements AnswerWriter {
     return [
       this.#begin(),
       this.#close(),
-      event("message_delta", { delta, usage: usageOf(this.#usage) }),
+      event("message_delta", { delta, usage: usageOf(this.#usage ?? noUsage) }),
       event("message_stop", {}),
     ].join("");
   }
@@ -62,8 +64,10 @@ export class MessageStream implements AnswerWriter {
     this.#begun = true;
     const { id, model } = this.#about;
     const head = { id: `msg_${id}`, type: "message", role: "assistant", model, content: [] };
+    // Most engines count only at the end.
+    const usage = this.#usage ?? { ...noUsage, prompt: this.#estimate() };
     return event("message_start", {
-      message: { ...head, stop_reason: null, stop_sequence: null, usage: usageOf(noUsage) },
+      message: { ...head, stop_reason: null, stop_sequence: null, usage: usageOf(usage) },
     });
   }
 

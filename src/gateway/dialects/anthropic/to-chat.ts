@@ -1,5 +1,6 @@
 /** A Messages request as a chat request. */
 import { given } from "../chat/given.ts";
+import type { ChatMessage } from "../chat/request.ts";
 import { chatMessages } from "./messages.ts";
 import type { MessagesRequest } from "./request.ts";
 import { reasoningFields } from "./thinking.ts";
@@ -8,6 +9,7 @@ import { toolFields } from "./tools.ts";
 /** Throws a Problem (`invalid_request`). `leftOut`: tools that nobody can run here. `replaced`: blocks that no model reads. */
 export function toChat(request: MessagesRequest): {
   body: Record<string, unknown>;
+  messages: ChatMessage[];
   leftOut: string[];
   replaced: string[];
 } {
@@ -30,7 +32,7 @@ export function toChat(request: MessagesRequest): {
     ...continued(messages.at(-1)),
     ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
-  return { body, leftOut, replaced };
+  return { body, messages, leftOut, replaced };
 }
 
 function formatOf({ output_config: output }: MessagesRequest): object | null {

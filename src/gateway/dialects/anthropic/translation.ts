@@ -1,4 +1,5 @@
 /** `POST /v1/messages`: Anthropic's words over an engine's chat route. */
+import { estimateTokens } from "../chat/token-estimate.ts";
 import { streamed, whole } from "../chat/translate-answer.ts";
 import { readRequest } from "../read-request.ts";
 import type { Translation } from "../translation.ts";
@@ -10,7 +11,8 @@ import { toChat } from "./to-chat.ts";
 
 export const messages: Translation = (json) => {
   const request = readRequest(messagesRequest, json);
-  const { body, leftOut, replaced } = toChat(request);
+  const { body, messages: said, leftOut, replaced } = toChat(request);
+  const estimate = () => estimateTokens(said, body.tools);
   const thinking = showsThinking(request);
   const streaming = request.stream === true;
   return {
@@ -22,7 +24,7 @@ export const messages: Translation = (json) => {
     residence: null,
     answer: (about) =>
       streaming
-        ? streamed(about, body, new MessageStream(about, thinking))
+        ? streamed(about, body, new MessageStream(about, thinking, estimate))
         : whole(about, body, (events) => messageOf(about, events, thinking)),
   };
 };
