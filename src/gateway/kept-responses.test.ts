@@ -234,3 +234,43 @@ test("two pasts at once are refused", async ({ talk }) => {
   });
   expect([status, json.error.code]).toEqual([400, "invalid_request"]);
 });
+
+test("the input of a request is counted without starting its model, what came before it too", async ({ talk }) => {
+  const { client, engine } = await talk();
+  const count = async (fields: object) => {
+    const { json, headers } = await client.post("/v1/responses/input_tokens", { model: "a", ...fields });
+    expect([json.object, headers["x-hearth-token-count"]]).toEqual(["response.input_tokens", "estimate"]);
+    return json.input_tokens;
+  };
+  const short = await count({ input: "hi" });
+  expect(short).toBeGreaterThan(0);
+  expect(await count({ input: "hi", tools: [{ type: "function", name: "read" }] })).toBeGreaterThan(short);
+  expect(engine.seen).toHaveLength(0);
+  const { id } = (await respond(client, { input: "hi", store: true })).json;
+  expect(await count({ input: "hi", previous_response_id: id })).toBeGreaterThan(short);
+  const nameless = await client.post("/v1/responses/input_tokens", { input: "hi" });
+  expect([nameless.status, nameless.json.error.code]).toEqual([400, "model_required"]);
+});
+
+test("a conversation is compacted to the user's words and the model's summary, from which another request goes on", async ({
+  talk,
+}) => {
+  const { client, engine } = await talk();
+  const input = [
+    { role: "user", content: "hi" },
+    { role: "assistant", content: "hello" },
+    { role: "user", content: "and?" },
+  ];
+  const { json } = await client.post("/v1/responses/compact", { model: "a", input, instructions: "be kind" });
+  expect(asked(engine).at(-1)).toEqual(["user", expect.stringContaining("Sum up our conversation")]);
+  expect(json).toMatchObject({
+    object: "response.compaction",
+    output: [{ role: "user" }, { role: "user" }, { type: "compaction" }],
+    usage: { total_tokens: 0 },
+  });
+  await respond(client, { input: [...json.output, { role: "user", content: "so?" }] });
+  expect(asked(engine)).toEqual([["user", "hi\n\nand?\n\n[summary of the conversation so far]\none\n\nso?"]]);
+  const foreign = { type: "compaction", encrypted_content: "gAAAA" };
+  const { status } = await respond(client, { input: [foreign, { role: "user", content: "so?" }] });
+  expect(status).toBe(200);
+});

@@ -14,9 +14,8 @@ export interface RecalledRequest {
 export function recalled({ recall }: RelayRoute, body: RequestBody, kept: Kept): RecalledRequest {
   const found = recall === undefined ? null : recall(body.bytes, kept);
   if (found === null) return { body, keep: (calls) => calls };
-  const keep = (call: EngineCall): EngineCall => ({
-    ...call,
-    answer: (about, clock) => found.answer(call.answer?.(about, clock) ?? null, about),
-  });
+  const { answer } = found;
+  const keep = (call: EngineCall): EngineCall =>
+    answer === null ? call : { ...call, answer: (about, clock) => answer(call.answer?.(about, clock) ?? null, about) };
   return { body: found.body === null ? body : rewritten(body, found.body), keep: (calls) => calls.map(keep) };
 }

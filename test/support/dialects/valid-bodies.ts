@@ -132,6 +132,14 @@ export const validBodies = {
     user: "ann",
     stream: false,
   },
+  "/v1/responses/compact": {
+    model: "a",
+    instructions: "be kind",
+    input: [
+      { role: "user", content: "hi" },
+      { type: "compaction", encrypted_content: "hearth:aGk" },
+    ],
+  },
   "/api/chat": {
     model: "a",
     messages: [

@@ -29,7 +29,7 @@ export function historyUpTo(kept: Kept, id: string): JsonObject[] {
 
 /** False where it is larger than what a key may have. */
 export function keepResponse(kept: Kept, { response, items }: KeptResponse): boolean {
-  return kept.put(String(response.id), { response, items });
+  return typeof response.id === "string" && kept.put(response.id, { response, items });
 }
 
 function readKept(kept: Kept, id: string): KeptResponse | null {

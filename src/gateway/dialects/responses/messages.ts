@@ -4,6 +4,7 @@ import { Conversation } from "../chat/conversation.ts";
 import type { ChatMessage, ChatPart } from "../chat/request.ts";
 import { textWithin, unknownPart } from "../chat/unread.ts";
 import { answeredIn, callId, inputCall, isOutput } from "./calls.ts";
+import { summaryIn } from "./compaction.ts";
 import { partsOf, textOf } from "./content.ts";
 import { flatName } from "./namespaced-name.ts";
 import type { ResponsesRequest } from "./request.ts";
@@ -54,6 +55,7 @@ class Reading {
       this.#showPictures();
       if (type === "message") this.#message(item);
       else if (type === "reasoning") this.#conversation.think(thoughtOf(item));
+      else if (type === "compaction") this.#compaction(item);
       else this.#call(type, item);
     }
   }
@@ -88,6 +90,12 @@ class Reading {
     // A result without its call would be refused by strict templates.
     else this.#conversation.user([words(`[result of a tool]\n${textOf(parts)}`)]);
     this.#pictures.push(...parts.filter((part) => part.type !== "text"));
+  }
+
+  #compaction(item: JsonObject): void {
+    const summary = summaryIn(item);
+    if (summary === null) this.#unknown("compaction", item);
+    else this.#conversation.user([words(`[summary of the conversation so far]\n${summary}`)]);
   }
 
   #unknown(type: string, item: JsonObject): void {

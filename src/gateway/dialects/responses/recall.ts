@@ -2,47 +2,57 @@
  * A request that goes on from what is kept here, or whose response is to be kept. Engines are asked with the whole
  * conversation: what is kept, is kept by Hearth.
  */
-import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import { Problem } from "../../../domain/problem.ts";
+import type { JsonObject } from "../../../domain/json-object.ts";
 import type { Kept } from "../../kept/kept.ts";
 import type { Recall } from "../recall.ts";
-import { continueConversation, conversationOf } from "./conversation.ts";
+import { continueConversation } from "./conversation.ts";
 import { keptAnswer, type Marks } from "./kept-answer.ts";
 import { itemsIn, withIds } from "./kept-items.ts";
-import { historyUpTo, keepResponse, objectsIn } from "./kept-response.ts";
+import { keepResponse, objectsIn } from "./kept-response.ts";
+import { type Past, pastOf, withPast } from "./past.ts";
 
 /** Throws a Problem where it refers to what is not here. */
 export const recallResponse: Recall = (bytes, kept) => {
   if (!mayRecall(bytes, kept)) return null;
-  const body = JSON.parse(bytes.toString("utf8")) as JsonObject;
-  const previous = typeof body.previous_response_id === "string" ? body.previous_response_id : null;
-  const conversation = conversationIn(body.conversation);
+  const body = parsed(bytes);
+  const past = pastOf(body, kept);
   const store = isToBeKept(body.store, kept);
-  if (previous === null && conversation === null && !store) return null;
-  const history = historyOf(previous, conversation, kept);
-  const added = itemsIn(body.input);
+  const refers = past.previous !== null || past.conversation !== null;
+  if (!refers && !store) return null;
   return {
-    body: previous === null && conversation === null ? null : withHistory(body, history),
-    answer: (inner, { id }) => {
-      const marks: Marks = {
-        store,
-        previous_response_id: previous,
-        ...(conversation === null ? {} : { conversation: { id: conversation } }),
-      };
-      return keptAnswer(inner, body.stream === true, marks, (response) => {
-        const items = withIds(added, `${id}_in`);
-        const kept_ = { response: { ...response, ...marks }, items: [...history, ...items] };
-        return {
-          ...marks,
-          store: store && keepResponse(kept, kept_),
-          ...(conversation === null
-            ? {}
-            : { conversation: continueConversation(kept, conversation, [...items, ...objectsIn(response.output)]) }),
-        };
-      });
+    body: refers ? withPast(body, past) : null,
+    answer(inner, { id }) {
+      const marks = marksOf(past, store);
+      const added = withIds(itemsIn(body.input), `${id}_in`);
+      return keptAnswer(inner, body.stream === true, marks, (response) => keep(kept, past, added, marks, response));
     },
   };
 };
+
+/** For a route whose answers are not kept. */
+export const recallPast: Recall = (bytes, kept) => {
+  if (!bytes.includes('"previous_response_id"')) return null;
+  const body = parsed(bytes);
+  const past = pastOf(body, kept);
+  return past.previous === null ? null : { body: withPast(body, past), answer: null };
+};
+
+/** What of the marks holds in the end: it may be too large to be kept. */
+function keep(kept: Kept, past: Past, added: JsonObject[], marks: Marks, response: JsonObject): Marks {
+  const stored =
+    marks.store && keepResponse(kept, { response: { ...response, ...marks }, items: [...past.items, ...added] });
+  if (past.conversation === null) return { ...marks, store: stored };
+  const said = [...added, ...objectsIn(response.output)];
+  return { ...marks, store: stored, conversation: continueConversation(kept, past.conversation, said) };
+}
+
+function marksOf({ previous, conversation }: Past, store: boolean): Marks {
+  return {
+    store,
+    previous_response_id: previous,
+    ...(conversation === null ? {} : { conversation: { id: conversation } }),
+  };
+}
 
 /** True too often rather than too seldom. */
 function mayRecall(bytes: Buffer, { keeping }: Kept): boolean {
@@ -67,24 +77,6 @@ function isToBeKept(store: unknown, { keeping }: Kept): boolean {
   return store === true || (keeping === "always" && store !== false);
 }
 
-function conversationIn(conversation: unknown): string | null {
-  const id = isObject(conversation) ? conversation.id : conversation;
-  return typeof id === "string" ? id : null;
-}
-
-function historyOf(previous: string | null, conversation: string | null, kept: Kept): JsonObject[] {
-  if (previous !== null && conversation !== null) {
-    throw new Problem(
-      "invalid_request",
-      "previous_response_id and conversation cannot both say what came before: send one of them.",
-      { param: "previous_response_id" },
-    );
-  }
-  if (previous !== null) return historyUpTo(kept, previous);
-  return conversation === null ? [] : conversationOf(kept, conversation).items;
-}
-
-function withHistory(body: JsonObject, history: JsonObject[]): JsonObject {
-  const { previous_response_id: _, conversation: __, ...rest } = body;
-  return { ...rest, input: [...history, ...itemsIn(body.input)], store: false };
+function parsed(bytes: Buffer): JsonObject {
+  return JSON.parse(bytes.toString("utf8")) as JsonObject;
 }

@@ -37,7 +37,7 @@ export function responseObject(
     incomplete_details: reason === null ? null : { reason },
     model: model ?? "",
     output,
-    usage: usage === null ? null : usageOf(usage),
+    usage: usage === null ? null : usageObject(usage),
     ...echoed(request),
     background: false,
     previous_response_id: null,
@@ -82,7 +82,7 @@ function seconds(milliseconds: number): number {
   return Math.floor(milliseconds / 1000);
 }
 
-function usageOf({ prompt, cached, answer, reasoning }: Usage): Record<string, unknown> {
+export function usageObject({ prompt, cached, answer, reasoning }: Usage): Record<string, unknown> {
   return {
     input_tokens: prompt,
     input_tokens_details: { cached_tokens: cached },
