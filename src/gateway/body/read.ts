@@ -4,6 +4,9 @@ import { Problem } from "../../domain/problem.ts";
 import type { BodyShare } from "./budget.ts";
 import { GrowingBody } from "./growing-body.ts";
 
+/** Of one body in one turn of the loop. */
+const mostPerTurn = 128 * 1024;
+
 /**
  * Resolves with null where the client went away. Rejects with a Problem: `request_too_large`, or `server_busy` where
  * `share` has no room for it, said before it is read where its length is known. What was read by then is let go at once.
@@ -14,6 +17,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, share: Body
     if (declared > maxBytes) throw tooLarge(maxBytes);
     share.reserve(declared);
     const body = new GrowingBody(declared);
+    let taken = 0;
     const refuse = (problem: unknown) => {
       request.off("data", take);
       body.drop();
@@ -27,6 +31,12 @@ export function readBody(request: IncomingMessage, maxBytes: number, share: Body
         return refuse(problem);
       }
       body.add(chunk);
+      taken += chunk.length;
+      if (taken < mostPerTurn) return;
+      // Else a fast upload would be read on and on, and nobody else come to his turn.
+      taken = 0;
+      request.pause();
+      setImmediate(() => request.resume());
     };
     request.on("data", take);
     request.on("end", () => resolve(withoutMark(body.bytes())));

@@ -1,5 +1,6 @@
 /** The client's side of a relayed request: what has been said to it so far decides how it can be told the rest. */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import type { ProblemCode, ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
@@ -31,6 +32,8 @@ export class ClientAnswer {
   readonly #edge = new EventEdge();
   /** By the response itself, to the socket. */
   #headSent = false;
+  /** It is waited for until a slow client has caught up. */
+  #draining = false;
   readonly #response: ServerResponse;
   readonly #dialect: Dialect;
   readonly #about: About;
@@ -94,8 +97,18 @@ export class ClientAnswer {
     const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
     const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
     this.#headSent = socket !== null;
-    if (!taken) (direct ? socket : this.#response).once("drain", onDrain);
+    if (!taken) this.#onceDrained(direct ? socket : this.#response, onDrain);
     return taken;
+  }
+
+  /** One listener at a time: a slow client may be written to many times before it has caught up. */
+  #onceDrained(stream: Writable, onDrain: () => void): void {
+    if (this.#draining) return;
+    this.#draining = true;
+    stream.once("drain", () => {
+      this.#draining = false;
+      onDrain();
+    });
   }
 
   /** The client has begun to get the engine's answer in the chunked coding, so that chunks can be passed on whole. */
@@ -108,9 +121,9 @@ export class ClientAnswer {
     const socket = this.#response.socket!;
     this.bytes += chunks.length;
     if (this.#eventStream) this.#edge.takeChunks(chunks);
-    if (socket.write(chunks)) return true;
-    socket.once("drain", onDrain);
-    return false;
+    const taken = socket.write(chunks);
+    if (!taken) this.#onceDrained(socket, onDrain);
+    return taken;
   }
 
   end(): void {

@@ -2,6 +2,7 @@
 import { type AnswerHead, parseHead } from "./answer-head.ts";
 import { ChunkReader } from "./chunks.ts";
 import { EngineSocket } from "./engine-socket.ts";
+import { Turns } from "./turns.ts";
 
 /** What comes back of one request: a head, content, then exactly one of `ended` and `failed`. */
 export interface AnswerListener {
@@ -29,6 +30,8 @@ const longestHead = 64 * 1024;
 const joinedBelow = 32 * 1024;
 /** All connections read into this, one after the other; what was read is copied out before the next one does. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+/** Of all connections: whoever fills the buffer at once has more to give, and would be read on and on. */
+const turns = new Turns();
 
 export class EngineConnection {
   /** When it became idle; milliseconds of `performance.now()`. */
@@ -47,6 +50,10 @@ export class EngineConnection {
   #chunks: ChunkReader | null = null;
   /** Of a body whose length is known. */
   #left = 0;
+  /** Its listener takes nothing at present. */
+  #paused = false;
+  /** It has had its part of this turn. */
+  #resting = false;
 
   constructor(address: { host: string; port: number }, owner: ConnectionOwner) {
     this.#owner = owner;
@@ -83,21 +90,38 @@ export class EngineConnection {
   }
 
   pause(): void {
+    this.#paused = true;
     this.#socket.pause();
   }
 
   resume(): void {
-    this.#socket.resume();
+    this.#paused = false;
+    if (!this.#resting) this.#socket.resume();
   }
 
+  /** False: nothing more is read before a later turn. */
   #took = (size: number): boolean => {
+    const bytes = Buffer.from(readBuffer.subarray(0, size));
+    const goes = turns.mayGo;
+    if (goes) this.#take(bytes);
+    if (goes && size < readBuffer.length) return true;
+    this.#resting = true;
+    turns.later(() => {
+      if (!goes) this.#take(bytes);
+      this.#resting = false;
+      if (!this.#paused) this.#socket.resume();
+    });
+    return false;
+  };
+
+  #take(bytes: Buffer): void {
+    if (this.#socket.destroyed) return;
     try {
-      this.#read(Buffer.from(readBuffer.subarray(0, size)));
+      this.#read(bytes);
     } catch (error) {
       this.#lost(error as Error);
     }
-    return true;
-  };
+  }
 
   #read(bytes: Buffer): void {
     this.#unanswered = null;
@@ -152,7 +176,7 @@ export class EngineConnection {
       const seconds = /timeout=(\d+)/i.exec(String(answer.headers["keep-alive"] ?? ""))?.[1];
       if (seconds !== undefined) this.keptMs = Number(seconds) * 1000;
       this.idleSince = performance.now();
-      this.#socket.resume();
+      this.resume();
       this.#owner.idle(this);
     }
     listener.ended();
