@@ -75,6 +75,10 @@ test("what cannot fit into the window is refused with the models that would take
   const content = "word ".repeat(6000);
   const prompt = await client.chat("a", { messages: [{ role: "user", content }] }, { key: "child" });
   expectProblem(prompt, "context_length_exceeded", /at least 5999 tokens: more than the 1000 .* use wider/);
+  for (const lines of ["word\n".repeat(6000), "word\t\n".repeat(6000), "word\r\n  ".repeat(6000)]) {
+    const list = await client.chat("a", { messages: [{ role: "user", content: lines }] }, { key: "child" });
+    expectProblem(list, "context_length_exceeded", /at least 5999 tokens/);
+  }
   const parts = [{ type: "text", text: content }];
   for (const [path, body] of [
     [chat, { messages: [{ role: "user", content: parts }] }],

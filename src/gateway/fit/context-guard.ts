@@ -7,6 +7,9 @@ import type { PromptWords } from "../dialects/chat/prompt-words.ts";
 import { type AskParts, askResident } from "../upstream/ask-engine.ts";
 
 const space = 0x20;
+const backslash = 0x5c;
+/** `\n`, `\t` and `\r`, as JSON writes them. */
+const spaceEscapes = new Set([0x6e, 0x74, 0x72]);
 
 export interface PromptSize {
   tokens: number;
@@ -35,7 +38,7 @@ export function promptFloor(
   parsed: () => Record<string, unknown>,
 ): PromptSize {
   const room = Math.max(0, context - (answer ?? 1));
-  // A word takes two bytes, one of them its space: nearly every request is known to fit without being parsed.
+  // A word takes two bytes with its space: nearly every request is known to fit without being parsed.
   const worthCounting = bytes.length > 2 * room && spacesAbove(bytes, room);
   return { tokens: worthCounting ? promptWords(parsed()) : 0, exact: false };
 }
@@ -48,7 +51,10 @@ export function answerTokens({ maxCompletionTokens, maxTokens, maxOutputTokens }
 
 function spacesAbove(bytes: Buffer, limit: number): boolean {
   let count = 0;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] === space && ++count > limit) return true;
+  for (let at = 0; at < bytes.length; at++) {
+    const isSpace = bytes[at] === space || (bytes[at] === backslash && spaceEscapes.has(bytes[at + 1]!));
+    if (isSpace && ++count > limit) return true;
+  }
   return false;
 }
 

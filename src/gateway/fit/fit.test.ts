@@ -127,11 +127,13 @@ test("a model that is there counts a prompt near its window exactly: refused, ca
   const refused = await client.chat("a", ask);
   expect([refused.status, refused.json.error.code]).toEqual([400, "context_length_exceeded"]);
   expect(refused.json.error).toMatchObject({ prompt_tokens: 1000, context_window: 1000, models: ["wide"] });
-  expect(refused.json.error.message).toMatch(/^The prompt has 1000 tokens and the answer may have 200/);
+  expect(refused.json.error.message).toMatch(/ The prompt has 1000 tokens and the answer may have 200/);
   await client.chat("b", ask);
   await client.chat("c", ask);
   expect([...bodies(almost), ...bodies(small)].map((body) => body.max_tokens)).toEqual([100, 200]);
   expect(link.asked.every(({ released }) => released === "done")).toBe(true);
+  const greedy = await client.chat("a", { ...ask, max_tokens: 32_000 });
+  expect([greedy.status, greedy.json.error.prompt_tokens]).toEqual([400, 1000]);
 });
 
 test("a prompt that is certainly too long goes to a larger model where the configuration says so", async ({

@@ -57,8 +57,11 @@ async function sizeOf(
   if (promptWords === null) return { tokens: 0, exact: false };
   const { bytes } = draft.original.body;
   const floor = promptFloor(model, bytes, answer, promptWords, () => draft.json);
+  if (floor.tokens >= model.context) return floor;
+  // A limit that certainly has no room gives way, whatever the prompt's length: only the prompt itself is in doubt then.
+  const doubtful = fits(model, floor, answer) ? answer : null;
   // Images are long as text, and short as tokens.
-  if (!fits(model, floor, answer) || !isWorthCounting(model, bytes.length, answer) || mayHaveMedia(bytes)) return floor;
+  if (!isWorthCounting(model, bytes.length, doubtful) || mayHaveMedia(bytes)) return floor;
   const tokens = await countedPrompt(parts, model, key, id, draft.json);
   return tokens === null ? floor : { tokens, exact: true };
 }

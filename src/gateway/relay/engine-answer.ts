@@ -1,6 +1,7 @@
 /** What an engine answered, told to the client: as it is, or in the words of the client's API. */
 import type { IncomingHttpHeaders } from "node:http";
-import { engineProblem } from "../dialects/chat/engine-problem.ts";
+import type { ProblemData } from "../../domain/problem.ts";
+import { engineProblem, overflowProblem } from "../dialects/chat/engine-problem.ts";
 import type { Accepted } from "./accepted.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 import { engineError } from "./engine-error.ts";
@@ -12,6 +13,17 @@ const errorBodyLimit = 64 * 1024;
 
 export function keepError(kept: Buffer[], chunk: Buffer): void {
   if (kept.reduce((sum, { length }) => sum + length, 0) < errorBodyLimit) kept.push(chunk);
+}
+
+/** An error that takes the place of an answer begins like this. */
+const errorStart = 200;
+
+/** What the first bytes of an answer say of a full window: engines that stream have answered 200 before they count. */
+export function overflowAtStart(model: string, bytes: Buffer): ProblemData | null {
+  if (!bytes.subarray(0, errorStart).includes('"error"')) return null;
+  const text = bytes.toString("utf8");
+  const json = text.slice(text.indexOf("{"));
+  return [json, json.split("\n", 1)[0]!].map((one) => overflowProblem(model, one)).find((one) => one !== null) ?? null;
 }
 
 /** The engine's head. `own`: names and values of headers beside the engine's. */
@@ -46,8 +58,10 @@ export function failAsEngine(answer: ClientAnswer, asked: AskedPhase, accepted: 
   const { status, headers } = asked.attempt;
   const { model, route } = accepted;
   const body = Buffer.concat(asked.error);
-  if (asked.call.path !== route.path || !route.dialect.isEngines) {
-    answer.fail(engineProblem(model, status, body.toString("utf8")));
+  const problem = engineProblem(model, status, body.toString("utf8"));
+  const isNative = asked.call.path === route.path && route.dialect.isEngines;
+  if (!isNative || problem.code === "context_length_exceeded") {
+    answer.fail(problem);
     return;
   }
   const type = String(headers["content-type"] ?? "");

@@ -15,7 +15,7 @@ import { Attempt, type AttemptListener } from "../upstream/attempt.ts";
 import { contentsOf } from "../upstream/chunks.ts";
 import type { Accepted } from "./accepted.ts";
 import { ClientAnswer } from "./client-answer.ts";
-import { beginAsEngine, failAsEngine, keepError } from "./engine-answer.ts";
+import { beginAsEngine, failAsEngine, keepError, overflowAtStart } from "./engine-answer.ts";
 import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
 import type { ExchangeParts } from "./parts.ts";
@@ -92,7 +92,9 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const phase = this.#at(attempt);
     if (phase === null) return;
     phase.silence.stir();
+    const overflow = phase.name === "asked" ? overflowAtStart(this.#accepted.model, chunk) : null;
     if (phase.name === "asked" && attempt.status >= 300) keepError(phase.error, chunk);
+    else if (overflow !== null) this.#fail("engine", overflow);
     else
       this.#pass(phase, phase.translation === null ? chunk : this.#told(phase.translation, ({ push }) => push(chunk)));
   }

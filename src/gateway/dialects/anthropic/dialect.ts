@@ -1,6 +1,7 @@
 /** Anthropic's errors, and what its clients are told while they wait. */
 import { type ProblemCode, type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
+import { anthropicMessage } from "../full-window.ts";
 import { event } from "./event.ts";
 
 export const anthropicDialect: Dialect = {
@@ -33,20 +34,8 @@ function errorObject(problem: ProblemData): Record<string, unknown> {
     ...data,
     ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: Math.max(1, Math.ceil(retryAfterSeconds)) }),
     type: ownTypes[code] ?? (kind === "server_error" ? "api_error" : kind),
-    message: messageOf(problem),
+    message: anthropicMessage(problem),
     code,
     ...(param === undefined ? {} : { param }),
   };
-}
-
-/** Claude Code reads these two sentences of Anthropic's and shortens its prompt, or asks for less. */
-function messageOf({ code, message, data }: ProblemData): string {
-  if (code !== "context_length_exceeded") return message;
-  const { prompt_tokens_at_least: prompt, max_tokens: most, context_window: window } = data ?? {};
-  if (typeof prompt === "number" && typeof window === "number" && typeof most === "number" && prompt < window) {
-    return `input length and \`max_tokens\` exceed context limit: ${prompt} + ${most} > ${window}. ${message}`;
-  }
-  const numbers =
-    typeof prompt === "number" && typeof window === "number" ? `: ${prompt} tokens > ${window} maximum` : "";
-  return `prompt is too long${numbers}. ${message}`;
 }

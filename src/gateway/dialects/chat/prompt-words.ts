@@ -1,6 +1,6 @@
 /**
  * A floor under a prompt's length, without its model's tokenizer: every tokenizer in use starts a new token at a word
- * that follows a space, so a text has at least as many tokens as words. Real counts are a third higher in English.
+ * that follows white space, so a text has at least as many tokens as words. Real counts are a third higher in English.
  */
 
 /** One per API: the words of what a parsed body asks about. A prompt that has another shape counts nothing. */
@@ -17,15 +17,21 @@ function messageWords(message: unknown): number {
   return words(content) + sum(list(content), (part) => words((part as { text?: unknown } | null)?.text));
 }
 
-/** Words that follow a space: fewer than a reader would count, never more. */
+/** Words that follow white space: fewer than a reader would count, never more. */
 function words(text: unknown): number {
   if (typeof text !== "string") return 0;
   let count = 0;
-  for (let at = text.indexOf(" "); at >= 0 && at < text.length - 1; at = text.indexOf(" ", at + 1)) {
-    if (text.charCodeAt(at + 1) !== 0x20) count++;
+  let spaced = false;
+  for (let at = 0; at < text.length; at++) {
+    const isSpace = whiteSpace.has(text.charCodeAt(at));
+    if (spaced && !isSpace) count++;
+    spaced = isSpace;
   }
   return count;
 }
+
+/** Tab, line feed, carriage return, space. */
+const whiteSpace = new Set([0x09, 0x0a, 0x0d, 0x20]);
 
 function list(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];

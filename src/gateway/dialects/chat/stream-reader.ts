@@ -2,7 +2,7 @@
 import { createParser } from "eventsource-parser";
 import { Problem } from "../../../domain/problem.ts";
 import { ChoiceReader } from "./choice-reader.ts";
-import { engineProblem, notAnAnswer } from "./engine-problem.ts";
+import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
 import { fields, list, usageEvents } from "./read-message.ts";
 import type { CallContext } from "./tool-calls.ts";
@@ -59,8 +59,7 @@ export class ChatStreamReader {
       const chunk = fields(JSON.parse(data));
       if (chunk.error === undefined || chunk.error === null) return chunk;
       if (this.whole) return null;
-      const status = Number(fields(chunk.error).code);
-      throw problem(engineProblem(this.#model, status >= 400 && status < 600 ? status : 500, data));
+      throw problem(engineProblem(this.#model, errorStatus(chunk.error), data));
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (this.whole || this.#ending) return null;

@@ -1,7 +1,8 @@
 /** A chat answer that came at once, as events. */
-import { Problem } from "../../../domain/problem.ts";
+import { isObject } from "../../../domain/json-object.ts";
+import { Problem, type ProblemData } from "../../../domain/problem.ts";
 import { ChoiceReader } from "./choice-reader.ts";
-import { notAnAnswer } from "./engine-problem.ts";
+import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
 import { fields, list, usageEvents } from "./read-message.ts";
 import type { CallContext } from "./tool-calls.ts";
@@ -10,7 +11,10 @@ import type { CallContext } from "./tool-calls.ts";
 export function wholeEvents(model: string, context: CallContext, bytes: Buffer): ChatEvent[] {
   const answer = answerIn(model, bytes);
   const choice = list(answer.choices)[0];
-  if (choice === undefined) throw broken(model, "gave an answer without a choice");
+  if (choice === undefined && isObject(answer.error)) {
+    throw problem(engineProblem(model, errorStatus(answer.error), JSON.stringify(answer)));
+  }
+  if (choice === undefined) throw problem(notAnAnswer(model, "gave an answer without a choice"));
   const reader = new ChoiceReader(context);
   return [...reader.read(choice, choice.message), ...reader.end(), ...usageEvents(answer.usage)];
 }
@@ -20,11 +24,10 @@ export function answerIn(model: string, bytes: Buffer): Record<string, unknown> 
   try {
     return fields(JSON.parse(bytes.toString("utf8")));
   } catch {
-    throw broken(model, "gave an answer that is not JSON");
+    throw problem(notAnAnswer(model, "gave an answer that is not JSON"));
   }
 }
 
-function broken(model: string, what: string): Problem {
-  const { code, message } = notAnAnswer(model, what);
-  return new Problem(code, message);
+function problem({ code, message, ...extra }: ProblemData): Problem {
+  return new Problem(code, message, extra);
 }

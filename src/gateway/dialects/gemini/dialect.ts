@@ -1,6 +1,7 @@
 /** Google's errors (the shape of `google.rpc.Status`), and what its clients are told while they wait. */
 import { type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
+import { geminiMessage } from "../full-window.ts";
 import * as framings from "./framing.ts";
 
 export const geminiDialect = speaking(framings.events);
@@ -24,7 +25,7 @@ function errorOf(problem: ProblemData): object {
   return {
     error: {
       code: status,
-      message: messageOf(problem),
+      message: geminiMessage(problem),
       status: statuses.get(status) ?? "INVALID_ARGUMENT",
       details: detailsOf(problem),
     },
@@ -43,13 +44,6 @@ const statuses = new Map([
   [503, "UNAVAILABLE"],
   [504, "DEADLINE_EXCEEDED"],
 ]);
-
-/** Coding agents look for Google's sentence, and shorten the conversation. */
-function messageOf({ code, message, data }: ProblemData): string {
-  const { prompt_tokens_at_least: prompt, context_window: window } = data ?? {};
-  if (code !== "context_length_exceeded" || typeof prompt !== "number" || typeof window !== "number") return message;
-  return `The input token count (${prompt}) exceeds the maximum number of tokens allowed (${window}). ${message}`;
-}
 
 /** `metadata` holds strings alone. */
 function detailsOf({ code, param, retryAfterSeconds, data }: ProblemData): object[] {

@@ -1,6 +1,7 @@
 /** Ollama's errors, and how its clients are kept waiting. */
 import type { ProblemData } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
+import { openaiMessage } from "../full-window.ts";
 
 export const ollamaDialect: Dialect = {
   streamType: "application/x-ndjson",
@@ -16,6 +17,6 @@ export const ollamaDialect: Dialect = {
 };
 
 /** Its clients look for the sentence; the code is for everybody else. */
-function errorOf({ message, code, data }: ProblemData): Record<string, unknown> {
-  return { ...data, error: message, code };
+function errorOf(problem: ProblemData): Record<string, unknown> {
+  return { ...problem.data, error: openaiMessage(problem), code: problem.code };
 }

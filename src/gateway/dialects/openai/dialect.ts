@@ -2,6 +2,7 @@
 import { type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
 import { eventComment } from "../event-comment.ts";
+import { openaiMessage } from "../full-window.ts";
 
 export const openaiDialect = {
   streamType: "text/event-stream; charset=utf-8",
@@ -15,11 +16,11 @@ export const openaiDialect = {
 
 /** Facts for programs stand beside OpenAI's four members. */
 export function errorObject(problem: ProblemData): Record<string, unknown> {
-  const { code, message, param, retryAfterSeconds, data } = problem;
+  const { code, param, retryAfterSeconds, data } = problem;
   return {
     ...data,
     ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: Math.max(1, Math.ceil(retryAfterSeconds)) }),
-    message,
+    message: openaiMessage(problem),
     type: problemCatalogue[code].kind,
     code,
     param: param ?? null,
