@@ -46,6 +46,12 @@ export const problemCatalogue = {
     means: "The key's role is not meant for this route.",
     remedy: "Use a key of role `metrics` or `admin` for `/metrics`, and one of role `user` or `admin` for models.",
   },
+  origin_not_allowed: {
+    status: 403,
+    kind: "permission_error",
+    means: "A browser asked whether a page of another origin may call Hearth, and it may not.",
+    remedy: "Add the page's origin to `cors.origins` in hearth.yaml (HEARTH_CORS_ORIGINS).",
+  },
   model_not_found: {
     status: 404,
     kind: "invalid_request_error",

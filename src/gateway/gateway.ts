@@ -11,7 +11,7 @@ import { BodyBudget } from "./body/budget.ts";
 import type { PullModel } from "./dialects/api.ts";
 import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
 import { refuseBrokenRequest } from "./http/broken-request.ts";
-import { type Cors, createCors, exposedHeaders } from "./http/cors.ts";
+import { type Cors, createCors, exposedHeaders, refusedOrigin } from "./http/cors.ts";
 import { answerProblems } from "./http/error-handler.ts";
 import { createHosts, type Hosts } from "./http/hosts.ts";
 import { KnownRoutes } from "./http/known-routes.ts";
@@ -143,6 +143,12 @@ function createApp(hosts: Hosts, relay: Relay, stopping: Stopping, log: Logger):
 
 /** For the routes of Fastify; relayed answers carry the same headers by themselves. */
 async function allowOrigins(app: FastifyInstance, cors: Cors): Promise<void> {
+  app.addHook("onRequest", async ({ method, headers }) => {
+    const { origin, "access-control-request-method": asks } = headers;
+    if (method === "OPTIONS" && asks !== undefined && origin !== undefined && !cors.allows(origin)) {
+      throw refusedOrigin(origin);
+    }
+  });
   await app.register(fastifyCors, {
     origin: (origin, decide) => decide(null, cors.allows(origin)),
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],

@@ -71,6 +71,9 @@ describe("each error of the contract can be met over HTTP", () => {
       "misdirected_request",
       /rebound\.example.*hosts/,
     );
+    const page = { origin: "https://page.example", "access-control-request-method": "POST" };
+    const asked = await hearth.send("/v1/models", { method: "OPTIONS", headers: page });
+    expectProblem(asked, "origin_not_allowed", /page\.example.*cors\.origins/);
     expectProblem(await bare(hearth.url, { "x-long": "x".repeat(20_000) }), "headers_too_large", /16 KiB/);
   });
 

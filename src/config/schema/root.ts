@@ -50,8 +50,13 @@ export const configSchema = z.strictObject({
     .strictObject({
       origins: z
         .array(text())
-        .prefault(["http://localhost:*", "http://127.0.0.1:*", "vscode-webview://*"])
-        .meta({ description: "Origins of web pages that may call Hearth; `*` stands for anything." }),
+        .prefault([])
+        .meta({
+          description:
+            "Origins of web pages that may call Hearth beside those of this machine (`localhost` and its addresses, any port), of apps " +
+            "and of editors (`app://`, `tauri://`, `file://`, `vscode-webview://`, `vscode-file://`). `*` stands for any part, or " +
+            "for all.",
+        }),
     })
     .prefault({})
     .meta({ description: "Browsers." }),

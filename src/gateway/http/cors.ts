@@ -1,4 +1,5 @@
-/** Which web pages may call Hearth from a browser: pages of this machine, editors' web views, and configured origins. */
+/** Which web pages may call Hearth from a browser: pages of this machine, apps and editors, and configured origins. */
+import { Problem } from "../../domain/problem.ts";
 import { apis } from "../dialects/apis.ts";
 
 export interface Cors {
@@ -20,14 +21,33 @@ export const exposedHeaders = [
   "retry-after",
 ].join(", ");
 
-const local = /^(?:https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?|vscode-webview:\/\/.*)$/;
+/** Pages that come from this machine, with any port: no page of the web has such a name. */
+const local = /^https?:\/\/(?:(?:[a-z\d-]+\.)?localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::\d+)?$/;
+/** Programs that show pages of their own; the list is Ollama's, so that what was written for it goes on. */
+const program = /^(?:app|tauri|file|vscode-webview|vscode-file):\/\//;
 
 export function createCors(configured: string[]): Cors {
-  let origins = new Set(configured);
+  let patterns = configured.map(asPattern);
   return {
-    allows: (origin) => origin !== undefined && (local.test(origin) || origins.has(origin) || origins.has("*")),
+    allows: (origin) => origin !== undefined && [local, program, ...patterns].some((pattern) => pattern.test(origin)),
     setOrigins(next) {
-      origins = new Set(next);
+      patterns = next.map(asPattern);
     },
   };
+}
+
+/** `*` alone is every origin; within one it stands for a part of it: a port, a name. */
+function asPattern(origin: string): RegExp {
+  if (origin === "*") return /^/;
+  return new RegExp(`^${origin.split("*").map(RegExp.escape).join("[^/]*")}$`);
+}
+
+/** What a browser's question is answered before a page's request that it must not send. */
+export function refusedOrigin(origin: string): Problem {
+  const shown = JSON.stringify(origin.slice(0, 200));
+  return new Problem(
+    "origin_not_allowed",
+    `Pages of ${shown} may not call Hearth. Add that to \`cors.origins\` in hearth.yaml (HEARTH_CORS_ORIGINS).`,
+    { data: { option: "cors.origins" } },
+  );
 }

@@ -14,6 +14,7 @@ const types: Record<ProblemCode, string> = {
   invalid_api_key: "authentication_error",
   admin_key_required: "permission_error",
   role_not_allowed: "permission_error",
+  origin_not_allowed: "permission_error",
   model_not_found: "not_found_error",
   route_not_found: "not_found_error",
   method_not_allowed: "invalid_request_error",
