@@ -10,12 +10,14 @@ import { bytesPerGiB } from "../src/domain/size.ts";
 import { modelSection } from "./model-section.ts";
 
 export function modelsPage(): string {
-  const models = [...readCatalog().values()];
+  const all = [...readCatalog().values()];
+  const models = all.filter(({ facts }) => facts.status !== "disabled");
+  const archived = all.filter(({ facts }) => facts.status === "disabled");
   const families = [...new Set(models.map(({ family }) => family))].sort();
   return `<!-- Made by \`npm run generate\` from catalog/models and catalog/images; edit those. -->
 # Models
 
-${introduction(models)}
+${introduction(all)}
 
 ## Which one
 
@@ -34,7 +36,9 @@ ${models.map(row).join("\n")}
 
 ${families.map((family) => section(family, models)).join("\n\n")}
 
-${images(models)}
+${archive(archived)}
+
+${images(all)}
 `;
 }
 
@@ -86,6 +90,15 @@ function row({ id, facts }: CatalogModel): string {
 function section(family: string, models: CatalogModel[]): string {
   const own = models.filter((model) => model.family === family);
   return `## ${family}\n\n${own.map(modelSection).join("\n\n")}`;
+}
+
+function archive(models: CatalogModel[]): string {
+  return `## Archive
+
+These do not work, or nobody should use them any more. They still answer by name: with the reason, and the model to use
+instead.
+
+${models.map(modelSection).join("\n\n")}`;
 }
 
 function images(models: CatalogModel[]): string {

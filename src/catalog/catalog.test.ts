@@ -43,10 +43,22 @@ test("the helper fits beside each model that does not want the machine to itself
   expect(tooBig).toEqual([]);
 });
 
-test("every figure of speed or load says where it comes from", () => {
-  for (const { facts } of catalog.values()) {
-    for (const figure of [facts.expected?.tokensPerSecond, facts.expected?.load]) {
-      if (figure !== undefined) expect(figure.source).not.toBe("");
-    }
+test("what is archived answers by name, with the reason and a successor that can be started", () => {
+  const archived = [...catalog.values()].filter(({ at }) => at.file.includes("/archive/"));
+  expect(archived.length).toBeGreaterThan(10);
+  for (const { facts, fields } of archived) {
+    expect(facts.status).toBe("disabled");
+    expect(fields.statusReason).toContain(`Use \`${facts.alternative}\` instead.`);
+    const successor = [...catalog.values()].find(
+      ({ id, facts: other }) => id === facts.alternative || other.aliases?.includes(facts.alternative!),
+    );
+    expect([facts.id, successor?.facts.status]).not.toContain("disabled");
   }
+});
+
+test("there are more names than models, and enough that can be started", () => {
+  const startable = [...catalog.values()].filter(({ facts }) => facts.status !== "disabled");
+  const names = [...catalog.values()].flatMap(({ id, facts }) => [id, ...(facts.aliases ?? [])]);
+  expect(startable.length).toBeGreaterThan(70);
+  expect(new Set(names).size).toBeGreaterThan(120);
 });

@@ -1,4 +1,4 @@
-/** Reads catalog/models/<family>/<id>.yaml: one model = one file. */
+/** Reads catalog/models/<family>/<id>.yaml and the archive beside it: one model = one file. */
 import { globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -32,13 +32,24 @@ export function readCatalog(folders: Partial<CatalogFolders> = {}): Catalog {
   const tracks = readTracks(images, issues);
   const versions = readEngineVersions(engines, issues);
   const catalog = new Map<string, CatalogModel>();
-  for (const name of globSync("**/*.{yaml,yml}", { cwd: models }).sort()) {
-    const model = readModel(join(models, name), { tracks, versions }, issues);
+  for (const file of [...filesBelow(models), ...filesBelow(archiveOf(models))]) {
+    const model = readModel(file, { tracks, versions }, issues);
     if (model !== null) catalog.set(model.id, model);
   }
   if (issues.length === 0) issues.push(...lint(catalog, tracks, versions));
   if (issues.length > 0) throw new ConfigError(issues);
   return catalog;
+}
+
+/** Models that nobody should use any more: they answer by name, with the reason and the successor. */
+export function archiveOf(models: string): string {
+  return join(dirname(models), "archive");
+}
+
+function filesBelow(folder: string): string[] {
+  return globSync("**/*.{yaml,yml}", { cwd: folder })
+    .sort()
+    .map((name) => join(folder, name));
 }
 
 interface Engines {

@@ -36,6 +36,9 @@ export const trackSchema = z.strictObject({
   registryLogin: text().optional().meta({ description: "Registry that wants `docker login` before the pull." }),
   entry: entrySchema,
   extraFlags: z.array(text()).optional().meta({ description: "Flags that only this build knows." }),
+  extraValues: z.record(z.string(), z.array(text())).optional().meta({
+    description: "What flags take that only this build knows, by flag.",
+  }),
   extraEnv: z.array(text()).optional().meta({ description: "Variables that only this build reads." }),
   flags: flagsSchema.optional().meta({ description: "Flags of every model on this track." }),
   env: z.record(z.string(), z.string()).optional().meta({ description: "Environment of every model on this track." }),

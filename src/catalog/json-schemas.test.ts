@@ -8,7 +8,7 @@ import { catalogJsonSchemas } from "./json-schemas.ts";
 
 const schemas = catalogJsonSchemas();
 const files = {
-  model: globSync("catalog/models/*/*.yaml"),
+  model: globSync("catalog/{models,archive}/*/*.yaml"),
   image: globSync("catalog/images/*/image.yaml"),
   engine: globSync("catalog/engines/*.yaml"),
 };

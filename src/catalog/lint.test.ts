@@ -78,6 +78,16 @@ describe("is refused:", () => {
       { quantization: "AWQ int4" },
       /^engine\.flags\.quantization: "mxfp4" does not go with weights in AWQ int4\.$/,
     ],
+    [
+      "figures without a source",
+      { footprint: { ...footprint!, source: undefined } },
+      /^footprint\.source: missing: where the figures come from\.$/,
+    ],
+    [
+      "a figure whose source has no date",
+      { expected: { tokensPerSecond: { from: 58, to: 60, source: "somebody" } } },
+      /^expected\.tokensPerSecond\.source: names no date, such as 2026-11 or 2026-11-25\.$/,
+    ],
     ["tools without a parser", { engine: { ...engine!, parsers: {} } }, /^capabilities: tools need a parser/],
     [
       "a model class that this release cannot load",

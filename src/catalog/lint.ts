@@ -8,6 +8,7 @@ import type { Fault } from "./lint/fault.ts";
 import { memoryFaults } from "./lint/memory.ts";
 import { nameFaults } from "./lint/names.ts";
 import { quantizationFaults } from "./lint/quantization.ts";
+import { sourceFaults } from "./lint/sources.ts";
 import { statusFaults } from "./lint/status.ts";
 
 /** Every fault with the place that it stands at, or should stand at. */
@@ -24,6 +25,7 @@ export function lint(
       ...nameFaults(model, owners),
       ...statusFaults(facts),
       ...memoryFaults(facts),
+      ...sourceFaults(facts),
       ...quantizationFaults(facts),
       ...commandFaults(facts, { tracks, track, version }),
     ];

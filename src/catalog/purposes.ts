@@ -10,6 +10,7 @@ export const purposes = [
   "math",
   "ocr",
   "reasoning",
+  "reranking",
   "translation",
   "trying-out",
   "unrestricted",

@@ -4,7 +4,7 @@ import { bytesPerGiB } from "../domain/size.ts";
 import { CliError } from "./command.ts";
 import type { ListedModel } from "./model-list.ts";
 
-const capabilities = ["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"];
+const capabilities = ["chat", "completions", "embeddings", "rerank", "tools", "vision", "audio", "reasoning", "json"];
 const statuses = ["recommended", "validated", "experimental", "disabled", "manual"];
 
 export const filterOptions: [flags: string, description: string][] = [

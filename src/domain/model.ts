@@ -44,7 +44,16 @@ export interface ModelMake {
   quantization: string | null;
 }
 
-export type Capability = "chat" | "completions" | "embeddings" | "tools" | "vision" | "audio" | "reasoning" | "json";
+export type Capability =
+  | "chat"
+  | "completions"
+  | "embeddings"
+  | "rerank"
+  | "tools"
+  | "vision"
+  | "audio"
+  | "reasoning"
+  | "json";
 export type ModelStatus = "recommended" | "validated" | "experimental" | "disabled" | "manual";
 
 /** How to run a model. `embedded` is our own CPU engine, run by the process driver. */

@@ -24,11 +24,14 @@ const engineVariables: Names = [
     "TRITON_*",
     "FLASHINFER_*",
     "CUTE_*",
+    "B12X_*",
     "NCCL_*",
     "OMP_*",
     "MKL_*",
   ],
   ...["CUDA_VISIBLE_DEVICES", "CUDA_DEVICE_ORDER", "CUDA_LAUNCH_BLOCKING", "CUDA_MODULE_LOADING"],
+  // How many compilers run at once at a first start.
+  ...["MAX_JOBS", "CMAKE_BUILD_PARALLEL_LEVEL"],
   ...["PYTHONUNBUFFERED", "NO_COLOR", "LANG", "LC_ALL", "DO_NOT_TRACK"],
 ];
 

@@ -5,11 +5,13 @@ import { parse } from "yaml";
 import { withFolder } from "../../test/support/folder.ts";
 import { fakeContainers } from "../../test/support/setup/containers.ts";
 import { fileServer, setUpIn, summary } from "../../test/support/setup/setup-folder.ts";
+import { readCatalog } from "../catalog/catalog.ts";
 import { parseEnvFile } from "../config/env-file.ts";
 import { parseConfig } from "../config/load.ts";
 import { deploymentLayout, homeLayout } from "./layout.ts";
 import { digest } from "./manifest.ts";
 
+const upstream = readCatalog().get("qwen3.6-35b-a3b-nvfp4")!.track!.image;
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const keyOf = (path: string) => parseEnvFile(readFileSync(path, "utf8")).HEARTH_API_KEY;
 
@@ -222,7 +224,7 @@ describe("images and weights", () => {
   test("each missing image is got once; a failure is told and the rest goes on", async () => {
     await withFolder(async (folder) => {
       const layout = homeLayout(folder);
-      const refused = { "vllm/vllm-openai:v0.28.0": "Could not pull. Log in with `docker login`." };
+      const refused = { [upstream]: "Could not pull. Log in with `docker login`." };
       const containers = fakeContainers([], { refused });
       const outcomes = (await setUpIn(layout, { named, containers })).filter(({ step }) => step === "images");
       expect(outcomes.map(({ status }) => status)).toEqual(["failed", "done"]);
@@ -251,7 +253,7 @@ describe("images and weights", () => {
       const env = { HF_TOKEN: "hf_x" };
       await setUpIn(homeLayout(folder), { named: [named[0]!], wants: { weights: true }, containers, env });
       expect(containers.asked).toEqual([
-        "get vllm/vllm-openai:v0.28.0",
+        `get ${upstream}`,
         expect.stringMatching(/^fetch nvidia\/Qwen3\.6-35B-A3B-NVFP4@\S+ with a token$/),
       ]);
     });

@@ -65,6 +65,7 @@ function tokenQuestion(capabilities: ModelSpec["capabilities"], model: string): 
   if (capabilities.includes("completions")) {
     return { path: "/v1/completions", body: { model, prompt: "Hi", max_tokens: 1, stream: false } };
   }
+  if (capabilities.includes("rerank")) return { path: "/v1/rerank", body: { model, query: "Hi", documents: ["Hi"] } };
   if (capabilities.includes("embeddings")) return { path: "/v1/embeddings", body: { model, input: "Hi" } };
   return null;
 }

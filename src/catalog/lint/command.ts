@@ -54,11 +54,17 @@ function flagFaults({ engine }: CatalogFields, track: ImageTrack, version: Engin
   return Object.entries(engine!.flags ?? {}).flatMap(([flag, value]): Fault[] => {
     const path = ["engine", "flags", flag];
     if (derivedFlags.has(flag)) return [{ path, message: "follows from the model's other fields." }];
-    if (known.has(flag)) return valueFaults(path, value, version.values?.[flag]);
+    if (known.has(flag)) return valueFaults(path, value, choicesOf(flag, track, version));
     const nearest = nearestName(flag, known);
     const hint = nearest === null ? "" : ` Did you mean \`${nearest}\`?`;
     return [{ path, message: `${version.engine} ${version.version} has no flag --${flag}.${hint}` }];
   });
+}
+
+/** Undefined where the release does not say what the flag takes. */
+function choicesOf(flag: string, { extraValues }: ImageTrack, { values }: EngineVersion): string[] | undefined {
+  const known = values?.[flag];
+  return known && [...known, ...(extraValues?.[flag] ?? [])];
 }
 
 function valueFaults(path: string[], value: unknown, choices: string[] | undefined): Fault[] {

@@ -20,6 +20,7 @@ export const capability = z.enum([
   "chat",
   "completions",
   "embeddings",
+  "rerank",
   "tools",
   "vision",
   "audio",

@@ -18,7 +18,7 @@ const modelView = z
     context: z.int().meta({ description: "Tokens of prompt and answer together." }),
     concurrency: z.int(),
     capabilities: z.array(
-      z.enum(["chat", "completions", "embeddings", "tools", "vision", "audio", "reasoning", "json"]),
+      z.enum(["chat", "completions", "embeddings", "rerank", "tools", "vision", "audio", "reasoning", "json"]),
     ),
     fixups: z.array(z.enum(fixupNames)).meta({ description: "Corrections that its requests and answers need." }),
     parameters: z
