@@ -3,6 +3,7 @@ import { counted, earlier, type Look, lookAt, type Rule } from "./look.ts";
 import type { Params } from "./params.ts";
 import { abandon } from "./rules/abandon.ts";
 import { admit } from "./rules/admit.ts";
+import { keepToBudget } from "./rules/budget.ts";
 import { drain } from "./rules/drain.ts";
 import { idle } from "./rules/idle.ts";
 import { place } from "./rules/place.ts";
@@ -16,7 +17,7 @@ import type { Decision } from "./types.ts";
  * Admission comes before the choice of a target, so that a free engine is never taken from a request that it could
  * serve; drains come before admission, so that an engine that was asked to go takes nobody in.
  */
-const rules: Rule[] = [refuse, drain, admit, abandon, place, idle, bringBack, keepWarm];
+const rules: Rule[] = [refuse, keepToBudget, drain, admit, abandon, place, idle, bringBack, keepWarm];
 
 /** What to do now: the actions of the first rule that has any, else when to ask again. Pure. */
 export function decide(state: SchedulerState, params: Params, at: number): Decision {

@@ -5,14 +5,21 @@ import { type EngineState, isPinned, type NodeState, type SchedulerState } from 
 /** Rounding of sums of catalog figures. */
 const slack = 1e-6;
 
-/** Memory on the node's ledger, stuck and stopping engines included. */
-export function committedGiB(state: SchedulerState, id: NodeId): number {
+const nobody: ReadonlySet<string> = new Set();
+
+/** Memory on the node's ledger, stuck and stopping engines included, were the engines of `without` gone. */
+export function committedGiB(state: SchedulerState, id: NodeId, without = nobody): number {
   let sum = 0;
   for (const model in state.engines) {
     const engine = state.engines[model]!;
-    if (engine.nodes.includes(id)) sum += heldOn(state.nodes[id]!, engine);
+    if (engine.nodes.includes(id) && !without.has(model)) sum += heldOn(state.nodes[id]!, engine);
   }
   return sum;
+}
+
+/** True where the budget was lowered below what stands on the node. */
+export function isOverdrawn(state: SchedulerState, id: NodeId, without = nobody): boolean {
+  return committedGiB(state, id, without) > state.nodes[id]!.facts.budgetGiB + slack;
 }
 
 /** What the model would take on this node, once it has started. */
@@ -91,8 +98,6 @@ export function missingGiB(
   }
   return needed <= node.facts.budgetGiB + slack ? 0 : needed - node.facts.budgetGiB;
 }
-
-const nobody: ReadonlySet<string> = new Set();
 
 /** True where the model can start on the node beside everything that holds memory there now. */
 export function fitsNow(state: SchedulerState, engine: EngineState, id: NodeId): boolean {

@@ -1,17 +1,43 @@
 /** What stands where, and which nodes may be used. */
 import type { NodeId } from "../nodes.ts";
-import { fitsBeside, pinnedOn } from "./ledger.ts";
+import { fitsBeside, isOverdrawn, pinnedOn } from "./ledger.ts";
+import { tinyGiB } from "./params.ts";
 import type { EngineState, SchedulerState } from "./state.ts";
 
 export function isMoving({ phase }: EngineState): boolean {
   return phase === "starting" || phase === "stopping";
 }
 
-/** The engine on this node that is starting, or whose memory is not back. Nothing else starts there meanwhile. */
-export function inTransit(state: SchedulerState, id: NodeId): EngineState | null {
+/**
+ * The engine in transit for which a start of `engine` on this node has to wait: it is starting, or its memory is not
+ * back. Tiny models alone start side by side.
+ */
+export function startBlockedBy(state: SchedulerState, engine: EngineState, id: NodeId): EngineState | null {
   for (const model in state.engines) {
-    const engine = state.engines[model]!;
-    if (isMoving(engine) && engine.nodes.includes(id)) return engine;
+    const other = state.engines[model]!;
+    if (!isMoving(other) || !other.nodes.includes(id)) continue;
+    if (other.phase !== "starting" || !isTiny(other) || !isTiny(engine)) return other;
+  }
+  return null;
+}
+
+function isTiny({ facts }: EngineState): boolean {
+  return Math.max(facts.memoryGiB, facts.startPeakGiB ?? 0) < tinyGiB;
+}
+
+/**
+ * The engine whose start would be disturbed if this one's memory came back now, or null. vLLM measures at its start how
+ * much memory is free, and gives up where that grows meanwhile (`init_snapshot.free_memory >= free_gpu_memory`). Where
+ * all together are beyond the budget, the start needs what comes back.
+ */
+export function startDisturbedBy(state: SchedulerState, engine: EngineState): EngineState | null {
+  for (const id of engine.nodes) {
+    if (isOverdrawn(state, id)) continue;
+    for (const model in state.engines) {
+      const other = state.engines[model]!;
+      const onePool = state.nodes[id]!.facts.gpus.length === 0 || other.facts.pool === engine.facts.pool;
+      if (other !== engine && other.phase === "starting" && other.nodes.includes(id) && onePool) return other;
+    }
   }
   return null;
 }

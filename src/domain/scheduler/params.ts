@@ -49,6 +49,9 @@ export interface Params {
   quarantineSeconds: number;
 }
 
+/** Models below this may start side by side: what they take meanwhile is little. Not a knob. */
+export const tinyGiB = 2;
+
 const balanced: Params = {
   overdueLoads: 2.2,
   overdueMinSeconds: 120,

@@ -4,7 +4,7 @@ import { drainLeft, transitEnd } from "./expected.ts";
 import type { Group } from "./groups.ts";
 import { committedGiB, fitsNow, missingGiB } from "./ledger.ts";
 import type { Look } from "./look.ts";
-import { inTransit, usableNodes } from "./nodes.ts";
+import { startBlockedBy, usableNodes } from "./nodes.ts";
 import type { EngineState, SchedulerState } from "./state.ts";
 import { targetNodes } from "./target.ts";
 import { chooseVictims } from "./victims.ts";
@@ -42,7 +42,8 @@ export function placesOn(look: Look, group: Group, nodes: NodeId[]): Place[] {
 /** Nodes on which the model can start now without asking anybody to go, the best first. */
 export function freeNodes(state: SchedulerState, engine: EngineState): NodeId[] {
   const free = usableNodes(state, engine).filter(
-    (id) => state.nodes[id]!.target === null && inTransit(state, id) === null && fitsNow(state, engine, id),
+    (id) =>
+      state.nodes[id]!.target === null && startBlockedBy(state, engine, id) === null && fitsNow(state, engine, id),
   );
   return byPreference(state, engine, free);
 }
@@ -57,7 +58,7 @@ function byPreference(state: SchedulerState, { lastNodes }: EngineState, nodes: 
 function placeOn(look: Look, group: Group, node: NodeId): Place {
   const { state, params } = look;
   const place = { node, victims: [], wakeAt: null };
-  const moving = inTransit(state, node);
+  const moving = startBlockedBy(state, group.engine, node);
   if (moving !== null) return { ...place, kind: "moving", cost: costBehind(look, group, node, moving) };
   if (fitsNow(state, group.engine, node)) return { ...place, kind: "free", cost: 0 };
   const leaving = Object.values(state.engines).filter(

@@ -74,6 +74,17 @@ describe.each(Object.entries(worlds))("%s", (_, { budgets, models, happenings })
     });
   });
 
+  test("what runs comes to fit the budget, however that was changed", () => {
+    inEveryLife(4, (machine) => {
+      for (const node of machine.nodes.keys()) machine.find(node);
+      machine.runUntil(machine.at + 100_000);
+      for (const { id, budgetGiB: budget } of machine.nodes.values()) {
+        const there = [...machine.processes.values()].filter(({ nodes }) => nodes.includes(id));
+        expect(there.reduce((sum, { memoryGiB }) => sum + memoryGiB, 0)).toBeLessThanOrEqual(budget);
+      }
+    });
+  });
+
   test("the journal alone gives the state: folded once more from its JSON, it is the same", () => {
     inEveryLife(2, (machine) => {
       const journal = JSON.parse(JSON.stringify(machine.journal)) as Machine["journal"];
@@ -94,7 +105,7 @@ describe.each(Object.entries(worlds))("%s", (_, { budgets, models, happenings })
         seen.add(action.type === "stop" ? `stop: ${action.reason}` : action.type);
       }
     });
-    const reasons = ["idle", "switch", "operator", "abandoned", "removed", "changed", "unhealthy"];
+    const reasons = ["idle", "switch", "operator", "abandoned", "removed", "changed", "unhealthy", "budget"];
     const actions = ["start", "drain", "admit", "refuse", "cut", ...reasons.map((reason) => `stop: ${reason}`)];
     const ends = ["served", "refused", "cancelled", "cut", "broken"];
     expect([...seen]).toEqual(expect.arrayContaining([...actions, ...ends, "adopt", "stuck", "failed"]));

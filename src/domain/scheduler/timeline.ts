@@ -5,7 +5,7 @@ import { blockedUntil } from "./failures.ts";
 import { type Group, groupOf, waitingGroups } from "./groups.ts";
 import { fitsNow } from "./ledger.ts";
 import type { Look } from "./look.ts";
-import { inTransit, isMoving, usableNodes } from "./nodes.ts";
+import { isMoving, startBlockedBy, usableNodes } from "./nodes.ts";
 import { demandOf } from "./queue.ts";
 import { mayLeaveAt } from "./release.ts";
 import type { EngineState } from "./state.ts";
@@ -29,9 +29,9 @@ export function timeline(look: Look, counting: Counting): Timeline {
   for (const id in state.nodes) courses.set(id, { clock: at, previous: null });
   for (const engine of Object.values(state.engines)) {
     if (!isMoving(engine)) continue;
-    const clock = Math.max(transitEnd(look, engine), ...engine.nodes.map((id) => courses.get(id)!.clock));
-    for (const id of engine.nodes) courses.set(id, { clock, previous: null });
-    if (engine.phase === "starting") readyAt.set(engine.facts.id, { readyAt: clock, phase: "loading" });
+    const end = transitEnd(look, engine);
+    for (const id of engine.nodes) courses.set(id, { clock: Math.max(end, courses.get(id)!.clock), previous: null });
+    if (engine.phase === "starting") readyAt.set(engine.facts.id, { readyAt: end, phase: "loading" });
   }
   for (const group of groupsInOrder(look)) {
     const { engine } = group;
@@ -89,7 +89,7 @@ function firstStart(
 ): Pick<Begin, "at" | "phase"> {
   const { state, params } = look;
   if (blockedUntil(group.engine, look.at) !== null) return { at: clock, phase: "pausing after a failure" };
-  const moving = inTransit(state, node);
+  const moving = startBlockedBy(state, group.engine, node);
   if (moving !== null) {
     const verb = moving.phase === "stopping" ? "stopping" : "waiting for";
     return { at: clock, phase: `${verb} ${moving.facts.id}` };

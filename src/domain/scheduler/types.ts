@@ -54,6 +54,7 @@ export type StopReason =
   | "abandoned" // a load that nobody waits for, and somebody else does
   | "removed" // no longer in the configuration
   | "changed" // its specification changed
+  | "budget" // the memory that models may take together was lowered
   | "unhealthy" // its health checks failed: restart
   | "shutdown";
 

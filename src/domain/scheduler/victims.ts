@@ -48,16 +48,25 @@ type Enough = (gone: EngineState[]) => boolean;
 /** Tries one victim, then two, ...; among equally many, the cheapest. */
 function fewest(look: Look, candidates: EngineState[], room: Enough): EngineState[] | null {
   if (!room(candidates)) return null;
-  const byCost = [...candidates].sort((a, b) => cost(look, a) - cost(look, b) || compare(a.facts.id, b.facts.id));
+  const byCost = cheapestFirst(look, candidates);
   for (let count = 1; count <= 3; count += 1) {
     const chosen = firstThat(byCost, count, room);
     if (chosen !== null) return chosen;
   }
-  // More than three: take from the cheapest up, then spare those that turn out not to be needed, dearest first.
-  return byCost.reduceRight<EngineState[]>((kept, engine) => {
+  return cheapest(byCost, room);
+}
+
+/** Those that cost the least to bring back come first. */
+export function cheapestFirst(look: Look, engines: EngineState[]): EngineState[] {
+  return [...engines].sort((a, b) => cost(look, a) - cost(look, b) || compare(a.facts.id, b.facts.id));
+}
+
+/** All, and then those spared that turn out not to be needed, the last one first. */
+export function cheapest(engines: EngineState[], room: Enough): EngineState[] {
+  return engines.reduceRight<EngineState[]>((kept, engine) => {
     const without = kept.filter((other) => other !== engine);
     return room(without) ? without : kept;
-  }, byCost);
+  }, engines);
 }
 
 /** The first combination of `count` engines, in the order given, that satisfies `enough`. */

@@ -13,6 +13,7 @@ export interface Happening {
     | { type: "ask"; client: number; batch: boolean; work: Work; takes: number }
     | { type: (typeof meddlings)[number] | (typeof losses)[number] }
     | { type: "estimate"; seconds: number }
+    | { type: "budget"; budgetGiB: number }
     | { type: "configure"; without: boolean; memoryGiB: number };
 }
 
@@ -47,7 +48,7 @@ const facts = fc.record({
   pool: fc.constant("gpu" as const),
   nodes: fc.constant(1),
   service: fc.constant({}),
-  memoryGiB: fc.constantFrom(10, 20, 30, 45, 60, 95, 120),
+  memoryGiB: fc.constantFrom(1, 1.5, 10, 20, 30, 45, 60, 95, 120),
   loadSeconds: fc.constantFrom(5, 20, 60, 150, 400),
   concurrency: fc.integer({ min: 1, max: 3 }),
   lifecycle: fc.constantFrom(...lifecycles),
@@ -83,6 +84,7 @@ const meddling = fc.record({ type: fc.constantFrom(...meddlings) });
 
 const configuring = fc.oneof(
   fc.record({ type: fc.constant("estimate" as const), seconds: fc.constantFrom(1, 30, 300) }),
+  fc.record({ type: fc.constant("budget" as const), budgetGiB: fc.constantFrom(15, 50, budgetGiB) }),
   fc.record({
     type: fc.constant("configure" as const),
     without: fc.boolean(),
@@ -134,6 +136,8 @@ function happen(machine: Machine, models: ModelFacts[], { pick, what }: Happenin
   } else if (what.type === "configure") {
     const others = models.filter((other) => other.id !== model);
     machine.configure(what.without ? others : [...others, { ...facts, memoryGiB: what.memoryGiB }]);
+  } else if (what.type === "budget") {
+    machine.budget([...machine.nodes.keys()][pick % machine.nodes.size]!, what.budgetGiB);
   } else if (what.type === "giveUp") {
     machine.giveUp([...machine.requests.keys()].at(-1 - (pick % 6)) ?? "nobody");
   } else if (what.type === "crash") {

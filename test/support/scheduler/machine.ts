@@ -37,7 +37,7 @@ export class Machine implements Books {
   state: SchedulerState = initialState();
   at = 0;
   readonly params: Params;
-  readonly nodes: ReadonlyMap<NodeId, NodeFacts>;
+  readonly nodes: Map<NodeId, NodeFacts>;
   readonly lost = new Set<NodeId>();
   endedAtOnce: ModelId | null = null;
   readonly models = new Map<ModelId, ModelFacts>();
@@ -63,6 +63,12 @@ export class Machine implements Books {
     this.models.clear();
     for (const model of models) this.models.set(model.id, model);
     this.tell({ type: "models", models, nodes: [...this.nodes.values()] });
+  }
+
+  /** The budget of a node is changed by a reload. */
+  budget(node: NodeId, budgetGiB: number): void {
+    this.nodes.set(node, { ...this.nodes.get(node)!, budgetGiB, hostBudgetGiB: budgetGiB });
+    this.configure([...this.models.values()]);
   }
 
   ask(request: RequestFacts, takes: number): void {

@@ -1,7 +1,7 @@
 /** A load that nobody waits for is dropped when another model that is waited for needs its node, unless nearly done. */
 import { type Group, waitingGroups } from "../groups.ts";
 import type { Look, Verdict } from "../look.ts";
-import { isUnknown, usableNodes } from "../nodes.ts";
+import { isUnknown, startDisturbedBy, usableNodes } from "../nodes.ts";
 import { freeNodes } from "../placement.ts";
 import { demandOf } from "../queue.ts";
 import type { EngineState, SchedulerState } from "../state.ts";
@@ -25,6 +25,7 @@ export function abandon(look: Look): Verdict {
 
 function isInVain({ state, params, demands, at }: Look, engine: EngineState): boolean {
   if (engine.phase !== "starting" || demandOf(demands, engine.facts.id).waiting.length > 0) return false;
+  if (startDisturbedBy(state, engine) !== null) return false;
   // Nobody waits for the rest of a load that nobody has asked for.
   if (engine.unasked && !isUnknown(state, engine)) return true;
   return at - engine.since < params.nearlyDone * engine.facts.loadSeconds && !isUnknown(state, engine);

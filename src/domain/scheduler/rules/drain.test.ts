@@ -18,6 +18,13 @@ test("a quiet engine stops at once", () => {
   expect(story.stop("a")).toEqual(["drain a (operator)", "stop a (operator)"]);
 });
 
+test("while another model starts beside it, an operator's stop takes nobody in and releases no memory yet", () => {
+  const story = new Story([model("a"), model("small", { memoryGiB: 30 })]).loads("a");
+  story.asks("r", "small");
+  expect(story.stop("a")).toEqual(["drain a (operator)"]);
+  expect(story.ready("small")).toEqual(["stop a (operator)", "admit r"]);
+});
+
 test("a load that is stopped does not drain: nobody uses it", () => {
   const story = new Story([model("a")]);
   story.asks("r1", "a");

@@ -1,6 +1,6 @@
 /** Engines that are to go: stop admitting, wait for the leases to end, cut them at the timeout, stop. */
 import { counted, earlier, type Look, seconds, type Verdict } from "../look.ts";
-import { isUnknown } from "../nodes.ts";
+import { isUnknown, startDisturbedBy } from "../nodes.ts";
 import { demandOf } from "../queue.ts";
 import type { EngineState } from "../state.ts";
 import type { SchedulerAction, StopReason } from "../types.ts";
@@ -24,9 +24,10 @@ function actionsFor({ state, params, demands, at }: Look, engine: EngineState): 
   const model = engine.facts.id;
   if (reason === null || isUnknown(state, engine)) return [];
   if (phase === "ready") return [{ type: "drain", model, generation, reason }];
-  if (phase === "starting") return [{ type: "stop", model, generation, reason }];
+  const mayRelease = startDisturbedBy(state, engine) === null;
+  if (phase === "starting") return mayRelease ? [{ type: "stop", model, generation, reason }] : [];
   if (phase !== "draining") return [];
-  if (demandOf(demands, model).running === 0) return [{ type: "stop", model, generation, reason }];
+  if (demandOf(demands, model).running === 0) return mayRelease ? [{ type: "stop", model, generation, reason }] : [];
   if (at < engine.since + params.drainSeconds) return [];
   const waited = `${model} had to stop and waited ${seconds(params.drainSeconds)} for this answer to end`;
   const leases = state.running.filter((request) => request.model === model);
@@ -41,6 +42,7 @@ const reasons: Record<StopReason, string> = {
   abandoned: "nobody waits for it any more",
   removed: "it is no longer configured",
   changed: "its configuration changed",
+  budget: "models together may take less memory now",
   unhealthy: "its health checks failed",
   shutdown: "Hearth is shutting down",
 };

@@ -31,3 +31,23 @@ test("a pinned model never stops by itself, an unpinned one does", () => {
     "stop a (idle)",
   ]);
 });
+
+test("an idle stop waits while another model starts beside it, which measures the memory that is free", () => {
+  const story = new Story([model("big"), model("helper", { memoryGiB: 6, loadSeconds: 120 })]).loads("big");
+  story.passes(1190);
+  expect(story.asks("r", "helper")).toEqual(["start helper"]);
+  expect(story.passes(100)).toEqual([]);
+  // It still serves meanwhile.
+  expect(story.asks("s", "big")).toEqual(["admit s"]);
+  story.leaves("s");
+  expect(story.ready("helper")).toEqual(["admit r"]);
+  expect(story.passes(1200)).toHaveLength(2);
+});
+
+test("it comes as soon as that start has ended, well or not", () => {
+  const story = new Story([model("big"), model("helper", { memoryGiB: 6, loadSeconds: 120 })]).loads("big");
+  story.passes(1190);
+  story.asks("r", "helper");
+  story.passes(100);
+  expect(story.fails("helper")).toEqual(["drain big (idle)", "stop big (idle)"]);
+});

@@ -1,6 +1,6 @@
 /** A model that nobody has used for its idle time stops, counted from the end of its last request. */
 import { earlier, type Look, type Verdict } from "../look.ts";
-import { isUnknown } from "../nodes.ts";
+import { isUnknown, startDisturbedBy } from "../nodes.ts";
 import { demandOf } from "../queue.ts";
 import { type EngineState, isPinned } from "../state.ts";
 import type { SchedulerAction } from "../types.ts";
@@ -11,7 +11,8 @@ export function idle(look: Look): Verdict {
   for (const model in look.state.engines) {
     const engine = look.state.engines[model]!;
     const stopsAt = idleStopAt(look, engine);
-    if (stopsAt === null) continue;
+    // Until that start is over it may as well serve: an event tells of its end.
+    if (stopsAt === null || startDisturbedBy(look.state, engine) !== null) continue;
     const { generation } = engine;
     if (look.at >= stopsAt) actions.push({ type: "drain", model, generation, reason: "idle" });
     else wakeAt = earlier(wakeAt, stopsAt, look.at);

@@ -27,6 +27,16 @@ test("two models never load at once, even where both fit", () => {
   expect(story.ready("a")).toEqual(["admit r1", "start b"]);
 });
 
+test("tiny models load side by side, but never beside a bigger one", () => {
+  const tiny = { memoryGiB: 1.9 };
+  const story = new Story([model("a", tiny), model("b", tiny), model("c", { memoryGiB: 2 }), model("d", tiny)]);
+  expect([story.asks("r1", "a"), story.asks("r2", "b")]).toEqual([["start a"], ["start b"]]);
+  expect(story.asks("r3", "c")).toEqual([]);
+  story.ready("a");
+  expect(story.ready("b")).toEqual(["admit r2", "start c"]);
+  expect(story.asks("r4", "d")).toEqual([]);
+});
+
 test("nothing starts before the memory of the last stop is back", () => {
   const story = new Story([model("a"), model("b", { memoryGiB: 20 })]).loads("a");
   story.stop("a");

@@ -2,7 +2,7 @@
 import type { NodeId } from "../../nodes.ts";
 import { type Group, waitingGroups } from "../groups.ts";
 import { counted, earlier, type Look, seconds, type Verdict } from "../look.ts";
-import { inTransit, usableNodes } from "../nodes.ts";
+import { startBlockedBy, usableNodes } from "../nodes.ts";
 import { candidates, type Place, placesOn } from "../placement.ts";
 import type { EngineState, SchedulerState } from "../state.ts";
 
@@ -11,8 +11,9 @@ export function place(look: Look): Verdict {
   const { groups, wakeAt: backoffEnds } = waitingGroups(look);
   if (groups.length === 0)
     return { actions: [], wakeAt: backoffEnds, why: backoffEnds === null ? null : pausing(look, backoffEnds) };
-  const busy = movingEverywhere(look.state);
-  if (busy !== null) {
+  const moving = groups.map(({ engine }) => movingEverywhere(look.state, engine));
+  const [busy = null] = moving;
+  if (busy !== null && !moving.includes(null)) {
     return { actions: [], wakeAt: null, why: `${movesWhy(busy)}; ${counted(groups.length, "model")} waited for.` };
   }
   let wakeAt = backoffEnds;
@@ -34,10 +35,12 @@ export function place(look: Look): Verdict {
   return { actions: [], wakeAt, why };
 }
 
-/** Where every node has an engine in transit, or is out of reach: the first of these engines. */
-function movingEverywhere(state: SchedulerState): EngineState | null {
-  const moving = Object.values(state.nodes).flatMap(({ facts, lost }) => (lost ? [] : [inTransit(state, facts.id)]));
-  return moving.every((engine) => engine !== null) ? (moving[0] ?? null) : null;
+/** Where every node has an engine in transit that is in this one's way, or is out of reach: the first of them. */
+function movingEverywhere(state: SchedulerState, engine: EngineState): EngineState | null {
+  const moving = Object.values(state.nodes).flatMap(({ facts, lost }) =>
+    lost ? [] : [startBlockedBy(state, engine, facts.id)],
+  );
+  return moving.every((other) => other !== null) ? (moving[0] ?? null) : null;
 }
 
 /** On as many nodes as it spans, where its waiters and all others together lose the least. */
@@ -83,7 +86,7 @@ function leavingWhy({ state }: Look, model: string, nodes: NodeId[]): string {
 function waitingWhy({ state, at }: Look, group: Group, chosen: Place[], wakeAt: number | null): string {
   const waited = `${group.engine.facts.id} is waited for since ${seconds(at - group.oldest.arrivedAt)}`;
   const moving = chosen.find(({ kind }) => kind === "moving");
-  if (moving !== undefined) return `${waited}; ${movesWhy(inTransit(state, moving.node)!)}.`;
+  if (moving !== undefined) return `${waited}; ${movesWhy(startBlockedBy(state, group.engine, moving.node)!)}.`;
   const when = wakeAt === null ? "when the loaded models have finished" : `in ${seconds(wakeAt - at)} at the latest`;
   return `${waited}; the loaded models are in use and may leave ${when}.`;
 }
