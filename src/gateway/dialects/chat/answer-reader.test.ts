@@ -3,7 +3,7 @@ import { engineStream, said } from "../../../../test/support/dialects/engine-str
 import { AnswerReader } from "./answer-reader.ts";
 import type { ChatEvent } from "./events.ts";
 
-const context = { tools: new Set(["read"]), idStart: "call_" };
+const context = { tools: new Set(["read"]), idsBefore: new Set<string>(), idStart: "call_" };
 const open = engineStream([said.text("hello")]);
 const done = "data: [DONE]\n\n";
 const usage = `data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 7, completion_tokens: 3 } })}\n\n`;

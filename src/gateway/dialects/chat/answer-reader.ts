@@ -1,7 +1,8 @@
 /** Reads a chat answer in the form in which it comes: some engines stream to those who did not ask for it, or do not. */
+
+import type { CallContext } from "./call-context.ts";
 import type { ChatEvent } from "./events.ts";
 import { ChatStreamReader } from "./stream-reader.ts";
-import type { CallContext } from "./tool-calls.ts";
 import { wholeEvents } from "./whole-reader.ts";
 
 const openBrace = 0x7b;

@@ -1,9 +1,10 @@
 /** One choice of a chat answer, piece by piece or at once, as events in an order that every API can tell. */
 import type { JsonObject } from "../../../domain/json-object.ts";
+import type { CallContext } from "./call-context.ts";
 import type { ChatEvent } from "./events.ts";
 import { InOrder } from "./in-order.ts";
 import { type Finish, fields, finishOf, list, textEvents, wordEvents } from "./read-message.ts";
-import { type CallContext, ToolCalls } from "./tool-calls.ts";
+import { ToolCalls } from "./tool-calls.ts";
 
 export class ChoiceReader {
   readonly #calls: ToolCalls;

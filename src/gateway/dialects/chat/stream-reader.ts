@@ -1,11 +1,11 @@
 /** Bytes of a streamed chat answer to events. Knows whether the answer came to its end. */
 import { createParser } from "eventsource-parser";
 import { Problem } from "../../../domain/problem.ts";
+import type { CallContext } from "./call-context.ts";
 import { ChoiceReader } from "./choice-reader.ts";
 import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
 import { fields, list, usageEvents } from "./read-message.ts";
-import type { CallContext } from "./tool-calls.ts";
 
 export class ChatStreamReader {
   readonly #model: string;

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { type CallEvent, ToolCalls } from "./tool-calls.ts";
 
-const context = { tools: new Set(["read", "read_file", "write"]), idStart: "call_r_" };
+const context = { tools: new Set(["read", "read_file", "write"]), idsBefore: new Set<string>(), idStart: "call_r_" };
 
 /** `id:name(arguments)` of each call, from the `tool_calls` of deltas. */
 function calls(deltas: object[][], cutOff = false): string[] {
@@ -133,4 +133,10 @@ test.each<[string, object[][], string[]]>([
 
 test("a call that the answer's limit cut off gets no arguments made up", () => {
   expect(calls([[piece({ index: 0 }, "write", "")]], true)).toEqual(["call_r_0:write()"]);
+});
+
+test("an id that the conversation has had already is another call's, and becomes a new one", () => {
+  const calls = new ToolCalls({ ...context, idsBefore: new Set(["call_0"]) });
+  const [events] = calls.take([{ index: 0, id: "call_0", function: { name: "read", arguments: "{}" } }]);
+  expect(events![0]).toMatchObject({ kind: "call", id: "call_r_0", name: "read" });
 });

@@ -7,19 +7,12 @@
  */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import { CallArguments } from "./call-arguments.ts";
+import type { CallContext } from "./call-context.ts";
 import { CallName } from "./call-name.ts";
 import type { ChatEvent } from "./events.ts";
 
 /** Calls begin in the order of their indexes; their arguments may be interleaved. `whole`: no more of them will come. */
 export type CallEvent = Extract<ChatEvent, { kind: "call" | "arguments" }> | { kind: "whole"; index: number };
-
-/** What is known of the answer beside its bytes. */
-export interface CallContext {
-  /** Names of the tools that the request offers. */
-  tools: ReadonlySet<string>;
-  /** Begins the ids of calls that the engine gave none. */
-  idStart: string;
-}
 
 interface Call {
   /** The engine's, or its place in the list where it has none. */
@@ -119,9 +112,10 @@ export class ToolCalls {
     return [{ kind: "whole", index: call.index! }];
   }
 
-  /** Clients take two calls with one id for the same. */
+  /** Clients take two calls with one id for the same, in one answer and in a whole conversation. */
   #freshId(given: string | null, index: number): string {
-    const own = given ?? `${this.#context.idStart}${index}`;
+    const { idsBefore, idStart } = this.#context;
+    const own = given === null || idsBefore.has(given) ? `${idStart}${index}` : given;
     let id = own;
     for (let n = 1; this.#ids.has(id); n++) id = `${own}_${n}`;
     this.#ids.add(id);

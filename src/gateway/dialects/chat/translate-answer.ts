@@ -1,9 +1,8 @@
 /** A chat answer told piece by piece or at once, each as an AnswerTranslation over one API's words. */
 import type { About, AnswerTranslation } from "../translation.ts";
 import { AnswerReader } from "./answer-reader.ts";
+import { callContext } from "./call-context.ts";
 import type { ChatEvent } from "./events.ts";
-import type { CallContext } from "./tool-calls.ts";
-import { toolNames } from "./tool-names.ts";
 import { answerIn } from "./whole-reader.ts";
 
 /** Writes one API's stream. */
@@ -17,7 +16,7 @@ export interface AnswerWriter {
 
 /** As a stream. `asked`: the chat request. */
 export function streamed(about: About, asked: Record<string, unknown>, writer: AnswerWriter): AnswerTranslation {
-  const reader = new AnswerReader(nameOf(about), contextOf(about, asked));
+  const reader = new AnswerReader(nameOf(about), callContext(about.id, asked));
   const told = (events: ChatEvent[]) => events.map((event) => writer.write(event)).join("");
   return {
     contentType: writer.contentType,
@@ -33,7 +32,7 @@ export function whole(
   asked: Record<string, unknown>,
   body: (events: ChatEvent[]) => object,
 ): AnswerTranslation {
-  const reader = new AnswerReader(nameOf(about), contextOf(about, asked));
+  const reader = new AnswerReader(nameOf(about), callContext(about.id, asked));
   const events: ChatEvent[] = [];
   return {
     contentType: jsonType,
@@ -63,10 +62,6 @@ const jsonType = "application/json; charset=utf-8";
 
 function nameOf({ model }: About): string {
   return model ?? "the model";
-}
-
-function contextOf({ id }: About, { tools }: Record<string, unknown>): CallContext {
-  return { tools: toolNames(tools), idStart: `call_${id}_` };
 }
 
 /** What was streamed to one who wants it at once: words that follow one another are one text. */

@@ -1,11 +1,11 @@
 /** A chat answer that came at once, as events. */
 import { isObject } from "../../../domain/json-object.ts";
 import { Problem, type ProblemData } from "../../../domain/problem.ts";
+import type { CallContext } from "./call-context.ts";
 import { ChoiceReader } from "./choice-reader.ts";
 import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
 import { fields, list, usageEvents } from "./read-message.ts";
-import type { CallContext } from "./tool-calls.ts";
 
 /** Throws a Problem where it is none. */
 export function wholeEvents(model: string, context: CallContext, bytes: Buffer): ChatEvent[] {

@@ -1,6 +1,6 @@
 /** What becomes of an engine's answer to a chat before its client reads it. */
 import type { FixupName } from "../../../../domain/fixup-name.ts";
-import { toolNames } from "../../../dialects/chat/tool-names.ts";
+import { callContext } from "../../../dialects/chat/call-context.ts";
 import type { EngineCall } from "../../call.ts";
 import type { Draft } from "../../draft.ts";
 import { answerCorrection, chained } from "./correct-answer.ts";
@@ -22,8 +22,11 @@ export function correctedAnswer(
   const told =
     answer ??
     (({ id }) => {
-      const context = () => ({ tools: toolNames(draft.json.tools), idStart: `call_${id}_` });
-      return mendedAnswer(streaming, context, () => changed(mendCalls.name));
+      return mendedAnswer(
+        streaming,
+        () => callContext(id, draft.json),
+        () => changed(mendCalls.name),
+      );
     });
   if (correct === null) return answer === null ? told : null;
   return (about, clock) => chained(correct(about.id), told(about, clock));

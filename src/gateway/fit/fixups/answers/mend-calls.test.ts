@@ -5,7 +5,7 @@ import { engineStream, said } from "../../../../../test/support/dialects/engine-
 import { eventsIn } from "../../../../../test/support/dialects/events-in.ts";
 import { mendedAnswer } from "./mend-calls.ts";
 
-const context = () => ({ tools: new Set(offered), idStart: "call_r_" });
+const context = () => ({ tools: new Set(offered), idsBefore: new Set<string>(), idStart: "call_r_" });
 
 function told(streaming: boolean, answer: (string | Buffer)[]): { text: string; changes: number } {
   let changes = 0;

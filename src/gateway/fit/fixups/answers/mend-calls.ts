@@ -4,9 +4,10 @@
  * came: nothing is parsed before the first call, and nothing is changed by it.
  */
 import { isObject, type JsonObject } from "../../../../domain/json-object.ts";
+import type { CallContext } from "../../../dialects/chat/call-context.ts";
 import { callDeltas, isPlain } from "../../../dialects/chat/call-deltas.ts";
 import { reasonOf } from "../../../dialects/chat/choice-reader.ts";
-import { type CallContext, ToolCalls } from "../../../dialects/chat/tool-calls.ts";
+import { ToolCalls } from "../../../dialects/chat/tool-calls.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import { listIn, parsed } from "./answer-json.ts";
 import { mendedWhole } from "./mend-whole-calls.ts";

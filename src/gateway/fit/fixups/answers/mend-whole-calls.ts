@@ -1,8 +1,9 @@
 /** The tool calls of an answer that comes at once. */
 import { isObject, type JsonObject } from "../../../../domain/json-object.ts";
+import type { CallContext } from "../../../dialects/chat/call-context.ts";
 import { type CallDelta, callDeltas } from "../../../dialects/chat/call-deltas.ts";
 import { reasonOf } from "../../../dialects/chat/choice-reader.ts";
-import { type CallContext, ToolCalls } from "../../../dialects/chat/tool-calls.ts";
+import { ToolCalls } from "../../../dialects/chat/tool-calls.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import { listIn, parsed } from "./answer-json.ts";
 import { wholeAnswer } from "./event-answer.ts";
