@@ -5,6 +5,8 @@ import type { Knobs } from "./knobs.ts";
 export interface Script {
   /** For requests with tools: the first answer, the answer to the first tools' results, and so on; the last one stays. */
   turns: Partial<Knobs>[];
+  /** The same for a conversation whose first question holds these words: a sub-agent's. */
+  others?: { saying: string; turns: Partial<Knobs>[] }[];
   /** For requests without: titles, summaries, probes. */
   plain?: Partial<Knobs>;
 }
@@ -13,7 +15,9 @@ export function scripted(file: string | null, body: Record<string, unknown>): Pa
   const script = file === null ? null : readScript(file);
   if (script === null) return {};
   if (!Array.isArray(body.tools) || body.tools.length === 0) return script.plain ?? {};
-  return script.turns[Math.min(turnsTaken(body.messages), script.turns.length - 1)] ?? {};
+  const question = JSON.stringify(firstQuestion(body.messages) ?? "");
+  const turns = script.others?.find(({ saying }) => question.includes(saying))?.turns ?? script.turns;
+  return turns[Math.min(turnsTaken(body.messages), turns.length - 1)] ?? {};
 }
 
 /** A test may not have written it yet. */
@@ -24,6 +28,10 @@ function readScript(file: string): Script | null {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;
   }
+}
+
+function firstQuestion(messages: unknown): unknown {
+  return (Array.isArray(messages) ? messages : []).find(({ role }) => role === "user")?.content;
 }
 
 /** How often the assistant has called tools already. */
