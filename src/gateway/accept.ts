@@ -4,7 +4,6 @@ import type { KeyConfig } from "../config/types.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
 import type { ModelView } from "../link/link.ts";
 import { readBody } from "./body/read.ts";
-import { understandBody } from "./body/request-body.ts";
 import type { RelayRoute } from "./dialects/api.ts";
 import { decodedModel } from "./dialects/model-path.ts";
 import { apiOf } from "./dialects/relayed.ts";
@@ -13,7 +12,7 @@ import type { EngineCall } from "./fit/call.ts";
 import { type Fitted, fitTo } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
 import { recalled } from "./fit/recalled.ts";
-import { type Translated, translate } from "./fit/translate.ts";
+import type { Translated } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
 import { withoutKeys } from "./http/credentials.ts";
 import { mayUse } from "./http/key-scope.ts";
@@ -75,9 +74,9 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const bytes = await readBody(request, settings.bodyBytes, share);
   if (bytes === null) return null;
   record.requestBytes = bytes.length;
-  const came = understandBody(route, request.headers["content-type"] ?? "", bytes);
-  const { body, keep } = recalled(route, came, parts.kept.of(key));
-  const translated = route.translation === null ? null : translate(route, route.translation, body.bytes);
+  const came = await parts.largeBodies.understand(route, request.headers["content-type"] ?? "", bytes);
+  const { body: whole, keep } = recalled(route, came, parts.kept.of(key));
+  const { body, translated } = await parts.largeBodies.translate(route, whole);
   const visible = (model: ModelView) => mayUse(key, model);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
   const calls = [
@@ -99,7 +98,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   };
   const fitted = await fitTo(parts, toFit, named);
   const { model } = fitted;
-  share.add(bytesBeside(bytes, fitted.calls));
+  share.add(bytesBeside(body.bytes, fitted.calls));
   record.modelServed = model.id;
   if (key.role !== "admin" && translated?.residence === "stop" && translated.call.path === null) throw mayNotStop(key);
   return {

@@ -114,3 +114,27 @@ test("routes that the gateway answers itself count likewise", async ({ serve, up
   const second = upload(origin, "one", announced(900_000), "/v1/messages/count_tokens");
   await expect.poll(second.said).toMatch(/^HTTP\/1\.1 503 .*"type":"overloaded_error"/is);
 });
+
+test("a body of megabytes reaches its engine byte for byte, and a translated one in the engine's words", async ({
+  serve,
+  stub,
+}) => {
+  const said = { choices: [{ index: 0, message: { role: "assistant", content: "yes" }, finish_reason: "stop" }] };
+  const engine = await stub((_, { url }, response) => {
+    response.writeHead(url === "/v1/messages" ? 404 : 200, { "content-type": "application/json" });
+    response.end(JSON.stringify(said));
+  });
+  const { client, bodies } = await serve(engineOf(engine.origin), { limits: { body: 8_000_000, bodies: 64_000_000 } });
+  const sent = chat(5_000_000);
+  expect((await client.post("/v1/chat/completions", sent)).status).toBe(200);
+  expect(engine.seen.at(-1)!.body.equals(Buffer.from(sent))).toBe(true);
+  const { status, json } = await client.post("/v1/messages", {
+    model: "a",
+    max_tokens: 5,
+    messages: [{ role: "user", content: "y".repeat(1_000_000) }],
+  });
+  expect([status, json.type, json.content]).toEqual([200, "message", [{ type: "text", text: "yes" }]]);
+  const { messages } = JSON.parse(engine.seen.at(-1)!.body.toString());
+  expect(messages).toEqual([{ role: "user", content: "y".repeat(1_000_000) }]);
+  await expect.poll(() => bodies.held).toBe(0);
+});

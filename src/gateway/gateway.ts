@@ -9,6 +9,7 @@ import type { Link } from "../link/link.ts";
 import { createRelay } from "./accept.ts";
 import { BodyBudget } from "./body/budget.ts";
 import type { PullModel } from "./dialects/api.ts";
+import { LargeBodies } from "./fit/threads/large-bodies.ts";
 import { type Auth, createAuth, type KeySource } from "./http/auth.ts";
 import { refuseBrokenRequest } from "./http/broken-request.ts";
 import { type Cors, createCors, exposedHeaders, refusedOrigin } from "./http/cors.ts";
@@ -86,7 +87,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const listeners = [metrics.finished, (record: RequestRecord) => log.debug(record, "request"), recorded];
   const bodies = new BodyBudget(settings);
   const shared = { link, auth, bodies, models, engines, settings, kept };
-  const relay = createRelay({ ...shared, cors, metrics, recorded: listeners, sweeper, stopping, timing, log });
+  const largeBodies = new LargeBodies();
+  const relay = createRelay({
+    ...shared,
+    largeBodies,
+    cors,
+    metrics,
+    recorded: listeners,
+    sweeper,
+    stopping,
+    timing,
+    log,
+  });
 
   const app = createApp(hosts, relay, stopping, log);
   await allowOrigins(app, cors);
@@ -99,7 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     kept.close();
     metrics.close();
     history.close();
-    await engines.close();
+    await Promise.all([engines.close(), largeBodies.close()]);
   });
 
   return {

@@ -70,6 +70,7 @@ export const homes: Readonly<Record<string, readonly string[]>> = {
   fastify: ["control", "engine", "gateway"],
   "node:sqlite": ["file-lock", "store"],
   "node-llama-cpp": ["engine"],
+  piscina: ["gateway/fit"],
   "prom-client": ["engine", "gateway"],
 };
 

@@ -52,6 +52,8 @@ export interface RelayRoute {
   native: boolean;
   /** Asks for it on a route that every engine has. */
   translation: Translation | null;
+  /** Its answers repeat what was said before; those of others are told by what stands beside the conversation. */
+  repeatsConversation?: true;
   /** Where its requests may go on from what is kept here, or ask to be kept. */
   recall?: Recall;
   /** Counts the prompt where it and the answer share the model's context window; of the translated body, where there is one. */

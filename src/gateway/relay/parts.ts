@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Grant, Link } from "../../link/link.ts";
 import type { BodyBudget } from "../body/budget.ts";
+import type { LargeBodies } from "../fit/threads/large-bodies.ts";
 import type { Auth } from "../http/auth.ts";
 import type { Cors } from "../http/cors.ts";
 import type { Stopping } from "../http/stopping.ts";
@@ -33,6 +34,7 @@ export interface RelayParts extends Omit<ExchangeParts, "suspects" | "crowd"> {
   link: Pick<Link, "acquire" | "command" | "snapshot" | "subscribe">;
   auth: Auth;
   bodies: BodyBudget;
+  largeBodies: LargeBodies;
   cors: Cors;
   models: ModelIndex;
   engines: Engines;

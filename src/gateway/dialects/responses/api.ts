@@ -41,6 +41,7 @@ export const responses: Api = {
       stream: "never",
       dialect: responsesDialect,
       translation: compact,
+      repeatsConversation: true,
       recall: recallPast,
     },
   ],

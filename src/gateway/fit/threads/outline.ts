@@ -1,0 +1,29 @@
+/**
+ * What an answer is told by: a request without the bulk of its conversation. A translation makes of it the very same
+ * way back, and takes no time over it.
+ */
+import { isObject } from "../../../domain/json-object.ts";
+
+/** Members that carry what is asked about, in whichever API. */
+const bulk = new Set(["messages", "input", "contents", "prompt", "requests", "system", "systemInstruction", "images"]);
+
+const longestText = 100;
+const mostMembers = 50;
+
+export function outlineOf(request: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(request).map(([name, value]) => [name, bulk.has(name) ? beginning(value) : value]),
+  );
+}
+
+/** Of the same shape: an empty conversation would be another request. */
+function beginning(value: unknown): unknown {
+  if (typeof value === "string") return value.slice(0, longestText);
+  if (Array.isArray(value)) return value.slice(0, 1).map(beginning);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, mostMembers)
+      .map(([name, member]) => [name, beginning(member)]),
+  );
+}
