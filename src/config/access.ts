@@ -22,11 +22,14 @@ export function ownKeys({ keys }: Pick<Config, "keys">): KeyConfig[] {
   return keys.filter(({ hash }) => hash !== wellKnownKey.hash);
 }
 
-/** A sentence for each configured key that does not work. */
-export function keyWarnings({ keys }: Pick<Config, "keys">): string[] {
-  return keys
+/** A sentence for each configured key, or way without one, that does not work. */
+export function keyWarnings({ keys, anonymous: { from, models } }: Pick<Config, "keys" | "anonymous">): string[] {
+  const known = keys
     .filter(({ hash }) => hash === wellKnownKey.hash)
     .map(({ name }) => `The key "${name}" is passed over: it is the one of the documentation, which everybody knows.`);
+  if ((from.length === 0) === (models.length === 0)) return known;
+  const missing = from.length === 0 ? "from" : "models";
+  return [...known, `Requests without a key are still refused: \`anonymous.${missing}\` is empty.`];
 }
 
 type Read = Pick<LoadedConfig, "config" | "places" | "empty">;

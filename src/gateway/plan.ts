@@ -2,6 +2,7 @@
 
 import { isLoopback } from "../config/loopback.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
+import { type Anonymous, anonymousOf } from "./http/anonymous.ts";
 import { type DigestedKey, digested } from "./http/auth.ts";
 import { type Settings, settingsOf } from "./settings.ts";
 
@@ -9,6 +10,8 @@ export interface GatewayPlan {
   /** Every key that works beside those of the store. */
   keys: DigestedKey[];
   settings: Settings;
+  /** Null where every request needs a key. */
+  anonymous: Anonymous | null;
   /** Of web pages that may call Hearth. */
   origins: string[];
   /** Only programs of this machine reach it. */
@@ -19,7 +22,7 @@ export interface GatewayPlan {
 
 /** `keys`: those that work, which are more than the configuration's own. `bound`: the address that is listened on. */
 export function gatewayPlan(
-  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "metrics" | "responses">,
+  config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "metrics" | "responses" | "anonymous">,
   keys: KeyConfig[],
   bound: string,
 ): GatewayPlan {
@@ -27,6 +30,7 @@ export function gatewayPlan(
   return {
     keys: digested(keys),
     settings: settingsOf(config, process.availableMemory()),
+    anonymous: anonymousOf(config.anonymous),
     origins: cors.origins,
     hosts: [...hosts, bound],
     loopback: isLoopback(bound),

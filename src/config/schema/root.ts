@@ -1,6 +1,7 @@
 /** Everything that `hearth.yaml` may say. Names, defaults and descriptions here are the one source of the docs. */
 import { z } from "zod";
 import { driverChoices } from "../../domain/driver-name.ts";
+import { anonymousSchema } from "./anonymous.ts";
 import { duration, listenAddress, size, sizeOrAuto, text } from "./fields.ts";
 import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
@@ -40,6 +41,7 @@ export const configSchema = z.strictObject({
   keys: z.array(keySchema).prefault([]).meta({
     description: "Keys of clients, beside those that `hearth keys create` keeps in the database.",
   }),
+  anonymous: anonymousSchema.prefault({}).meta({ description: "Requests without a key." }),
   models: z.array(modelEntrySchema).prefault([]).meta({
     description: "Models to serve. None: every model of the catalog that this machine can run.",
   }),

@@ -8,6 +8,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { wellKnownKey } from "../../config/access.ts";
 import type { KeyConfig } from "../../config/types.ts";
 import { Problem } from "../../domain/problem.ts";
+import type { Anonymous } from "./anonymous.ts";
 import type { Cors } from "./cors.ts";
 import { presentedKeys } from "./credentials.ts";
 import { isLocal } from "./local.ts";
@@ -43,6 +44,8 @@ export interface Auth {
 export interface AuthPlan {
   /** Beside the stored ones. */
   keys: DigestedKey[];
+  /** Null where every request needs a key. */
+  anonymous: Anonymous | null;
   /** Only programs of this machine reach this server. */
   loopback: boolean;
 }
@@ -98,8 +101,15 @@ export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPl
     throw wrongKeys.refused(request.socket.remoteAddress ?? "");
   };
 
+  /** Whose request is let in although it has no key, or null. A page of the web could send such a one from any browser. */
+  const withoutKey = (request: Asking): KeyConfig | null => {
+    const { anonymous } = plan;
+    const lets = anonymous?.takes(request) && presentedKeys(request).length === 0 && !isOfStrangePage(request);
+    return lets ? anonymous!.key : null;
+  };
+
   const authenticate = (request: Asking): KeyConfig => {
-    const key = identify(request);
+    const key = withoutKey(request) ?? identify(request);
     if (key.role === "metrics") throw wrongRole(key, "reads /metrics and nothing else");
     return key;
   };

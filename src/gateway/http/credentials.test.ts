@@ -16,6 +16,7 @@ test.each([
   ["Azure's header", { "api-key": "k" }, ["k"]],
   ["Google's header", { "x-goog-api-key": "k" }, ["k"]],
   ["two places", { authorization: "Bearer a", "x-api-key": "k" }, ["a", "k"]],
+  ["a scheme without a key", { authorization: "Bearer" }, []],
   ["nothing", {}, []],
 ])("reads %s", (_, headers, keys) => {
   expect(presentedKeys({ headers, url: "/v1/models" })).toEqual(keys);

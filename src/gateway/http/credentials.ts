@@ -75,7 +75,8 @@ function whole(value: string): string[] {
 /** RFC 6750 (Bearer), RFC 7617 (Basic: the key as password or as user), or the key alone. */
 function ofAuthorization(value: string): string[] {
   const space = value.indexOf(" ");
-  if (space < 0) return [value];
+  // A client whose field for the key is empty sends the scheme alone.
+  if (space < 0) return /^(?:bearer|basic)$/i.test(value) ? [] : [value];
   const scheme = value.slice(0, space).toLowerCase();
   const rest = value.slice(space + 1).trim();
   if (scheme === "bearer") return [rest];

@@ -5,6 +5,10 @@ import { isLoopback } from "../../config/loopback.ts";
 /** A proxy on this machine asks for others. */
 const passedOn = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via"];
 
+export function isPassedOn(headers: IncomingMessage["headers"]): boolean {
+  return passedOn.some((name) => name in headers);
+}
+
 export function isLocal({ headers, socket }: Pick<IncomingMessage, "headers" | "socket">): boolean {
-  return isLoopback(socket.remoteAddress ?? "") && !passedOn.some((name) => name in headers);
+  return isLoopback(socket.remoteAddress ?? "") && !isPassedOn(headers);
 }

@@ -44,6 +44,7 @@ const values: unknown[] = [
     ["embeddings"],
     ["process", "embedded"],
     ["flatten-text"],
+    ["loopback"],
     "/other",
   ],
   ...[{ other: "other" }, [], [{ kind: "file", path: "/other" }]],

@@ -31,6 +31,7 @@ export interface ServeOptions {
   cors?: Config["cors"];
   hosts?: string[];
   metrics?: Config["metrics"]["open"];
+  anonymous?: Partial<Config["anonymous"]>;
   responses?: Partial<Config["responses"]>;
   /** Nobody has ever had a key of his own. */
   neverOwn?: boolean;
@@ -64,6 +65,7 @@ export function planFor({
   hosts = [],
   metrics = "loopback",
   responses = {},
+  anonymous = {},
   address = "127.0.0.1",
 }: ServeOptions = {}): GatewayPlan {
   const { config } = parseConfig("", null, { cwd: "/", env: {} });
@@ -77,6 +79,7 @@ export function planFor({
       hosts,
       metrics: { open: metrics },
       responses: { ...config.responses, ...responses },
+      anonymous: { ...config.anonymous, ...anonymous },
     },
     [keyOf(testKey, { role: "admin" }), ...keys],
     address,
