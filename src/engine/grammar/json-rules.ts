@@ -3,6 +3,9 @@ export const jsonRules = {
   ws: '| " " | "\\n" [ \\t]{0,20}',
   char: '[^"\\\\\\x7F\\x00-\\x1F] | "\\\\" (["\\\\/bfnrt] | "u" [0-9a-fA-F]{4})',
   string: '"\\"" char* "\\""',
+  /** One character, however it is spelt: no half of one. */
+  codepoint:
+    '[^"\\\\\\x7F\\x00-\\x1F] | "\\\\" (["\\\\/bfnrt] | "u" ([0-9abcefABCEF] [0-9a-fA-F]{3} | [dD] [0-7] [0-9a-fA-F]{2}))',
   integer: '"-"? ("0" | [1-9] [0-9]{0,15})',
   number: 'integer ("." [0-9]{1,16})? ([eE] [-+]? [0-9]{1,3})?',
   boolean: '"true" | "false"',
@@ -13,18 +16,15 @@ export const jsonRules = {
   value: "object | array | string | number | boolean | null",
 } as const;
 
-/** String formats that can be said exactly. */
-export const formatRules: Record<string, string> = {
-  date: '"\\"" [0-9]{4} "-" [01] [0-9] "-" [0-3] [0-9] "\\""',
-  time: '"\\"" [0-2] [0-9] ":" [0-5] [0-9] ":" [0-5] [0-9] "Z" "\\""',
-  "date-time":
-    '"\\"" [0-9]{4} "-" [01] [0-9] "-" [0-3] [0-9] "T" [0-2] [0-9] ":" [0-5] [0-9] ":" [0-5] [0-9] "Z" "\\""',
-  uuid: '"\\"" [0-9a-f]{8} "-" [0-9a-f]{4} "-" [0-9a-f]{4} "-" [0-9a-f]{4} "-" [0-9a-f]{12} "\\""',
-};
-
 /** A GBNF text that matches exactly this one. */
 export function exactly(text: string): string {
   return JSON.stringify(text);
+}
+
+/** A grammar in GBNF, and the keywords of its schemas that it does not enforce. */
+export interface SchemaGrammar {
+  gbnf: string;
+  left: string[];
 }
 
 /** A grammar for any JSON object. */

@@ -1,158 +1,182 @@
 /**
- * JSON Schema to GBNF. What a grammar can say is enforced: types, properties and which of them are required, enums,
- * lengths, item counts, alternatives, references. What it cannot (patterns, ranges, `not`) is left to the model.
- * Objects take their listed properties in that order and no others, unless `additionalProperties` asks for them.
+ * JSON Schema to GBNF. What a grammar can say is enforced; the keywords that it cannot say are named in `left`, and hold
+ * only by chance. What is enforced is never wider than the schema: a text that the grammar takes meets it.
  */
 import { badField } from "../http/api-error.ts";
-import { exactly, formatRules } from "./json-rules.ts";
-
-type Schema = Record<string, unknown>;
+import { arrayRule } from "./array-rules.ts";
+import { conflicts, together } from "./conjunction.ts";
+import { enumValues } from "./enum-values.ts";
+import { exclude } from "./exclusive.ts";
+import { exactly } from "./json-rules.ts";
+import { numberRule } from "./number-rules.ts";
+import { objectRule } from "./object-rules.ts";
+import { References } from "./references.ts";
+import { isSchema, type Schema, typesOf } from "./schema.ts";
+import { stringRule } from "./string-rules.ts";
 
 const deepest = 64;
-/** llama.cpp unrolls repetitions; a longer bound is left to the model. */
-const longestRepetition = 1000;
 const mostRules = 5000;
+const mostVisits = 20_000;
+
+/** Each says something of one type alone; where `type` is left out they tell which is meant. */
+const typeKeywords: Record<string, string[]> = {
+  object: [
+    "properties",
+    "required",
+    "additionalProperties",
+    "patternProperties",
+    "propertyNames",
+    "minProperties",
+    "maxProperties",
+  ],
+  array: ["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"],
+  string: ["pattern", "format", "minLength", "maxLength"],
+  number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
+};
+const unsayable = [
+  ...["not", "dependentRequired", "dependentSchemas", "dependencies", "unevaluatedProperties", "unevaluatedItems"],
+  ...["$dynamicRef", "$recursiveRef"],
+];
+/** They say nothing of a value. */
+const beside = new Set([
+  "$ref",
+  "$defs",
+  "definitions",
+  "$id",
+  "$schema",
+  "$anchor",
+  "$comment",
+  "title",
+  "description",
+  "default",
+  "examples",
+]);
 
 export class SchemaRules {
   readonly rules = new Map<string, string>();
+  /** Keywords that are not enforced, in the order in which they were met. */
+  readonly left = new Set<string>();
   readonly #root: unknown;
   /** Where the schema stands in the request, for errors. */
   readonly #field: string;
   readonly #prefix: string;
-  readonly #references = new Map<string, string>();
+  readonly #references: References;
+  readonly #named = new Map<string, string | null>();
+  #visits = 0;
 
   /** `prefix` keeps the rules of several schemas in one grammar apart. */
   constructor(schema: unknown, field: string, prefix: string) {
     this.#root = schema;
     this.#field = field;
     this.#prefix = prefix;
+    this.#references = new References(schema, field);
   }
 
-  /** What matches a value of the schema; the rules that it needs are then in `rules`. */
+  /** What matches a value of the schema; the rules that it needs are then in `rules`. Throws an ApiError where nothing does. */
   expression(): string {
-    return this.#visit(this.#root, 0);
+    const text = this.#visit(this.#root, 0);
+    if (text === null) throw badField(this.#field, "no value can meet it.");
+    return text;
   }
 
-  #visit(node: unknown, depth: number): string {
+  /** Null where no value meets it. */
+  #visit(node: unknown, depth: number): string | null {
     if (node === true || node === undefined) return "value";
-    if (!isSchema(node)) throw badField(this.#field, "every schema in it must be an object or true.");
+    if (node === false) return null;
+    if (!isSchema(node)) throw badField(this.#field, "every schema in it must be an object, true or false.");
     if (depth > deepest) throw badField(this.#field, `it is nested deeper than ${deepest} levels.`);
-    if (typeof node.$ref === "string") return this.#reference(node.$ref, depth);
-    if (node.const !== undefined) return exactly(JSON.stringify(node.const));
-    if (Array.isArray(node.enum)) return this.#either(node.enum.map((value) => exactly(JSON.stringify(value))));
-    const alternatives = node.anyOf ?? node.oneOf;
-    if (Array.isArray(alternatives)) return this.#either(alternatives.map((one) => this.#visit(one, depth + 1)));
-    if (Array.isArray(node.allOf)) return this.#visit(this.#together(node), depth + 1);
-    if (Array.isArray(node.type)) return this.#either(node.type.map((type) => this.#typed({ ...node, type }, depth)));
-    return this.#typed(node, depth);
+    if (++this.#visits > mostVisits) throw badField(this.#field, "the schema is too large.");
+    if (typeof node.$ref === "string") return this.#referring(node, node.$ref, depth);
+    const { allOf, anyOf, oneOf } = node;
+    if (Array.isArray(allOf)) return this.#visit(allOf.reduce(together, without(node, "allOf")), depth + 1);
+    if (Array.isArray(anyOf)) return this.#either(alternatives(anyOf, without(node, "anyOf")), depth);
+    if (Array.isArray(oneOf)) return this.#one(alternatives(oneOf, without(node, "oneOf")), depth);
+    return this.#simple(node, depth);
   }
 
-  #typed(node: Schema, depth: number): string {
-    switch (node.type ?? (isSchema(node.properties) ? "object" : undefined)) {
+  /** Without references and alternatives. */
+  #simple(node: Schema, depth: number): string | null {
+    this.#leave(unsayable.filter((keyword) => node[keyword] !== undefined));
+    if (node.if !== undefined && (node.then ?? node.else) !== undefined) this.#leave(["if"]);
+    this.#leave((node[conflicts] as string[] | undefined) ?? []);
+    if (node.const !== undefined || Array.isArray(node.enum)) return this.#listed(node);
+    const types =
+      typesOf(node) ??
+      Object.keys(typeKeywords).filter((type) => typeKeywords[type]!.some((name) => node[name] !== undefined));
+    if (types.length === 0) return node.type === undefined ? "value" : null;
+    return this.#options(types.map((type) => this.#typed(node, type, depth)));
+  }
+
+  #listed(node: Schema): string | null {
+    if (Array.isArray(node.enum) && node.enum.length === 0) this.#refuseEmpty();
+    const { values, left } = enumValues(node);
+    this.#leave(left);
+    return this.#options(values.map((value) => exactly(JSON.stringify(value))));
+  }
+
+  #typed(node: Schema, type: unknown, depth: number): string | null {
+    const visit = (schema: unknown) => this.#visit(schema, depth + 1);
+    switch (type) {
       case "object":
-        return this.#object(node, depth);
+        return this.#kept(objectRule(node, { visit, rule: (text) => this.#rule(text) }));
       case "array":
-        return this.#array(node, depth);
+        return this.#kept(arrayRule(node, visit));
       case "string":
-        return this.#string(node);
+        return this.#kept(stringRule(node));
       case "number":
       case "integer":
+        return this.#kept(numberRule(node, type === "integer"));
       case "boolean":
       case "null":
-        return String(node.type);
-      case undefined:
-        return "value";
+        return type;
       default:
-        throw badField(this.#field, `${JSON.stringify(node.type)} is no type of JSON Schema.`);
+        throw badField(this.#field, `${JSON.stringify(type)} is no type of JSON Schema.`);
     }
   }
 
-  #string({ format, minLength, maxLength }: Schema): string {
-    const exact = typeof format === "string" && Object.hasOwn(formatRules, format) ? formatRules[format] : undefined;
-    if (exact !== undefined) return this.#rule(exact);
-    if (minLength === undefined && maxLength === undefined) return "string";
-    return this.#rule(`"\\"" char${times(minLength, maxLength)} "\\""`);
+  #kept({ text, left }: { text: string | null; left: string[] }): string | null {
+    this.#leave(left);
+    return text === null ? null : this.#rule(text);
   }
 
-  #array({ items, prefixItems, minItems, maxItems }: Schema, depth: number): string {
-    if (Array.isArray(prefixItems) && prefixItems.length > 0) {
-      const fixed = prefixItems.map((item) => this.#visit(item, depth + 1)).join(' "," ws ');
-      return this.#rule(`"[" ws ${fixed} ws "]"`);
-    }
-    const item = this.#visit(items, depth + 1);
-    const least = count(minItems) ?? 0;
-    const most = count(maxItems);
-    if (most === 0) return this.#rule('"[" ws "]"');
-    const further = `("," ws ${item})${times(Math.max(0, least - 1), most === null ? undefined : most - 1)}`;
-    const some = `${item} ${further}`;
-    return this.#rule(`"[" ws ${least > 0 ? some : `(${some})?`} ws "]"`);
+  #either(schemas: unknown[], depth: number): string | null {
+    if (schemas.length === 0) this.#refuseEmpty();
+    return this.#options(schemas.map((schema) => this.#visit(schema, depth + 1)));
   }
 
-  #object({ properties, required, additionalProperties }: Schema, depth: number): string {
-    const listed = isSchema(properties) ? Object.entries(properties) : [];
-    const extra = additionalProperties !== undefined && additionalProperties !== false;
-    if (listed.length === 0 && additionalProperties === false) return this.#rule('"{" ws "}"');
-    if (listed.length === 0 && !extra) return "object";
-    const members = listed.map(([name, schema]) => ({
-      text: `${exactly(JSON.stringify(name))} ":" ws ${this.#visit(schema, depth + 1)}`,
-      needed: Array.isArray(required) && required.includes(name),
-    }));
-    const more = extra ? this.#rule(`string ":" ws ${this.#visit(additionalProperties, depth + 1)}`) : null;
-    // From the last member to the first: what may follow when nothing has been written yet, and when something has.
-    let atStart = more === null ? '""' : `(${more} ("," ws ${more})*)?`;
-    let after = more === null ? '""' : `("," ws ${more})*`;
-    for (const { text, needed } of members.toReversed()) {
-      const member = this.#rule(text);
-      const [skipAtStart, skipAfter] = [atStart, after];
-      const then = this.#rule(skipAfter);
-      atStart = needed ? `${member} ${then}` : `${member} ${then} | ${this.#rule(skipAtStart)}`;
-      after = needed ? `"," ws ${member} ${then}` : `"," ws ${member} ${then} | ${then}`;
-    }
-    return this.#rule(`"{" ws ${this.#rule(atStart)} ws "}"`);
+  /** Exactly one of them is met where no value meets two. */
+  #one(schemas: unknown[], depth: number): string | null {
+    if (!exclude(schemas, (reference) => this.#references.target(reference))) this.#leave(["oneOf"]);
+    return this.#either(schemas, depth);
   }
 
-  #reference(pointer: string, depth: number): string {
-    const known = this.#references.get(pointer);
+  #referring(node: Schema, reference: string, depth: number): string | null {
+    const target = this.#references.target(reference);
+    const hasMore = Object.keys(node).some((keyword) => !beside.has(keyword));
+    if (hasMore) return this.#visit(together(target, without(node, "$ref")), depth + 1);
+    const known = this.#named.get(reference);
     if (known !== undefined) return known;
-    const target = this.#resolve(pointer);
     // Named before it is visited: it may lead back to itself.
     const name = this.#rule("");
-    this.#references.set(pointer, name);
-    this.rules.set(name, this.#visit(target, depth + 1));
-    return name;
+    this.#named.set(reference, name);
+    const text = this.#visit(target, depth + 1);
+    if (text === null) this.#named.set(reference, null);
+    this.rules.set(name, text ?? name);
+    return text === null ? null : name;
   }
 
-  #resolve(pointer: string): unknown {
-    const steps = pointer.startsWith("#") ? pointer.slice(1).split("/").slice(1) : [""];
-    let node = this.#root;
-    for (const step of steps) {
-      const name = decodeURIComponent(step).replaceAll("~1", "/").replaceAll("~0", "~");
-      const inside = typeof node === "object" && node !== null && Object.hasOwn(node, name);
-      if (!inside) throw badField(this.#field, `it has nothing at the reference ${pointer}.`);
-      node = (node as Schema)[name];
-    }
-    return node;
+  #options(options: (string | null)[]): string | null {
+    const possible = options.filter((option) => option !== null);
+    if (possible.length === 0) return null;
+    return possible.length === 1 && !possible[0]!.includes(" ") ? possible[0]! : this.#rule(possible.join(" | "));
   }
 
-  /** The parts of an `allOf` as one schema: their properties and requirements together. */
-  #together({ allOf, ...rest }: Schema): Schema {
-    const parts = (allOf as unknown[]).map((part) =>
-      isSchema(part) && typeof part.$ref === "string" ? this.#resolve(part.$ref) : part,
-    );
-    const merged: Schema = {};
-    const properties: Schema = {};
-    const required: unknown[] = [];
-    for (const part of [...parts, rest].filter(isSchema)) {
-      Object.assign(merged, part);
-      if (isSchema(part.properties)) Object.assign(properties, part.properties);
-      if (Array.isArray(part.required)) required.push(...part.required);
-    }
-    return { ...merged, ...(Object.keys(properties).length > 0 ? { properties, required } : {}) };
+  #refuseEmpty(): never {
+    throw badField(this.#field, "a list of alternatives in it is empty.");
   }
 
-  #either(alternatives: string[]): string {
-    if (alternatives.length === 0) throw badField(this.#field, "a list of alternatives in it is empty.");
-    return this.#rule(alternatives.join(" | "));
+  #leave(keywords: string[]): void {
+    for (const keyword of keywords) this.left.add(keyword);
   }
 
   #rule(text: string): string {
@@ -163,17 +187,12 @@ export class SchemaRules {
   }
 }
 
-function isSchema(node: unknown): node is Schema {
-  return typeof node === "object" && node !== null && !Array.isArray(node);
+function without(node: Schema, keyword: string): Schema {
+  const { [keyword]: _, ...rest } = node;
+  return rest;
 }
 
-function count(value: unknown): number | null {
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= longestRepetition
-    ? value
-    : null;
-}
-
-function times(least: unknown, most: unknown): string {
-  const [from, to] = [count(least) ?? 0, count(most)];
-  return to === null ? `{${from},}` : `{${from},${Math.max(from, to)}}`;
+function alternatives(schemas: unknown[], rest: Schema): unknown[] {
+  const hasMore = Object.keys(rest).some((keyword) => !beside.has(keyword));
+  return hasMore ? schemas.map((schema) => together(rest, schema)) : schemas;
 }

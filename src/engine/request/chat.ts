@@ -8,6 +8,7 @@ import { type AnswerRules, fromOpening, fromStart } from "../tools/answer-rules.
 import { callGrammar } from "../tools/call-grammar.ts";
 import { templateTools, withToolsAsText } from "../tools/format.ts";
 import { type ToolUse, toolFields, toolUseOf } from "../tools/tool-choice.ts";
+import { grammarField, ownGrammar } from "./grammar.ts";
 import { answerLimit } from "./limits.ts";
 import { messagesField, templateMessages } from "./messages.ts";
 import { modelField } from "./read.ts";
@@ -24,6 +25,7 @@ export const chatRequest = z.object({
   max_tokens: answerTokens,
   max_completion_tokens: answerTokens,
   response_format: responseFormatField,
+  grammar: grammarField,
   logprobs: z.literal(false, "this engine gives no log probabilities").nullish(),
   chat_template_kwargs: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -33,6 +35,14 @@ export type ChatRequest = z.output<typeof chatRequest>;
 export interface ChatQuestion extends Question {
   /** The answer may hold tool calls. */
   calls: boolean;
+  /** Keywords of its schemas that are not enforced. */
+  notEnforced: string[];
+}
+
+/** What holds of the answer's form, and what of the schemas does not. */
+interface AnswerForm {
+  rules: AnswerRules;
+  left: string[];
 }
 
 export async function chatQuestion(request: ChatRequest, { model, template }: Engine): Promise<ChatQuestion> {
@@ -41,9 +51,17 @@ export async function chatQuestion(request: ChatRequest, { model, template }: En
   const prompt = model.begin(model.tokenize(text, true));
   const asked = request.max_completion_tokens ?? request.max_tokens ?? null;
   const limit = answerLimit(prompt, asked, model, "messages");
-  const rules = await grammarOf(request, use, model);
+  const { rules, left } = await formOf(request, use, model);
   const sampling = samplingOf(request, model, rules.grammar);
-  return { prompt, sampling, limit, stop: stopsOf(request), onText: rules.onText, calls: use !== null };
+  return {
+    prompt,
+    sampling,
+    limit,
+    stop: stopsOf(request),
+    onText: rules.onText,
+    calls: use !== null,
+    notEnforced: left,
+  };
 }
 
 /** The prompt that the model reads. */
@@ -60,14 +78,26 @@ export function chatText(
 }
 
 /** A forced call and a response format hold from the first token; a call that the model chooses, from its opening on. */
-async function grammarOf(request: ChatRequest, use: ToolUse | null, model: LanguageModel): Promise<AnswerRules> {
+async function formOf(request: ChatRequest, use: ToolUse | null, model: LanguageModel): Promise<AnswerForm> {
+  const own = await ownGrammar(request.grammar, model);
+  if (own !== null) {
+    if (use !== null || hasFormat(request)) {
+      throw badField(
+        "grammar",
+        "it holds for the whole answer: send it without `tools` and without `response_format`.",
+      );
+    }
+    return { rules: fromStart(own), left: [] };
+  }
   if (use !== null && (use.forced || !hasFormat(request))) {
     const { callable, several, forced } = use;
-    const grammar = await compiled(callGrammar(callable, { several, opened: !forced }), "tools", model);
-    return forced ? fromStart(grammar) : fromOpening(grammar);
+    const { gbnf, left } = callGrammar(callable, { several, opened: !forced });
+    const grammar = await compiled(gbnf, "tools", model);
+    return { rules: forced ? fromStart(grammar) : fromOpening(grammar), left };
   }
-  const gbnf = formatGrammar(request.response_format);
-  return fromStart(gbnf === null ? null : await compiled(gbnf, "response_format", model));
+  const format = formatGrammar(request.response_format);
+  if (format === null) return { rules: fromStart(null), left: [] };
+  return { rules: fromStart(await compiled(format.gbnf, "response_format", model)), left: format.left };
 }
 
 function hasFormat({ response_format: format }: ChatRequest): boolean {

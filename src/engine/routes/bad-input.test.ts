@@ -13,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 const tool = { type: "function", function: { name: "f", parameters: { type: "nonsense" } } };
+const plainTool = { type: "function", function: { name: "f" } };
 const schema = (of: unknown) => ({ response_format: { type: "json_schema", json_schema: { name: "s", schema: of } } });
 const image = [{ role: "user", content: [{ type: "image_url", image_url: { url: "data:" } }] }];
 const badArguments = { role: "assistant", tool_calls: [{ function: { name: "f", arguments: "{" } }] };
@@ -44,6 +45,14 @@ it.each<[string, object, string, string]>([
     schema({ $ref: "#/$defs/x" }),
     "response_format.json_schema.schema",
     "#/$defs/x",
+  ],
+  ["a grammar that is none", { grammar: "root = 1" }, "grammar", "GBNF"],
+  ["a grammar beside tools", { grammar: 'root ::= "a"', tools: [plainTool] }, "grammar", "without `tools`"],
+  [
+    "a schema that nothing meets",
+    schema({ type: "string", enum: [1] }),
+    "response_format.json_schema.schema",
+    "no value",
   ],
   ["a schema that is only itself", schema({ $ref: "#" }), "response_format", "refer to itself"],
 ])("names the field: %s", async (_, fields, param, words) => {

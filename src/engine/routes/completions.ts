@@ -3,6 +3,7 @@ import type { Engine } from "../engine.ts";
 import { type Ending, generate, type Question } from "../generate/generate.ts";
 import { goneSignal, sendEvents } from "../http/event-stream.ts";
 import type { RouteContext } from "../http/route-context.ts";
+import { grammarField, ownGrammar } from "../request/grammar.ts";
 import { answerLimit } from "../request/limits.ts";
 import { promptsField, promptTokens } from "../request/prompts.ts";
 import { modelField, readBody } from "../request/read.ts";
@@ -17,6 +18,7 @@ const completionRequest = z.object({
   ...modelField,
   ...samplingFields,
   prompt: promptsField,
+  grammar: grammarField,
   max_tokens: z.int().min(1).nullish(),
   echo: z.boolean().nullish(),
   best_of: z.literal(1, "this engine gives one answer a prompt").nullish(),
@@ -29,7 +31,7 @@ export function completionsRoute({ app, engine }: RouteContext): void {
     const loaded = engine();
     const body = readBody(completionRequest, request.body, loaded);
     const signal = goneSignal(reply);
-    const questions = questionsOf(body, loaded);
+    const questions = await questionsOf(body, loaded);
     const answers = questions.map((question) => {
       const pieces = generate(loaded, question, signal);
       return body.echo === true ? echoed(loaded.model.detokenize(question.prompt), pieces) : pieces;
@@ -40,18 +42,16 @@ export function completionsRoute({ app, engine }: RouteContext): void {
   });
 }
 
-function questionsOf(body: z.output<typeof completionRequest>, { model }: Engine): Question[] {
-  const sampling = samplingOf(body, model, () => null);
+async function questionsOf(body: z.output<typeof completionRequest>, { model }: Engine): Promise<Question[]> {
   const stop = stopsOf(body);
-  return promptTokens(body.prompt, model, "prompt").map((tokens) => {
+  const questions = promptTokens(body.prompt, model, "prompt").map(async (tokens) => {
     const prompt = tokens.length > 0 ? tokens : model.tokenize("\n", false);
-    return {
-      prompt,
-      sampling,
-      limit: answerLimit(prompt, body.max_tokens ?? defaultAnswerTokens, model, "prompt"),
-      stop,
-    };
+    const limit = answerLimit(prompt, body.max_tokens ?? defaultAnswerTokens, model, "prompt");
+    // How far an answer has come in it is a grammar's own: each has one.
+    const grammar = await ownGrammar(body.grammar, model);
+    return { prompt, sampling: samplingOf(body, model, () => grammar), limit, stop };
   });
+  return Promise.all(questions);
 }
 
 async function* echoed(prompt: string, pieces: AsyncGenerator<string, Ending>): AsyncGenerator<string, Ending> {

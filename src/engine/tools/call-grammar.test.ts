@@ -14,7 +14,7 @@ const weather = '{"name": "weather", "arguments": {"city": "Paris"}}';
 const quote = '{"name": "quo\\"te", "arguments": {}}';
 
 it("takes one call of a known tool", async () => {
-  const grammar = callGrammar(tools, { several: false, opened: false });
+  const { gbnf: grammar } = callGrammar(tools, { several: false, opened: false });
   for (const body of [weather, quote]) {
     expect(await judge.takes(grammar, `<tool_call>\n${body}\n</tool_call>`)).toBe(true);
     expect(await judge.takes(grammar, `<tool_call>${body}</tool_call>\n<tool_call>${body}</tool_call>`)).toBe(false);
@@ -25,7 +25,7 @@ it("takes one call of a known tool", async () => {
 });
 
 it("takes several, and begins behind an opening that is already written", async () => {
-  const grammar = callGrammar(tools, { several: true, opened: true });
+  const { gbnf: grammar } = callGrammar(tools, { several: true, opened: true });
   expect(await judge.takes(grammar, `\n${weather}\n</tool_call>`)).toBe(true);
   expect(await judge.takes(grammar, `${weather}</tool_call>\n<tool_call>${quote}</tool_call>`)).toBe(true);
   expect(await judge.takes(grammar, `<tool_call>${weather}</tool_call>`)).toBe(false);
