@@ -52,7 +52,7 @@ export function createRelay(parts: RelayParts): Relay {
             return record.close({ status: clientClosed, problem: null, bytes: 0 });
           }
           // It may have come before the stop, and its body after it.
-          parts.stopping.refuse();
+          parts.stopping.signal.throwIfAborted();
           residence.follow(accepted, response);
           new Exchange(exchangeParts, accepted, response).start();
         })
@@ -65,7 +65,7 @@ export function createRelay(parts: RelayParts): Relay {
 async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | null> {
   const { id, route, pathModel, request, response, record } = arrival;
   const { settings } = parts;
-  parts.stopping.refuse();
+  parts.stopping.signal.throwIfAborted();
   const key = parts.auth.authenticate(request);
   record.key = key.name;
   refuseEncoded(request);

@@ -105,7 +105,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   healthRoutes(app, { link, auth, metrics, storeHealth, stopping, settings, version });
   const startedAt = Math.floor(Date.now() / 1000);
   await app.register(apiRoutes, { ...shared, pull, log, version, startedAt });
-  await app.register(debugRoutes, { link, auth, models, history, settings });
+  await app.register(debugRoutes, { link, auth, models, history, settings, stopping });
   await app.register(relayByModelPath, { relay });
   app.addHook("onClose", async () => {
     kept.close();
@@ -125,7 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       auth.apply(next);
     },
     async drain(graceMs, hurry) {
-      stopping.begun = true;
+      stopping.begin();
       await sweeper.emptied(AbortSignal.any([AbortSignal.timeout(graceMs), hurry]));
       stopping.over = true;
       await sweeper.emptied();

@@ -61,9 +61,12 @@ describe.concurrent("an orderly stop", () => {
     await hearth.until("the wait", async () => (await hearth.model("b")).waiting === 1);
     const waiting = await hearth.stream("b");
     await waiting.until("a comment", ({ comments }) => comments.length > 0);
+    const ensured = hearth.post("/ensure/b");
+    await hearth.until("its wait", async () => (await hearth.model("b")).waiting === 3);
     const exit = hearth.kill("SIGTERM");
-    const told = await buffered;
-    expect([told.status, told.json.error.code]).toEqual([503, "shutting_down"]);
+    for (const told of [await buffered, await ensured]) {
+      expect([told.status, told.json.error.code]).toEqual([503, "shutting_down"]);
+    }
     expect(await waiting.ended).toBe("broken");
     expect(waiting.error?.code).toBe("shutting_down");
     await hearth.openGate("a", "long");

@@ -5,8 +5,9 @@ import type { ModelSpec } from "../../domain/model.ts";
 import { nearestName } from "../../domain/nearest.ts";
 import { ensureWeights } from "../../weights/weights.ts";
 import { type CliCommand, CliError } from "../command.ts";
-import { printJson } from "../io.ts";
+import { type Io, printJson } from "../io.ts";
 import { progressLine } from "../progress-line.ts";
+import { callJson, runningServer } from "../server-client.ts";
 
 export const command: CliCommand = {
   name: "pull",
@@ -28,11 +29,22 @@ export const command: CliCommand = {
     const line = progressLine(io, spec.weights.file);
     const path = await ensureWeights(spec.weights, { home: config.home, signal: io.signal, onProgress: line.show });
     line.clear();
+    await clearFailures(spec.id, io);
     if (options.json) printJson(io, { model: spec.id, path, bytes: spec.weights.bytes });
     else io.out.write(`${path}\n`);
     return 0;
   },
 };
+
+/** A server that runs here may hold failures against the model for want of what is there now. */
+async function clearFailures(model: string, io: Io): Promise<void> {
+  const server = runningServer(io);
+  if (server === null) return;
+  const path = `/hearth/v1/models/${encodeURIComponent(model)}/clear`;
+  await callJson(server, path, { method: "POST", signal: io.signal }).catch((error: Error) => {
+    io.err.write(`The weights are there, but the server here was not told: ${error.message}\n`);
+  });
+}
 
 function modelNamed(name: string, specs: ModelSpec[]): ModelSpec {
   const found = specs.find(({ id, aliases }) => id === name || aliases.includes(name));

@@ -4,16 +4,23 @@ import { Problem } from "../../domain/problem.ts";
 import { shuttingDown } from "../../domain/shutting-down.ts";
 
 export class Stopping {
-  /** Nothing new is taken, and nobody waits any more; running answers finish. */
-  begun = false;
-  /** Their time is over too. */
+  readonly #begin = new AbortController();
+  /** The time of running answers is over too. */
   over = false;
 
-  /** Throws a Problem (`shutting_down`) once the stop has begun. */
-  refuse(): void {
-    if (!this.begun) return;
+  /** Nothing new is taken, and nobody waits any more; running answers finish. */
+  get begun(): boolean {
+    return this.#begin.signal.aborted;
+  }
+
+  /** Aborted, with a Problem (`shutting_down`) as its reason, once the stop has begun. */
+  get signal(): AbortSignal {
+    return this.#begin.signal;
+  }
+
+  begin(): void {
     const { code, message, ...extra } = shuttingDown;
-    throw new Problem(code, message, extra);
+    this.#begin.abort(new Problem(code, message, extra));
   }
 }
 
@@ -23,6 +30,6 @@ const looking = new Set(["GET", "HEAD", "OPTIONS"]);
 /** For the routes of Fastify; relayed ones ask by themselves. */
 export function refuseWhenStopping(app: FastifyInstance, stopping: Stopping): void {
   app.addHook("onRequest", async ({ method }) => {
-    if (!looking.has(method)) stopping.refuse();
+    if (!looking.has(method)) stopping.signal.throwIfAborted();
   });
 }

@@ -8,6 +8,7 @@ import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../http/problem-answer.ts";
 import { asChunk } from "./chunk.ts";
 import { EventEdge } from "./event-edge.ts";
+import { LeadingZeros } from "./leading-zeros.ts";
 
 /** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
 const longestLeftoverMs = 30_000;
@@ -30,6 +31,7 @@ export class ClientAnswer {
   /** Its body comes piece by piece, so that words of our own may stand between them. */
   #eventStream = false;
   readonly #edge = new EventEdge();
+  readonly #zeros = new LeadingZeros();
   /** By the response itself, to the socket. */
   #headSent = false;
   /** It is waited for until a slow client has caught up. */
@@ -67,11 +69,13 @@ export class ClientAnswer {
 
   /**
    * A client that sends nothing more (`nc -N`) may have gone: in a stream, where an event has just ended, it is sent a
-   * line that means nothing, which a closed peer refuses. Before the head `half-closed.ts` sees to that.
+   * line that means nothing, else a zero, which a closed peer refuses. Before the head `half-closed.ts` sees to that.
    */
   askForLife(progress: () => Progress): void {
-    if (this.closed || !this.#eventStream || this.#response.socket?.readableEnded !== true) return;
-    this.comment(progress());
+    const { socket } = this.#response;
+    if (this.closed || socket?.readableEnded !== true) return;
+    if (this.#eventStream) this.comment(progress());
+    else if (this.#headSent && this.takesChunks && this.#zeros.isDue()) socket.write("0");
   }
 
   /** What we write ourselves in an API without events is always whole. */
@@ -94,6 +98,7 @@ export class ClientAnswer {
     const { socket, chunkedEncoding } = this.#response;
     this.bytes += Buffer.byteLength(bytes);
     if (this.#eventStream) this.#edge.take(bytes);
+    else this.#zeros.over();
     const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
     const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
     this.#headSent = socket !== null;
@@ -121,6 +126,7 @@ export class ClientAnswer {
     const socket = this.#response.socket!;
     this.bytes += chunks.length;
     if (this.#eventStream) this.#edge.takeChunks(chunks);
+    else this.#zeros.over();
     const taken = socket.write(chunks);
     if (!taken) this.#onceDrained(socket, onDrain);
     return taken;

@@ -5,6 +5,7 @@ import { test } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
 import { testKey } from "../../../test/support/hearth-client.ts";
 import { until } from "../../../test/support/until.ts";
+import { ChunkReader, contentsOf } from "../upstream/chunks.ts";
 
 const soon = { seconds: 1 };
 
@@ -58,4 +59,62 @@ test("and between two events of its answer", async ({ serve, stub }) => {
   await until("the first event", () => socket.bytesRead > 200);
   socket.destroy();
   await until("the lease back", () => link.asked[0]?.released === "aborted", soon);
+});
+
+test.for(["\r\n\r\n", "\r\r"])("whatever ends the lines of its events: %j", async (end, { serve, stub }) => {
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(`data: 1${end}`);
+  });
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { origin } = await serve(link);
+  const socket = netcat(origin, { stream: true });
+  socket.resume();
+  await until("the first event", () => socket.bytesRead > 200);
+  socket.destroy();
+  await until("the lease back", () => link.asked[0]?.released === "aborted", soon);
+  await until("the engine to be left", () => engine.seen[0]!.response.destroyed);
+});
+
+test("and within an answer that is no stream, of which it has the beginning", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.write('{"choices":[');
+  });
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { origin } = await serve(link);
+  const socket = netcat(origin, {});
+  socket.resume();
+  await until("the beginning", () => socket.bytesRead > 200);
+  socket.destroy();
+  await until("the lease back", () => link.asked[0]?.released === "aborted", soon);
+  await until("the engine to be left", () => engine.seen[0]!.response.destroyed);
+});
+
+test("one that waits for the rest of such an answer gets it, correctly coded", async ({ serve, stub }) => {
+  const engine = await stub((_, __, response) => {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.write('{"choices":[');
+  });
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { origin } = await serve(link);
+  const socket = netcat(origin, {});
+  const answer = text(socket);
+  await until("the beginning", () => socket.bytesRead > 200);
+  const { bytesRead } = socket;
+  await until("a few looks at the client", () => socket.bytesRead > bytesRead + 2);
+  engine.seen[0]!.response.write("1,2");
+  engine.seen[0]!.response.end("]}");
+  const [, body] = (await answer).split(/\r\n\r\n(.*)/s);
+  const content: Buffer[] = [];
+  const reader = new ChunkReader({
+    data: (bytes) => content.push(bytes),
+    chunks: (bytes) => content.push(...contentsOf(bytes)),
+  });
+  reader.read(Buffer.from(body!));
+  expect(body).toMatch(/\r\n000+3\r\n/);
+  expect([reader.over, Buffer.concat(content).toString()]).toEqual([true, '{"choices":[1,2]}']);
 });

@@ -4,6 +4,7 @@ import type { KeyConfig } from "../../config/types.ts";
 import type { Link, ModelView, Snapshot } from "../../link/link.ts";
 import type { Auth } from "../http/auth.ts";
 import { mayUse } from "../http/key-scope.ts";
+import type { Stopping } from "../http/stopping.ts";
 import type { ModelIndex } from "../models/index.ts";
 import type { MemoryHistory } from "../observe/memory-history.ts";
 import type { Settings } from "../settings.ts";
@@ -16,13 +17,14 @@ export interface DebugParts {
   models: ModelIndex;
   history: MemoryHistory;
   settings: Settings;
+  stopping: Pick<Stopping, "signal">;
 }
 
 type Named = FastifyRequest<{ Params: { "*": string } }>;
 
 /** Register it in a scope of its own: none of its routes reads a body, whatever its type. */
 export async function debugRoutes(app: FastifyInstance, parts: DebugParts): Promise<void> {
-  const { link, auth, models, history, settings } = parts;
+  const { link, auth, models, history } = parts;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_, payload, done) => {
     payload.resume();
@@ -49,7 +51,7 @@ export async function debugRoutes(app: FastifyInstance, parts: DebugParts): Prom
     const { state, stopsAt } = link.snapshot().models.find((model) => model.id === id)!;
     return { model: id, state, stopsAt };
   });
-  app.post("/ensure/*", async (request: Named) => ensureReady(named(request).id, request, link, settings));
+  app.post("/ensure/*", async (request: Named) => ensureReady(named(request).id, request, parts));
 }
 
 /** A key sees its own models; times also as seconds from now, so that scripts need no clock. */

@@ -21,6 +21,7 @@ export interface Asked {
   request: AcquireRequest;
   listener: AcquireListener;
   released: Parameters<Ticket["release"]>[0] | null;
+  granted: boolean;
   probes: number;
 }
 
@@ -48,17 +49,15 @@ export class TestLink implements Link {
     this.#generation += 1;
     const grant = { model, generation: this.#generation, origin, apiKey: "engine-key", servedName: model, ...fields };
     this.engines.set(model, grant);
-    for (const { request, listener, released } of [...this.asked]) {
-      if (request.model === model && released === null) listener.granted(grant);
-    }
+    for (const asked of [...this.asked]) if (asked.request.model === model) grantTo(asked, grant);
     return grant;
   }
 
   acquire(request: AcquireRequest, listener: AcquireListener): Ticket {
-    const asked: Asked = { request, listener, released: null, probes: 0 };
+    const asked: Asked = { request, listener, released: null, granted: false, probes: 0 };
     this.asked.push(asked);
     const grant = this.engines.get(request.model);
-    if (grant !== undefined) setImmediate(() => asked.released ?? listener.granted(grant));
+    if (grant !== undefined) setImmediate(grantTo, asked, grant);
     return {
       progress: () => this.progress,
       answers: async () => {
@@ -109,6 +108,13 @@ export class TestLink implements Link {
   }
 
   async *logs(): AsyncIterable<string> {}
+}
+
+/** Once, unless it has gone. */
+function grantTo(asked: Asked, grant: Grant): void {
+  if (asked.granted || asked.released !== null) return;
+  asked.granted = true;
+  asked.listener.granted(grant);
 }
 
 const defaults: Omit<ModelView, "id"> = {
