@@ -11,7 +11,7 @@ import { readHostStrain } from "../waker/host-strain.ts";
 import type { NodeSource } from "../waker/nodes.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import { embeddedCommand } from "./embedded-command.ts";
-import type { EnginePlace } from "./plan.ts";
+import type { EnginePlace } from "./engine-place.ts";
 
 export interface Machine {
   drivers: Driver[];

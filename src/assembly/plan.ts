@@ -13,6 +13,8 @@ import { type HostMemory, memoryLimits, usesGpu, wantedMemory } from "../domain/
 import type { ModelSpec } from "../domain/model.ts";
 import { type GatewayPlan, gatewayPlan } from "../gateway/plan.ts";
 import { type WakerPlan, wakerPlan } from "../waker/plan.ts";
+import type { EnginePlace } from "./engine-place.ts";
+import { unservedModels } from "./unserved.ts";
 
 export interface Plan {
   config: Config;
@@ -39,15 +41,6 @@ export interface PlanMachine {
   clients: { adminKey: KeyConfig } | null;
 }
 
-export interface EnginePlace {
-  /** With the GPU's own, where engines can have it. */
-  memory: HostMemory;
-  /** Engines can have a GPU. */
-  gpu: boolean;
-  /** Something here can run it. */
-  runs(spec: ModelSpec): boolean;
-}
-
 /** What was read of a configuration. */
 export type Read = Pick<LoadedConfig, "config" | "places" | "empty">;
 
@@ -62,7 +55,12 @@ export function planOf(read: Read, { catalog, engines, clients }: PlanMachine, b
   return {
     config,
     specs,
-    gateway: gatewayPlan(config, clients === null ? keys : [...keys, clients.adminKey], bound.host),
+    gateway: gatewayPlan(
+      config,
+      clients === null ? keys : [...keys, clients.adminKey],
+      bound.host,
+      clients === null ? [] : unservedModels(config, catalog, specs, engines),
+    ),
     waker: wakerPlan(config, specs, engines?.memory ?? nowhere),
     ownKeys: keys.length > 0,
     empty,

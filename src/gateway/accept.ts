@@ -77,7 +77,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const came = await parts.largeBodies.understand(route, request.headers["content-type"] ?? "", bytes);
   const { body: whole, keep } = recalled(route, came, parts.kept.of(key));
   const { body, translated } = await parts.largeBodies.translate(route, whole);
-  const visible = (model: ModelView) => mayUse(key, model);
+  const visible = (model: Pick<ModelView, "id" | "aliases">) => mayUse(key, model);
   const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
   const calls = [
     ...(route.native && !translated?.only ? [native] : []),

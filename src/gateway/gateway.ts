@@ -74,11 +74,16 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { link, plan, keys, storeHealth, recorded, pull, log, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
+  let { unserved } = plan;
   const cors = createCors(plan.origins);
   const hosts = createHosts(plan.hosts);
   const auth = createAuth({ stored: keys, cors, wrongKeys: new WrongKeys(log) }, plan);
   const metrics = createMetrics(link, storeHealth);
-  const models = createModelIndex(link, () => settings.virtual);
+  const models = createModelIndex(
+    link,
+    () => settings.virtual,
+    () => unserved,
+  );
   const history = createMemoryHistory(link);
   const engines = new Engines();
   const sweeper = new Sweeper(timing.sweepMs);
@@ -123,6 +128,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       cors.setOrigins(next.origins);
       hosts.setNames(next.hosts);
       auth.apply(next);
+      unserved = next.unserved;
     },
     async drain(graceMs, hurry) {
       stopping.begin();

@@ -2,6 +2,7 @@
 
 import { isLoopback } from "../config/loopback.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
+import type { UnservedModel } from "../domain/unserved.ts";
 import { type Anonymous, anonymousOf } from "./http/anonymous.ts";
 import { type DigestedKey, digested } from "./http/auth.ts";
 import { type Settings, settingsOf } from "./settings.ts";
@@ -18,6 +19,8 @@ export interface GatewayPlan {
   loopback: boolean;
   /** By which clients call this server. */
   hosts: string[];
+  /** Of the catalog. */
+  unserved: UnservedModel[];
 }
 
 /** `keys`: those that work, which are more than the configuration's own. `bound`: the address that is listened on. */
@@ -25,6 +28,7 @@ export function gatewayPlan(
   config: Pick<Config, "policy" | "limits" | "virtual" | "cors" | "hosts" | "metrics" | "responses" | "anonymous">,
   keys: KeyConfig[],
   bound: string,
+  unserved: UnservedModel[],
 ): GatewayPlan {
   const { cors, hosts } = config;
   return {
@@ -34,5 +38,6 @@ export function gatewayPlan(
     origins: cors.origins,
     hosts: [...hosts, bound],
     loopback: isLoopback(bound),
+    unserved,
   };
 }

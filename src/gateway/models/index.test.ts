@@ -8,6 +8,7 @@ test("a known model is kept for a second, an unknown one is looked for again at 
   const index = createModelIndex(
     link,
     () => [],
+    () => [],
     () => now,
   );
   const find = (name: string) => index.resolve(name, () => true);

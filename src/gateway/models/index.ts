@@ -6,7 +6,9 @@ import type { VirtualModelConfig } from "../../config/types.ts";
 import { nearestNames } from "../../domain/nearest.ts";
 import { Problem } from "../../domain/problem.ts";
 import { variantNames } from "../../domain/request-parameters.ts";
+import type { UnservedModel } from "../../domain/unserved.ts";
 import type { Link, ModelView } from "../../link/link.ts";
+import { notServedHere } from "./unserved.ts";
 import { untagged } from "./variants.ts";
 import { bestFor, modelsBehind, type RequestNeeds } from "./virtual.ts";
 
@@ -14,21 +16,24 @@ const keptMs = 1000;
 /** An unknown name looks again at once, so that a model added a moment ago is found; but not more often than this. */
 const againMs = 50;
 
+type Named = Pick<ModelView, "id" | "aliases">;
+
 export interface ModelIndex {
   /**
    * By id, alias, or the name of a variant. A model that `visible` does not let through is answered as none is: whoever
    * may not use it cannot tell that it exists. `needs` chooses among the models that a virtual one stands for. Throws a
-   * Problem (`model_not_found`) with the nearest visible names.
+   * Problem (`model_not_found`) with the nearest visible names, or with why a model of the catalog is not here.
    */
-  resolve(name: string, visible: (model: ModelView) => boolean, needs?: () => RequestNeeds): ModelView;
+  resolve(name: string, visible: (model: Named) => boolean, needs?: () => RequestNeeds): ModelView;
   /** As of the last look. */
   all(): ModelView[];
 }
 
-/** `virtual`: asked at each look, so that a changed configuration holds at once. */
+/** `virtual`, `unserved`: asked at each look, so that a changed configuration holds at once. */
 export function createModelIndex(
   link: Pick<Link, "snapshot" | "subscribe">,
   virtual: () => VirtualModelConfig[],
+  unserved: () => readonly UnservedModel[],
   now = () => performance.now(),
 ): ModelIndex {
   let byName = new Map<string, ModelView>();
@@ -65,6 +70,8 @@ export function createModelIndex(
       const virtuals = virtual().filter((one) => all || modelsBehind(one, usable).length > 0);
       const stands = virtuals.find((one) => one.name === name || one.name === plain);
       if (stands !== undefined) return chosen(stands, usable, needs());
+      const elsewhere = unserved().find(({ id, aliases }) => [id, ...aliases].includes(plain));
+      if (elsewhere !== undefined && visible(elsewhere)) throw notServedHere(plain, elsewhere, usable);
       const names = [...byName].filter(([, model]) => visible(model)).map(([known]) => known);
       throw notFound(name, nearestNames(name, [...names, ...virtuals.map((one) => one.name)]));
     },

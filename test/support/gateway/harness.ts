@@ -32,6 +32,8 @@ export interface ServeOptions {
   hosts?: string[];
   metrics?: Config["metrics"]["open"];
   anonymous?: Partial<Config["anonymous"]>;
+  /** Of the catalog. */
+  unserved?: GatewayPlan["unserved"];
   responses?: Partial<Config["responses"]>;
   /** Nobody has ever had a key of his own. */
   neverOwn?: boolean;
@@ -66,6 +68,7 @@ export function planFor({
   metrics = "loopback",
   responses = {},
   anonymous = {},
+  unserved = [],
   address = "127.0.0.1",
 }: ServeOptions = {}): GatewayPlan {
   const { config } = parseConfig("", null, { cwd: "/", env: {} });
@@ -83,6 +86,7 @@ export function planFor({
     },
     [keyOf(testKey, { role: "admin" }), ...keys],
     address,
+    unserved,
   );
 }
 
