@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "hearth",
           include: ["src/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/docker/**", "test/clients/**", "test/vllm/**"],
+          exclude: ["test/docker/**", "test/clients/**", "test/peers/**", "test/vllm/**"],
         },
       },
       {
@@ -34,6 +34,15 @@ export default defineConfig({
           name: "clients",
           include: ["test/clients/**/*.test.ts"],
           // An agent takes as much of a machine as a model does.
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "peers",
+          include: ["test/peers/**/*.test.ts"],
+          // A suite of others keeps a machine busy by itself.
           fileParallelism: false,
         },
       },

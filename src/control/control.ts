@@ -124,6 +124,7 @@ function refuseTheRest(scope: FastifyInstance, routes: readonly Pick<Route, "met
     scope.route({
       method: methods.filter((method) => !allowed.includes(method)),
       url: urlOf(path),
+      config: { refuses: true },
       handler: (request, reply) => {
         reply.header("allow", allowed.join(", "));
         const message = `${request.method} does not fit this route. It takes ${allowed.join(" and ")}.`;

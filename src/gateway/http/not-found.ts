@@ -5,9 +5,17 @@ import { nearestPath } from "./address.ts";
 import type { KnownRoutes } from "./known-routes.ts";
 import { notServed } from "./not-served.ts";
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The route is there to say which methods its path has: it is none of them. */
+    refuses?: true;
+  }
+}
+
 /** Call it before the first route is registered: `known` has to hear of all of them. */
 export function answerUnknownRoutes(app: FastifyInstance, known: KnownRoutes): void {
-  app.addHook("onRoute", ({ url, method }) => {
+  app.addHook("onRoute", ({ url, method, config }) => {
+    if (config?.refuses === true) return;
     // What takes everything says nothing about a path: the console's pages, the model in the path, preflights.
     if (url !== "*" && url !== "/*" && url !== "/v1/*") known.add(url, [method].flat());
   });
