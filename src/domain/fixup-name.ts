@@ -6,6 +6,7 @@ export const fixupNames = [
   "flatten-text",
   "fill-empty",
   "calm-tools",
+  "lead-system",
   "alternate-roles",
   "force-tool-choice",
   "thinking-switch",

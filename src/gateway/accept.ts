@@ -9,10 +9,10 @@ import { decodedModel } from "./dialects/model-path.ts";
 import { apiOf } from "./dialects/relayed.ts";
 import { splitUrl } from "./dialects/split-url.ts";
 import type { EngineCall } from "./fit/call.ts";
-import { type Fitted, fitTo } from "./fit/fit.ts";
+import { fitTo } from "./fit/fit.ts";
 import { needsOf } from "./fit/needs.ts";
 import { recalled } from "./fit/recalled.ts";
-import type { Translated } from "./fit/translate.ts";
+import { type Ways, waysOf } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
 import { withoutKeys } from "./http/credentials.ts";
 import { mayUse } from "./http/key-scope.ts";
@@ -76,21 +76,19 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   record.requestBytes = bytes.length;
   const came = await parts.largeBodies.understand(route, request.headers["content-type"] ?? "", bytes);
   const { body: whole, keep } = recalled(route, came, parts.kept.of(key));
-  const { body, translated } = await parts.largeBodies.translate(route, whole);
+  const { body, told } = await parts.largeBodies.translate(route, whole);
+  const query = queryOf(request.url ?? "");
+  const ways = waysOf(route, query, body, told);
   const visible = (model: Pick<ModelView, "id" | "aliases">) => mayUse(key, model);
-  const native = { path: route.path, query: queryOf(request.url ?? ""), body, answer: null };
-  const calls = [
-    ...(route.native && !translated?.only ? [native] : []),
-    ...(translated === null ? [] : [translated.call]),
-  ];
-  const { body: understood } = calls.at(-1)!;
   const asked = pathModel === null ? body.model : decodedModel(pathModel);
   record.modelAsked = asked;
-  const named = parts.models.resolve(modelNamed(asked), visible, () => needsOf(understood));
+  const named = parts.models.resolve(modelNamed(asked), visible, () =>
+    needsOf(route.media, body, ways.calls.at(-1)!.body),
+  );
   record.modelServed = named.id;
-  record.streaming = translated?.streaming ?? (route.stream === "body" && body.stream);
+  record.streaming = ways.streaming;
   const toFit = {
-    ...{ id, key, calls, streaming: record.streaming, promptWords: route.promptWords },
+    ...{ id, key, route, query, body, calls: ways.calls, streaming: ways.streaming },
     variant: variantAsked(named, modelNamed(asked)),
     fixups: key.fixups !== "off" && request.headers["x-hearth-fixups"] !== "none",
     fixed: (name: string) => void record.fixups.add(name),
@@ -100,7 +98,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const { model } = fitted;
   share.add(bytesBeside(body.bytes, fitted.calls));
   record.modelServed = model.id;
-  if (key.role !== "admin" && translated?.residence === "stop" && translated.call.path === null) throw mayNotStop(key);
+  if (key.role !== "admin" && ways.residence === "stop" && ways.calls[0]!.path === null) throw mayNotStop(key);
   return {
     id,
     request,
@@ -108,17 +106,17 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     model: model.id,
     key,
     priority: body.flex ? "batch" : key.priority,
-    calls: keep(fitted.calls),
+    calls: keep(fitted.calls).map((call) => ({ ...call, notes: [...call.notes, ...notKept(ways, key)] })),
+    untranslatable: ways.untranslatable,
     streaming: record.streaming,
     record,
-    residence: key.role === "admin" ? (translated?.residence ?? null) : null,
+    residence: key.role === "admin" ? ways.residence : null,
     ...holdOf(request, record.streaming, settings),
     headers: [
       "x-request-id",
       id,
       "x-hearth-model",
       model.id,
-      ...fixupsHeader(fitted, translated, key.role === "admin"),
       ...(fitted.insteadOf === null ? [] : ["x-hearth-fallback", `instead-of=${fitted.insteadOf}`]),
       ...corsHeaders(parts.cors, request),
     ],
@@ -141,18 +139,9 @@ function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
   record.close(answer);
 }
 
-/** What was corrected, and what was asked for and is not done. Stopping and pinning concern everybody: that is for admins. */
-function fixupsHeader({ applied, parameters }: Fitted, translated: Translated | null, admin: boolean): string[] {
-  const { leftOut, replaced, residence } = translated ?? { leftOut: [], replaced: [], residence: null };
-  const stays = admin || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
-  const done = [
-    ...applied,
-    ...named("parameters", parameters),
-    ...named("left-out", leftOut),
-    ...named("replaced", replaced),
-    ...stays,
-  ];
-  return done.length === 0 ? [] : ["x-hearth-fixups", done.join(", ")];
+/** Stopping and pinning concern everybody: that is for admins. */
+function notKept({ residence }: Ways, { role }: KeyConfig): string[] {
+  return role === "admin" || (residence !== "stop" && residence !== "pin") ? [] : ["keep-alive-needs-admin-key"];
 }
 
 /** What the calls hold in memory beside the body that came. */
@@ -168,12 +157,6 @@ function mayNotStop({ name }: KeyConfig): Problem {
     `The key "${name}" may not stop models: \`keep_alive: 0\` needs an admin key. An idle model stops by itself.`,
     { param: "keep_alive" },
   );
-}
-
-/** Kinds are the client's own words, and may be anything. */
-function named(what: string, kinds: string[]): string[] {
-  const names = new Set(kinds.map((kind) => kind.replace(/[^\w.-]/g, "_").slice(0, 60)));
-  return names.size === 0 ? [] : [`${what}=${[...names].slice(0, 20).join("+")}`];
 }
 
 function modelNamed(name: string | null): string {

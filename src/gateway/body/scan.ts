@@ -18,6 +18,12 @@ export interface BodyFields {
   maxTokens: number | null;
   maxCompletionTokens: number | null;
   maxOutputTokens: number | null;
+  /** A member is null. */
+  hasNull: boolean;
+  tools: "none" | "empty" | "some";
+  /** `tool_choice` or `parallel_tool_calls` is there. */
+  hasToolChoice: boolean;
+  hasStreamOptions: boolean;
   /** Just after the opening brace: where a member can be put in. */
   membersStart: number;
   hasMembers: boolean;
@@ -34,12 +40,17 @@ export type BodyScan =
 
 const openBrace = 0x7b;
 const closeBrace = 0x7d;
+const openBracket = 0x5b;
+const closeBracket = 0x5d;
 const comma = 0x2c;
 const quote = 0x22;
 const backslash = 0x5c;
 const minus = 0x2d;
 
-const names = ["model", "stream", "service_tier", "max_tokens", "max_completion_tokens", "max_output_tokens"];
+const names = [
+  ...["model", "stream", "service_tier", "max_tokens", "max_completion_tokens", "max_output_tokens"],
+  ...["tools", "tool_choice", "parallel_tool_calls", "stream_options"],
+];
 const lengths = new Set(names.map(({ length }) => length));
 /** Each letter may be written as \u0000. */
 const longestEscaped = 6 * Math.max(...lengths);
@@ -60,6 +71,10 @@ export function scanBody(bytes: Uint8Array): BodyScan {
     maxTokens: null,
     maxCompletionTokens: null,
     maxOutputTokens: null,
+    hasNull: false,
+    tools: "none",
+    hasToolChoice: false,
+    hasStreamOptions: false,
     membersStart: start + 1,
     hasMembers: false,
   };
@@ -83,6 +98,7 @@ export function scanBody(bytes: Uint8Array): BodyScan {
 /** Keeps what the member whose key starts at `key` says, if it is one that is looked for. A later duplicate wins. */
 function take(fields: BodyFields, json: JsonText, key: number, start: number, end: number): void {
   const { bytes } = json;
+  fields.hasNull ||= bytes[start] === 0x6e; // `n`: checked to be `null`
   switch (keyName(json, key)) {
     case "model":
       fields.modelStart = start;
@@ -103,6 +119,17 @@ function take(fields: BodyFields, json: JsonText, key: number, start: number, en
       break;
     case "max_output_tokens":
       fields.maxOutputTokens = number(bytes, start, end);
+      break;
+    case "tools":
+      fields.tools =
+        bytes[start] === openBracket && bytes[skipSpace(json, start + 1)] !== closeBracket ? "some" : "empty";
+      break;
+    case "tool_choice":
+    case "parallel_tool_calls":
+      fields.hasToolChoice = true;
+      break;
+    case "stream_options":
+      fields.hasStreamOptions = true;
       break;
   }
 }

@@ -9,6 +9,7 @@ import type { ListedModel } from "../models/listed-models.ts";
 import type { PromptWords } from "./chat/prompt-words.ts";
 import type { ChatMessage } from "./chat/request.ts";
 import type { Dialect } from "./dialect.ts";
+import type { MediaPlaces } from "./media.ts";
 import type { ParameterWords } from "./parameter-words.ts";
 import type { Recall } from "./recall.ts";
 import type { Translation } from "./translation.ts";
@@ -60,6 +61,8 @@ export interface RelayRoute {
   promptWords: PromptWords | null;
   /** Where a model's own parameters are put in; absent where it is given none. */
   parameterWords?: ParameterWords;
+  /** Where pictures and files stand in its bodies, as clients send them; null where there are none. */
+  media: MediaPlaces | null;
 }
 
 export interface LocalRoute {

@@ -15,4 +15,5 @@ export const translatedEmbeddings = {
   stream: "never",
   native: false,
   promptWords: null,
+  media: null,
 } satisfies Partial<RelayRoute>;

@@ -11,6 +11,10 @@ export interface EngineCall {
   body: RequestBody;
   /** Null where the engine's answer is the client's. */
   answer: ((about: About, clock: Clock) => AnswerTranslation) | null;
+  /** Names of the fixups that changed its body. */
+  applied: string[];
+  /** What else the client is told of it in `x-hearth-fixups`. */
+  notes: string[];
 }
 
 /** Statuses of an engine that has no such route. */

@@ -1,16 +1,16 @@
 /** A request on its way to a model: what was asked for, and what it has become so far. */
 import type { KeyConfig } from "../../config/types.ts";
+import type { JsonObject } from "../../domain/json-object.ts";
 import type { ModelView } from "../../link/link.ts";
-import type { RequestBody } from "../body/request-body.ts";
-import type { PromptWords } from "../dialects/chat/prompt-words.ts";
-import type { Metrics } from "../observe/metrics.ts";
+import { type RequestBody, rewritten } from "../body/request-body.ts";
+import type { RelayRoute } from "../dialects/api.ts";
 import type { Settings } from "../settings.ts";
 import type { AskParts } from "../upstream/ask-engine.ts";
 import type { EngineCall } from "./call.ts";
+import { type Form, formOf } from "./form.ts";
 
 /** What fitting takes of the rest of the gateway. */
 export interface FitParts extends AskParts {
-  metrics: Metrics;
   settings: Settings;
 }
 
@@ -18,63 +18,61 @@ export interface FitParts extends AskParts {
 export interface FitRequest {
   id: string;
   key: KeyConfig;
-  /** How an engine can be asked, best first; the last one is in OpenAI's words. */
+  route: RelayRoute;
+  /** With its `?`, or empty. */
+  query: string;
+  /** As it came. */
+  body: RequestBody;
+  /** How an engine can be asked, best first; the last one is in OpenAI's words, unless it cannot be told in them. */
   calls: EngineCall[];
   /** Of the model that was asked for; null where it is that model itself. */
   variant: string | null;
   streaming: boolean;
-  promptWords: PromptWords | null;
   /** Corrections are welcome. */
   fixups: boolean;
-  /** Told the name of each that changed something, in the answer too. */
+  /** Told the name of each that changed something in an answer. */
   fixed: (name: string) => void;
   /** Models that could be used, or named, instead. */
   others: () => ModelView[];
 }
 
-/** Of the engine's route: what it takes beside the prompt differs. */
-export type Kind = "chat" | "text";
-
-/** The body as it came, parsed only where somebody has to look into it. */
-export class Original {
-  readonly body: RequestBody;
-  readonly kind: Kind;
-  #json: Record<string, unknown> | null = null;
-
-  constructor(body: RequestBody, kind: Kind) {
-    this.body = body;
-    this.kind = kind;
-  }
-
-  get json(): Record<string, unknown> {
-    this.#json ??= JSON.parse(this.body.bytes.toString("utf8")) as Record<string, unknown>;
-    return this.#json;
-  }
-}
-
-/** One model's version of it. */
+/** One model's version of one call. */
 export class Draft {
-  readonly original: Original;
+  readonly form: Form | null;
+  /** As it came, or was translated. */
+  readonly body: RequestBody;
   /** Names of the fixups that changed something. */
   readonly applied: string[] = [];
-  #changed: Record<string, unknown> | null = null;
+  /** What must be said cannot be said in these words. */
+  unsayable = false;
+  readonly #call: EngineCall;
+  #json: JsonObject | null = null;
+  #isChanged = false;
 
-  constructor(original: Original) {
-    this.original = original;
+  constructor(call: EngineCall) {
+    this.#call = call;
+    this.form = call.body.fields.json === null ? null : formOf(call.path);
+    this.body = call.body;
   }
 
-  get json(): Record<string, unknown> {
-    return this.#changed ?? this.original.json;
-  }
-
-  get isChanged(): boolean {
-    return this.#changed !== null;
+  /** Parsed only where somebody has to look into it. */
+  get json(): JsonObject {
+    this.#json ??= JSON.parse(this.body.bytes.toString("utf8")) as JsonObject;
+    return this.#json;
   }
 
   /** Nothing happens where `body` is what it is already. */
-  become(body: Record<string, unknown>, ...names: string[]): void {
+  become(body: JsonObject, ...names: string[]): void {
     if (body === this.json) return;
-    this.#changed = body;
+    this.#json = body;
+    this.#isChanged = true;
     this.applied.push(...names);
+  }
+
+  /** Throws a Problem (`invalid_request`). */
+  get call(): EngineCall {
+    const { applied } = this;
+    if (!this.#isChanged) return this.#call;
+    return { ...this.#call, body: rewritten(this.body, this.json), applied: [...this.#call.applied, ...applied] };
   }
 }

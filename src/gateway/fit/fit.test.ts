@@ -27,6 +27,17 @@ async function answering(stub: unknown, link: TestLink, model: string, tokens?: 
   return engine;
 }
 
+/** An engine that has these routes, and answers each with what a chat is answered with. */
+async function speaking(stub: unknown, link: TestLink, model: string, ...routes: string[]): Promise<StubEngine> {
+  type Response = { statusCode: number; end(text: string): void };
+  const engine = await (stub as Stub)(((_: Buffer, { url }: { url: string }, response: Response) => {
+    response.statusCode = routes.includes(url) ? 200 : 404;
+    response.end(chatAnswer);
+  }) as never);
+  link.engine(model, engine.origin);
+  return engine;
+}
+
 const bodies = ({ seen }: StubEngine, path = "/v1/chat/completions") =>
   seen.filter(({ request }) => request.url === path).map(({ body }) => JSON.parse(body.toString("utf8")));
 
@@ -65,9 +76,12 @@ test("what a fixup finds in order goes out byte for byte", async ({ serve, stub 
   expect(engine.seen.map((one) => one.body.toString())).toEqual([body]);
 });
 
-test("requests of other APIs are corrected too, in OpenAI's words", async ({ serve, stub }) => {
+test("requests of other APIs are corrected too, in OpenAI's words where the engine knows no others", async ({
+  serve,
+  stub,
+}) => {
   const link = new TestLink({ id: "a", fixups: ["strip-tools"] });
-  const engine = await answering(stub, link, "a");
+  const engine = await speaking(stub, link, "a", "/v1/chat/completions");
   const { client } = await serve(link);
   const claude = [{ name: "read", input_schema: { type: "object" } }];
   const { status, headers, json } = await client.post("/v1/messages", {

@@ -2,58 +2,36 @@
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { rewritten } from "../body/request-body.ts";
-import { workOn } from "../dialects/relayed.ts";
 import type { EngineCall } from "./call.ts";
 import { leastTokens, type Overflow, takersOf, tooLong } from "./context-guard.ts";
-import { Draft, type FitParts, type FitRequest, type Kind, Original } from "./draft.ts";
+import { Draft, type FitParts, type FitRequest } from "./draft.ts";
 import { correctedAnswer } from "./fixups/answers/corrected-answer.ts";
+import { normalise } from "./fixups/every-model/every-model.ts";
 import { fixed } from "./fixups/request-fixups.ts";
 import { limitAnswer } from "./limit-answer.ts";
-import { assertTakesMedia, mayHaveMedia } from "./media-guard.ts";
+import { mayHaveMedia, withoutForeignMedia } from "./media-guard.ts";
+import { note } from "./notes.ts";
 import { parametrised } from "./parameters.ts";
+import { translate, waysOf } from "./translate.ts";
 
 export interface Fitted {
   model: ModelView;
   calls: EngineCall[];
-  /** Names of the fixups that changed something. */
-  applied: string[];
-  /** Names of the model's own parameters that made a difference. */
-  parameters: string[];
   /** The model that was asked for, where another takes its place. */
   insteadOf: string | null;
 }
 
 /** How one model takes it. */
-type Fit = (Pick<Fitted, "calls" | "applied"> & { overflow: null }) | { overflow: Overflow };
-
-/** The request with the model's own parameters in it, and its body. */
-interface Parametrised {
-  request: FitRequest;
-  names: string[];
-  original: Original | null;
-}
+type Fit = { calls: EngineCall[]; overflow: null } | { overflow: Overflow };
 
 /** Throws a Problem where the model certainly cannot take it, and no other is to. */
 export async function fitTo(parts: FitParts, request: FitRequest, model: ModelView): Promise<Fitted> {
-  const { request: own, names, original } = withParameters(request, model);
-  if (original === null) return { model, calls: own.calls, applied: [], parameters: names, insteadOf: null };
-  const fit = await fitOne(parts, own, original, model);
-  if (fit.overflow === null) {
-    return { model, calls: fit.calls, applied: fit.applied, parameters: names, insteadOf: null };
-  }
-  const { overflow } = fit;
+  const own = await fitOne(parts, request, model);
+  if (own.overflow === null) return { model, calls: own.calls, insteadOf: null };
+  const { overflow } = own;
   const larger = parts.settings.fallback === "none" ? null : await fitLarger(parts, request, overflow);
   if (larger === null) throw tooLong(model, overflow, request.others());
   return { ...larger, insteadOf: model.id };
-}
-
-/** `original`: null where nothing of the body is understood here. */
-function withParameters(request: FitRequest, model: ModelView): Parametrised {
-  const { calls, names } = parametrised(request.calls, model.parameters, request.variant);
-  const { body, ...call } = calls.at(-1)!;
-  const kind = kindOf(call);
-  const original = kind === null || body.fields.json === null ? null : new Original(body, kind);
-  return { request: { ...request, calls }, names, original };
 }
 
 /** The first of the larger models that takes it, in the place of the one that cannot. */
@@ -64,9 +42,8 @@ async function fitLarger(
 ): Promise<Omit<Fitted, "insteadOf"> | null> {
   for (const model of takersOf(leastTokens(size) + 1, request.others())) {
     // Variants are those of the model that was asked for.
-    const { request: own, names, original } = withParameters({ ...request, variant: null }, model);
-    const taken = original === null ? null : await fitOne(parts, own, original, model).catch(nullWhereRefused);
-    if (taken?.overflow === null) return { model, calls: taken.calls, applied: taken.applied, parameters: names };
+    const taken = await fitOne(parts, { ...request, variant: null }, model).catch(nullWhereRefused);
+    if (taken?.overflow === null) return { model, calls: taken.calls };
   }
   return null;
 }
@@ -77,47 +54,47 @@ function nullWhereRefused(error: unknown): null {
   throw error;
 }
 
-/** Of the engine's route; null where nothing of its body is understood here. */
-function kindOf({ path }: Pick<EngineCall, "path">): Kind | null {
-  const work = path === null ? null : workOn(path);
-  return work === "chat" || work === "text" ? work : null;
-}
-
 /** Throws a Problem where it is not the length that the model cannot take. */
-async function fitOne(parts: FitParts, request: FitRequest, original: Original, model: ModelView): Promise<Fit> {
-  if (original.kind === "chat") guardMedia(parts, request, original, model);
-  const draft = new Draft(original);
-  if (request.fixups && original.kind === "chat" && model.fixups.length > 0) {
-    const { body, applied } = fixed(original.json, model.fixups);
-    draft.become(body, ...applied);
-  }
-  const overflow = await limitAnswer(parts, request, draft, model);
-  if (overflow !== null) return { overflow };
-  for (const name of draft.applied) noteFixed(parts, request, model, name);
-  return { calls: callsOf(parts, request, draft, model), applied: draft.applied, overflow };
+async function fitOne(parts: FitParts, request: FitRequest, model: ModelView): Promise<Fit> {
+  const drafts = parametrisedCalls(parts, request, model).map((call) => new Draft(call));
+  if (drafts.at(-1)!.form === null) return { calls: drafts.map(({ call }) => call), overflow: null };
+  if (request.fixups) for (const draft of drafts) correct(draft, model);
+  const overflow = await limitAnswer(parts, request, drafts, model);
+  return overflow === null ? { calls: callsOf(request, drafts, model), overflow } : { overflow };
 }
 
-function guardMedia({ settings }: FitParts, { others }: FitRequest, original: Original, model: ModelView): void {
-  const { bytes } = original.body;
-  const takesAll = model.capabilities.includes("vision") && model.capabilities.includes("audio");
-  if ((takesAll && bytes.length <= settings.imageBytes) || !mayHaveMedia(bytes)) return;
-  assertTakesMedia(model, original.json, settings.imageBytes, others);
+/** The calls, with the model's own parameters in them. Throws a Problem. */
+function parametrisedCalls(parts: FitParts, request: FitRequest, model: ModelView): EngineCall[] {
+  const { calls, names } = parametrised(callsFor(parts, request, model), model.parameters, request.variant);
+  if (names.length === 0) return calls;
+  return calls.map((call) => ({ ...call, notes: [...note("parameters", names), ...call.notes] }));
 }
 
-/** A corrected body goes out in OpenAI's words, and so does what is to be answered in them: the client's own are not corrected. */
-function callsOf(parts: FitParts, request: FitRequest, draft: Draft, model: ModelView): EngineCall[] {
-  const { calls, streaming, fixups } = request;
-  const last = calls.at(-1)!;
-  const call = draft.isChanged ? { ...last, body: rewritten(last.body, draft.json) } : last;
-  const kept = draft.isChanged ? [call] : calls;
-  if (!fixups || draft.original.kind !== "chat") return kept;
-  const corrected = correctedAnswer(model.fixups, call, draft, streaming, (name) =>
-    noteFixed(parts, request, model, name),
-  );
-  return corrected === null ? kept : [{ ...call, answer: corrected }];
+/** The calls, with sentences in the place of pictures and files that the model cannot take. Throws a Problem. */
+function callsFor({ settings }: FitParts, request: FitRequest, model: ModelView): EngineCall[] {
+  const { route, query, body, calls, others } = request;
+  if (route.media === null || !mayHaveMedia(route.media, body.bytes)) return calls;
+  const came = JSON.parse(body.bytes.toString("utf8"));
+  const taken = withoutForeignMedia(route.media, came, model, settings.imageBytes, others);
+  if (taken.body === came) return calls;
+  const without = rewritten(body, taken.body);
+  return waysOf(route, query, without, translate(route, without.bytes), taken.replaced).calls;
 }
 
-function noteFixed({ metrics }: FitParts, { fixed: note }: FitRequest, model: ModelView, name: string): void {
-  metrics.fixed(model.id, name);
-  note(name);
+function correct(draft: Draft, model: ModelView): void {
+  const { form } = draft;
+  normalise(draft);
+  if (form === null || form === "text" || model.fixups.length === 0) return;
+  const { body, applied } = fixed(draft.json, form, model.fixups);
+  draft.become(body, ...applied);
+}
+
+/** What is to be answered in OpenAI's words is asked in them alone. */
+function callsOf({ streaming, fixups, fixed }: FitRequest, drafts: Draft[], model: ModelView): EngineCall[] {
+  const last = drafts.at(-1)!;
+  const calls = drafts.filter((draft) => draft === last || !draft.unsayable).map(({ call }) => call);
+  if (!fixups || last.form !== "chat") return calls;
+  const call = calls.at(-1)!;
+  const answer = correctedAnswer(model.fixups, call, last, streaming, fixed);
+  return answer === null ? calls : [{ ...call, answer }];
 }

@@ -1,61 +1,67 @@
-/** Refuses images and sounds that a model cannot take: left alone, engines drop them or answer with their own riddles. */
+/**
+ * Pictures, sounds and files that a model cannot take: left alone, engines drop them or answer with their own riddles. One
+ * that a person attaches now is refused, with the models that could take it. Any other becomes a sentence in its place: a
+ * refusal would be repeated for all that follows in its conversation.
+ */
+import type { JsonObject } from "../../domain/json-object.ts";
 import type { Capability } from "../../domain/model.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
-
-interface Part {
-  /** messages[1].content[0] */
-  path: string;
-  needs: "vision" | "audio";
-  /** Where the part carries it itself. */
-  bytes: number;
-}
-
-const kinds: Record<string, Part["needs"]> = {
-  image_url: "vision",
-  video_url: "vision",
-  input_audio: "audio",
-  audio_url: "audio",
-};
-
-/**
- * Each kind has one of these in it; few other bodies do, as quotes within a text are escaped. They begin with a byte
- * that is rare in texts: the search goes from one such byte to the next.
- */
-const traces = ['_url"', '_audio"'].map((text) => Buffer.from(text));
+import type { MediaPlaces, Medium } from "../dialects/media.ts";
 
 /** What these bytes may hold, at the price of a search: false means that there certainly is nothing of the kind. */
-export function mayHaveMedia(bytes: Buffer): boolean {
-  return traces.some((trace) => bytes.includes(trace));
+export function mayHaveMedia(places: MediaPlaces | null, bytes: Buffer): boolean {
+  return places?.traces.some((trace) => bytes.includes(trace)) ?? false;
 }
 
-/** What a parsed chat body needs its model to be able to do. */
-export function mediaNeeds(body: Record<string, unknown>): Capability[] {
-  return [...new Set(partsIn(body).map(({ needs }) => needs))];
+/** What a parsed body needs its model to be able to do. */
+export function mediaNeeds(places: MediaPlaces, body: JsonObject): Capability[] {
+  const needs = new Set<Capability>();
+  places.replaced(body, (medium) => {
+    if (medium.needs !== null) needs.add(medium.needs);
+    return null;
+  });
+  return [...needs];
 }
 
-/** Throws a Problem (`invalid_request`). `others`: models to name instead. */
-export function assertTakesMedia(
+/** The body as the model can take it; the very same body where it takes all. Throws a Problem (`invalid_request`). */
+export function withoutForeignMedia(
+  places: MediaPlaces,
+  body: JsonObject,
   model: ModelView,
-  body: Record<string, unknown>,
   mostImageBytes: number,
   others: () => ModelView[],
-): void {
-  const parts = partsIn(body);
-  const foreign = parts.find(({ needs }) => !model.capabilities.includes(needs));
-  if (foreign !== undefined) throw notTaken(model, foreign, others());
-  const large = parts.find(({ needs, bytes }) => needs === "vision" && bytes > mostImageBytes);
-  if (large === undefined) return;
-  throw new Problem(
-    "invalid_request",
-    `${large.path}: the image has ${large.bytes} bytes; ${mostImageBytes} are taken here. Send it smaller, or raise limits.image.`,
-    { param: large.path, data: { image_bytes: large.bytes, image_bytes_limit: mostImageBytes } },
-  );
+): { body: JsonObject; replaced: string[] } {
+  const replaced: string[] = [];
+  const without = places.replaced(body, (medium) => {
+    const isForeign = medium.needs === null || !model.capabilities.includes(medium.needs);
+    const isLarge = medium.needs === "vision" && medium.bytes > mostImageBytes;
+    if (!isForeign && !isLarge) return null;
+    if (medium.isNew) throw isForeign ? notTaken(model, medium, others()) : tooLarge(medium, mostImageBytes);
+    replaced.push(medium.kind);
+    return isForeign ? sentenceFor(medium, others()) : `[${medium.name} of more bytes than are taken here]`;
+  });
+  return { body: without, replaced };
 }
 
-function notTaken(model: ModelView, { path, needs }: Part, others: ModelView[]): Problem {
-  const able = others
-    .filter(({ status, capabilities }) => status !== "disabled" && capabilities.includes(needs))
+/** The same in each request of a conversation, as long as the models are: caches of prefixes live on that. */
+function sentenceFor({ name, needs }: Medium, others: ModelView[]): string {
+  if (needs === null) return `[${name} that no model here can read]`;
+  const able = ableTo(needs, others).sort((a, b) => a.memoryGiB - b.memoryGiB || (a.id < b.id ? -1 : 1))[0];
+  const what = `${name} that this model cannot ${needs === "vision" ? "see" : "hear"}`;
+  return able === undefined ? `[${what}]` : `[${what}; ${able.id} can]`;
+}
+
+function ableTo(needs: Capability, others: ModelView[]): ModelView[] {
+  return others.filter(({ status, capabilities }) => status !== "disabled" && capabilities.includes(needs));
+}
+
+function notTaken(model: ModelView, { path, name, needs }: Medium, others: ModelView[]): Problem {
+  if (needs === null) {
+    const words = `${path}: ${name} cannot be read by the models here. Send its text, or pictures of its pages.`;
+    return new Problem("invalid_request", words, { param: path, data: { models: [] } });
+  }
+  const able = ableTo(needs, others)
     .sort((a, b) => a.secondsToReady - b.secondsToReady || a.memoryGiB - b.memoryGiB)
     .slice(0, 3)
     .map(({ id }) => id);
@@ -68,26 +74,10 @@ function notTaken(model: ModelView, { path, needs }: Part, others: ModelView[]):
   });
 }
 
-function partsIn({ messages }: Record<string, unknown>): Part[] {
-  if (!Array.isArray(messages)) return [];
-  return messages.flatMap((message: { content?: unknown } | null, place) =>
-    Array.isArray(message?.content)
-      ? message.content.flatMap((part: unknown, index): Part[] => partAt(part, `messages[${place}].content[${index}]`))
-      : [],
+function tooLarge({ path, bytes }: Medium, most: number): Problem {
+  return new Problem(
+    "invalid_request",
+    `${path}: the image has ${bytes} bytes; ${most} are taken here. Send it smaller, or raise limits.image.`,
+    { param: path, data: { image_bytes: bytes, image_bytes_limit: most } },
   );
-}
-
-function partAt(part: unknown, path: string): Part[] {
-  const { type, image_url: image } = (part ?? {}) as { type?: unknown; image_url?: unknown };
-  if (typeof type !== "string" || !Object.hasOwn(kinds, type)) return [];
-  const url = typeof image === "string" ? image : (image as { url?: unknown } | null | undefined)?.url;
-  return [{ path, needs: kinds[type]!, bytes: typeof url === "string" ? bytesIn(url) : 0 }];
-}
-
-/** Of a data URL in base64; 0 for an address, which the engine fetches itself. */
-function bytesIn(url: string): number {
-  const start = url.startsWith("data:") ? url.indexOf(";base64,") : -1;
-  if (start < 0) return 0;
-  const padding = url.endsWith("==") ? 2 : url.endsWith("=") ? 1 : 0;
-  return Math.max(0, Math.floor(((url.length - start - ";base64,".length) * 3) / 4) - padding);
 }

@@ -126,7 +126,7 @@ test("without parameters, and where the request has said it all, the bytes pass 
 });
 
 const bodyOf = (path: string, json: object) => ({
-  ...{ path, query: "", answer: null },
+  ...{ path, query: "", answer: null, applied: [], notes: [] },
   body: understandBody({ path, body: "json" }, "application/json", Buffer.from(JSON.stringify(json))),
 });
 const given = (path: string, json: object, parameters: Partial<RequestParameters>, variant: string | null = null) => {

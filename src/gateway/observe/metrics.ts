@@ -11,8 +11,6 @@ import { storeMetrics } from "./store-metrics.ts";
 export interface Metrics {
   /** A relayed request is over. */
   finished: RecordListener;
-  /** This fixup changed something, in a request or an answer. */
-  fixed(model: string, fixup: string): void;
   contentType: string;
   text(): Promise<string>;
   /** Every metric there is, for the reference. */
@@ -41,9 +39,9 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">, storeH
     labelNames: ["model", "status"],
     registers,
   });
-  const fixups = new Counter({
+  const corrections = new Counter({
     name: "hearth_fixups_total",
-    help: "Requests and calls in answers that a fixup changed, by model and fixup.",
+    help: "Requests that a fixup changed, or whose answer it did, by model and fixup.",
     labelNames: ["model", "fixup"],
     registers,
   });
@@ -60,13 +58,13 @@ export function createMetrics(link: Pick<Link, "snapshot" | "subscribe">, storeH
   const update = snapshotGauges(registers);
   storeMetrics(registers, storeHealth);
   return {
-    finished({ modelServed, status, waitMs, firstByteMs }) {
+    finished({ modelServed, status, waitMs, firstByteMs, fixups }) {
       const model = modelServed ?? "";
       requests.inc({ model, status });
+      for (const fixup of fixups) corrections.inc({ model, fixup });
       if (waitMs !== null) waits.observe(model, waitMs / 1000);
       if (firstByteMs !== null) firstBytes.observe(model, firstByteMs / 1000);
     },
-    fixed: (model, fixup) => fixups.inc({ model, fixup }),
     contentType: register.contentType,
     async text() {
       update(link.snapshot());

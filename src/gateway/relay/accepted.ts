@@ -2,6 +2,7 @@
 
 import type { IncomingMessage } from "node:http";
 import type { KeyConfig } from "../../config/types.ts";
+import type { ProblemData } from "../../domain/problem.ts";
 import type { Priority } from "../../domain/scheduler/types.ts";
 import type { RelayRoute } from "../dialects/api.ts";
 import type { Residence } from "../dialects/translation.ts";
@@ -19,6 +20,8 @@ export interface Accepted {
   priority: Priority;
   /** How an engine can be asked for it, best first; never empty. */
   calls: EngineCall[];
+  /** Why it cannot be told in OpenAI's words, to which an engine would have to resort; null where it can. */
+  untranslatable: ProblemData | null;
   /** The client reads an event stream, so it can be told that it waits. */
   streaming: boolean;
   whenBusy: "hold" | "reject";

@@ -28,6 +28,8 @@ export class ClientAnswer {
   problem: ProblemCode | null = null;
   /** Of the answer's body, so far. */
   bytes = 0;
+  /** What was changed of the request, as far as that is known when the head goes out. */
+  fixups: string[] = [];
   /** Its body comes piece by piece, so that words of our own may stand between them. */
   #eventStream = false;
   readonly #edge = new EventEdge();
@@ -202,6 +204,7 @@ export class ClientAnswer {
     this.status = status;
     const { idHeader } = this.#dialect;
     const id = idHeader === null ? [] : [idHeader, this.#about.id];
-    this.#response.writeHead(status, [...this.#headers, ...id, ...headers]);
+    const fixups = this.fixups.length === 0 ? [] : ["x-hearth-fixups", this.fixups.join(", ")];
+    this.#response.writeHead(status, [...this.#headers, ...fixups, ...id, ...headers]);
   }
 }

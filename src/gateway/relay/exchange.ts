@@ -44,6 +44,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#course = new Course(accepted.id, parts.log);
     this.#accepted = accepted;
     this.#answer = new ClientAnswer(response, accepted.route.dialect, accepted, accepted.headers);
+    this.#tellOf(accepted.calls[0]!);
     this.#holding = new Holding(parts.link, accepted, parts.timing);
     this.#suspicion = new Suspicion(parts.suspects, accepted);
     response.on("close", () => this.#left("client"));
@@ -161,12 +162,18 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   #ask(who: Who, ticket: Ticket, grant: Grant, call: EngineCall, path: string): void {
     const { id, request, route } = this.#accepted;
+    this.#tellOf(call);
     const attempt = new Attempt(grant, this);
     const translation = call.answer?.(this.#accepted, this.#holding.clock()) ?? null;
     const silence = new Silence(performance.now());
     if (!this.#course.move(who, { name: "asked", ticket, attempt, call, translation, silence, error: [] })) return;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");
     attempt.send(this.#parts.engines.to(grant), path + call.query, headers, bodyFor(call.body, grant.servedName));
+  }
+
+  /** In the answer's head, unless that went out while it was not yet known how the engine is asked. */
+  #tellOf({ applied, notes }: EngineCall): void {
+    this.#answer.fixups = [...applied, ...notes];
   }
 
   /** A dead engine gave nothing yet: a fresh one may. `refused`: it took no connection. */
@@ -218,6 +225,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const { error: _, ...kept } = asked;
     if (!this.#course.move("engine", { ...kept, name: "answering", obituary: null })) return;
     beginAsEngine(this.#answer, asked, this.#accepted.streaming, this.#holding.header);
+    for (const name of asked.call.applied) this.#accepted.record.fixups.add(name);
     this.#accepted.record.firstByteMs = performance.now() - this.#holding.startedAt;
   }
 
@@ -248,11 +256,13 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   #passError(asked: AskedPhase): void {
     const { ticket, attempt, call } = asked;
-    const next = callAfter(this.#accepted.calls, call, attempt.status);
+    const { calls, untranslatable } = this.#accepted;
+    const next = callAfter(calls, call, attempt.status);
     if (next?.path) {
       if (lacksRoute(attempt.status) && call.path !== null) this.#parts.engines.noteLacking(attempt.grant, call.path);
       this.#ask("engine", ticket, attempt.grant, next, next.path);
-    } else this.#end("engine", "done", () => failAsEngine(this.#answer, asked, this.#accepted));
+    } else if (untranslatable !== null && lacksRoute(attempt.status)) this.#fail("engine", untranslatable, "done");
+    else this.#end("engine", "done", () => failAsEngine(this.#answer, asked, this.#accepted));
   }
 
   /** The news of an engine's end is faster than its last bytes, which may even make the answer whole. */

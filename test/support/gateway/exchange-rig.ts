@@ -55,7 +55,7 @@ export class ExchangeRig {
     this.#type = streaming ? "text/event-stream" : "application/json";
     const { route } = relayedAt("/v1/chat/completions", "")!;
     const body = understandBody(route, "application/json", Buffer.from(`{"model":"a","stream":${streaming}}`));
-    const call = { path: route.path, query: "", body, answer: null };
+    const call = { path: route.path, query: "", body, answer: null, applied: [], notes: [] };
     this.#exchange = new Exchange(
       {
         link: { acquire: (_, listener) => this.#acquire(listener) },
@@ -89,6 +89,7 @@ export class ExchangeRig {
         whenBusy: "hold",
         holdMs: 2000,
         residence: null,
+        untranslatable: null,
         headers: [],
       },
       this.client.response,

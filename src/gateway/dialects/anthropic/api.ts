@@ -5,6 +5,7 @@ import { chatWords } from "../chat/prompt-words.ts";
 import { messagesParameters } from "../parameter-words.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { anthropicDialect } from "./dialect.ts";
+import { anthropicMedia } from "./media.ts";
 import { modelEntry, modelPage } from "./model-list.ts";
 import { messages } from "./translation.ts";
 
@@ -26,6 +27,7 @@ export const anthropic: Api = {
       translation: messages,
       promptWords: chatWords,
       parameterWords: messagesParameters,
+      media: anthropicMedia,
     },
   ],
   local: [

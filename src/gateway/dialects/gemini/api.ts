@@ -4,10 +4,16 @@ import { translatedChat, translatedEmbeddings } from "../translated-route.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { arrayDialect, geminiDialect } from "./dialect.ts";
 import { batchEmbedContents, embedContent } from "./embed.ts";
+import { geminiMedia } from "./media.ts";
 import { modelEntry } from "./model-entry.ts";
 import { generateContent, streamArray, streamEvents } from "./translation.ts";
 
-const chatting = { ...translatedChat, stream: "path", dialect: geminiDialect } satisfies Partial<RelayRoute>;
+const chatting = {
+  ...translatedChat,
+  media: geminiMedia,
+  stream: "path",
+  dialect: geminiDialect,
+} satisfies Partial<RelayRoute>;
 const embedding = { ...translatedEmbeddings, dialect: geminiDialect } satisfies Partial<RelayRoute>;
 
 /** `wanted`: what is wanted of the model. Google's clients use `v1beta`, or `v1`, as they are told and as they are old. */

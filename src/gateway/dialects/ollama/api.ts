@@ -6,6 +6,7 @@ import { chat } from "./chat.ts";
 import { ollamaDialect } from "./dialect.ts";
 import { embed, embeddings } from "./embed.ts";
 import { generate } from "./generate.ts";
+import { ollamaMedia } from "./media.ts";
 import { runningEntry, shownEntry, tagEntries } from "./model-entry.ts";
 import { modelNamed } from "./model-named.ts";
 import { pullRoute } from "./pull.ts";
@@ -16,7 +17,12 @@ const apiVersion = "0.12.6";
 /** One prompt, as a chat or as it is. */
 const generateWords: PromptWords = (body) => chatWords(body) + completionWords(body);
 
-const chatting = { ...translatedChat, stream: "body", dialect: ollamaDialect } satisfies Partial<RelayRoute>;
+const chatting = {
+  ...translatedChat,
+  media: ollamaMedia,
+  stream: "body",
+  dialect: ollamaDialect,
+} satisfies Partial<RelayRoute>;
 const embedding = { ...translatedEmbeddings, dialect: ollamaDialect } satisfies Partial<RelayRoute>;
 
 const describing: LocalRoute[] = [

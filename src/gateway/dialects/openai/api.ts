@@ -1,6 +1,7 @@
 /** OpenAI's API, which engines speak themselves, with the routes that vLLM adds to it. */
 
 import type { Api, RelayRoute } from "../api.ts";
+import { chatMedia } from "../chat/media.ts";
 import { chatWords, completionWords } from "../chat/prompt-words.ts";
 import { chatParameters, textParameters } from "../parameter-words.ts";
 import { codexModels } from "./codex-models.ts";
@@ -14,6 +15,7 @@ const buffered = {
   native: true,
   translation: null,
   promptWords: null,
+  media: null,
 } satisfies Partial<RelayRoute>;
 const streaming = { ...buffered, stream: "body" } satisfies Partial<RelayRoute>;
 
@@ -31,6 +33,7 @@ export const openai: Api = {
       ...streaming,
       promptWords: chatWords,
       parameterWords: chatParameters,
+      media: chatMedia,
     },
     {
       path: "/v1/completions",

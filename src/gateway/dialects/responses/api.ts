@@ -10,6 +10,7 @@ import { conversationRoutes } from "./conversation-routes.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { responsesDialect } from "./dialect.ts";
 import { keptRoutes } from "./kept-routes.ts";
+import { responsesMedia } from "./media.ts";
 import { pastOf, withPast } from "./past.ts";
 import { recallPast, recallResponse } from "./recall.ts";
 import { responses as translation } from "./translation.ts";
@@ -33,6 +34,7 @@ export const responses: Api = {
       promptWords: chatWords,
       recall: recallResponse,
       parameterWords: responsesParameters,
+      media: responsesMedia,
     },
     {
       path: "/v1/responses/compact",
@@ -41,6 +43,7 @@ export const responses: Api = {
       stream: "never",
       dialect: responsesDialect,
       translation: compact,
+      media: responsesMedia,
       repeatsConversation: true,
       recall: recallPast,
     },

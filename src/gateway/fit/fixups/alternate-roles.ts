@@ -1,9 +1,7 @@
-import { isObject, type JsonObject } from "../../../domain/json-object.ts";
+import type { JsonObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { isSystem, plainText, withMessages } from "./message.ts";
-
-/** Opens a conversation that the assistant would open. */
-const opening = "(The conversation begins.)";
+import { itemTexts, plainText, withList, withMessages, without } from "./message.ts";
+import { alternating } from "./turns.ts";
 
 export const alternateRoles: RequestFixup = {
   name: "alternate-roles",
@@ -19,64 +17,25 @@ export const alternateRoles: RequestFixup = {
     },
     after: { messages: [{ role: "user", content: "Be brief.\n\nHello\n\nWhat is the sea?" }] },
   },
-  apply: (body) => withMessages(body, alternating),
+  apply: {
+    chat: (body) => withMessages(body, (messages) => alternating(messages, "text")),
+    messages: (body) => alternated(body, "system", "messages", "text"),
+    responses: (body) => alternated(body, "instructions", "input", "input_text"),
+  },
 };
 
-function alternating(messages: unknown[]): unknown[] {
-  const leading = messages.findIndex((message) => !isSystem(message));
-  const turns: unknown[] = [];
-  for (const [place, message] of messages.entries()) add(turns, asTurn(message, leading < 0 || place < leading));
-  const first = turns[0];
-  const needsOpening = isObject(first) && first.role === "assistant";
-  return needsOpening ? [{ role: "user", content: opening }, ...turns] : turns;
+/** Where the system's text is a field of its own. */
+function alternated(body: JsonObject, system: string, list: string, textType: "text" | "input_text"): JsonObject {
+  const said = plainText(body[system], itemTexts);
+  const turns = asTurns(body[list]);
+  if (turns === null) return body;
+  if (said === null || said === "") return withList(body, list, () => alternating(turns, textType));
+  const led = alternating([{ role: "system", content: said }, ...turns], textType);
+  return { ...without(body, [system]), [list]: led };
 }
 
-/** A system message as the user's; one in the midst of it marked as not being the user's own words. */
-function asTurn(message: unknown, leads: boolean): unknown {
-  if (!isSystem(message)) return message;
-  const said = plainText(message.content);
-  return {
-    ...message,
-    role: "user",
-    content: leads || said === null ? message.content : `<system>\n${said}\n</system>`,
-  };
-}
-
-/** The last turn grows where it is the same side's and both can be joined. */
-function add(turns: unknown[], message: unknown): void {
-  const last = turns.at(-1);
-  const joined = isObject(last) && isObject(message) ? joinedTurns(last, message) : null;
-  if (joined === null) turns.push(message);
-  else turns[turns.length - 1] = joined;
-}
-
-function joinedTurns(one: JsonObject, other: JsonObject): JsonObject | null {
-  if (one.role !== other.role || (one.role !== "user" && one.role !== "assistant")) return null;
-  const content = joinedContent(one.content, other.content);
-  if (content === undefined) return null;
-  const calls = [one.tool_calls, other.tool_calls].filter((list) => Array.isArray(list)).flat();
-  return { ...other, ...one, content, ...(calls.length > 0 ? { tool_calls: calls } : {}) };
-}
-
-/** Undefined where one of them is no content that could be joined. */
-function joinedContent(one: unknown, other: unknown): unknown {
-  if (!isContent(one) || !isContent(other)) return undefined;
-  if (isNothing(one)) return other ?? one ?? null;
-  if (isNothing(other)) return one;
-  if (typeof one === "string" && typeof other === "string") return `${one}\n\n${other}`;
-  return [...asParts(one), ...asParts(other)];
-}
-
-function isNothing(content: unknown): boolean {
-  return (
-    content === null || content === undefined || content === "" || (Array.isArray(content) && content.length === 0)
-  );
-}
-
-function isContent(value: unknown): value is string | unknown[] | null | undefined {
-  return typeof value === "string" || Array.isArray(value) || value === null || value === undefined;
-}
-
-function asParts(content: unknown): unknown[] {
-  return Array.isArray(content) ? content : [{ type: "text", text: content }];
+/** Input may be a text. */
+function asTurns(list: unknown): unknown[] | null {
+  if (typeof list === "string") return [{ role: "user", content: list }];
+  return Array.isArray(list) ? list : null;
 }

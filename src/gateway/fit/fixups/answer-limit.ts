@@ -1,9 +1,21 @@
 /** Fixups of the answer's limit. They suit every model, so no catalog chooses them. */
+import type { JsonObject } from "../../../domain/json-object.ts";
+import type { Form } from "../form.ts";
 import type { ChatBody } from "./fixup.ts";
 import { without } from "./message.ts";
 
 const user = [{ role: "user", content: "Hello" }];
-const limits = ["max_tokens", "max_completion_tokens"] as const;
+/** What a limit of the answer is called. Anthropic's API demands one: there it cannot be left out. */
+const limits: Record<Form, readonly string[]> = {
+  chat: ["max_tokens", "max_completion_tokens"],
+  text: ["max_tokens", "max_completion_tokens"],
+  messages: ["max_tokens"],
+  responses: ["max_output_tokens"],
+};
+
+function isDemanded(form: Form): boolean {
+  return form === "messages";
+}
 
 export const dropMaxTokens = {
   name: "drop-max-tokens",
@@ -12,11 +24,10 @@ export const dropMaxTokens = {
     "before" | "after",
     ChatBody
   >,
-  apply(body: ChatBody): ChatBody {
-    return without(
-      body,
-      limits.filter((name) => typeof body[name] === "number" && body[name] <= 0),
-    );
+  /** Null where these words cannot say it. */
+  apply(body: JsonObject, form: Form): JsonObject | null {
+    const none = limits[form].filter((name) => typeof body[name] === "number" && body[name] <= 0);
+    return isDemanded(form) && none.length > 0 ? null : without(body, none);
   },
 };
 
@@ -28,10 +39,10 @@ export const capMaxTokens = {
     "before" | "after",
     ChatBody
   >,
-  /** `room`: tokens that are left for the answer, or null where only the engine knows. */
-  apply(body: ChatBody, room: number | null): ChatBody {
-    if (room === null) return without(body, limits);
-    const high = limits.filter((name) => typeof body[name] === "number" && body[name] > room);
+  /** `room`: tokens that are left for the answer, or null where only the engine knows. Null where these words cannot say it. */
+  apply(body: JsonObject, form: Form, room: number | null): JsonObject | null {
+    if (room === null) return isDemanded(form) ? null : without(body, limits[form]);
+    const high = limits[form].filter((name) => typeof body[name] === "number" && body[name] > room);
     return high.length === 0 ? body : { ...body, ...Object.fromEntries(high.map((name) => [name, room])) };
   },
 };

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import type { ChatBody, RequestFixup } from "./fixup.ts";
+import type { RequestFixup } from "./fixup.ts";
 import { hasTools, isSystem, withMessages } from "./message.ts";
+import { choiceIn } from "./tool-choice.ts";
 
 const advice =
   "Call a tool only where the answer needs it, and never one that is not listed. In all other cases answer in plain text.";
@@ -22,11 +23,25 @@ export const calmTools: RequestFixup = {
       tools: [{ type: "function", function: { name: "read" } }],
     },
   },
-  apply: (body) => (hasTools(body) && isFree(body) ? withMessages(body, advised) : body),
+  apply: {
+    chat: (body) => (isCalledFor(body) ? withMessages(body, advised) : body),
+    messages: (body) => (isCalledFor(body) ? withAdvice(body, "system") : body),
+    responses: (body) => (isCalledFor(body) ? withAdvice(body, "instructions") : body),
+  },
 };
 
-function isFree({ tool_choice: choice }: ChatBody): boolean {
-  return choice === undefined || choice === null || choice === "auto";
+function isCalledFor(body: JsonObject): boolean {
+  return hasTools(body) && choiceIn(body) === "free";
+}
+
+/** Where the system's text is a field of its own; other fixups may have moved it. */
+function withAdvice(body: JsonObject, name: string): JsonObject {
+  const { [name]: said, messages, input } = body;
+  const list = [messages, input].find((one) => Array.isArray(one)) ?? [];
+  if (hasAdvice({ content: said }) || list.some(hasAdvice)) return body;
+  if (Array.isArray(said)) return { ...body, [name]: [...said, { type: "text", text: advice }] };
+  if (said !== undefined && said !== null && typeof said !== "string") return body;
+  return { ...body, [name]: said ? `${said}\n\n${advice}` : advice };
 }
 
 function advised(messages: unknown[]): unknown[] {

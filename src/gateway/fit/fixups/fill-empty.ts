@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../domain/json-object.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { withEachMessage } from "./message.ts";
+import { isMessage, withEach } from "./message.ts";
 
 const placeholder = "(no text)";
 
@@ -21,9 +21,16 @@ export const fillEmpty: RequestFixup = {
       ],
     },
   },
-  apply: (body) =>
-    withEachMessage(body, (message) => (saysNothing(message) ? { ...message, content: placeholder } : message)),
+  apply: {
+    chat: (body) => withEach(body, "messages", filled),
+    messages: (body) => withEach(body, "messages", filled),
+    responses: (body) => withEach(body, "input", (item) => (isMessage(item) ? filled(item) : item)),
+  },
 };
+
+function filled(message: JsonObject): JsonObject {
+  return saysNothing(message) ? { ...message, content: placeholder } : message;
+}
 
 function saysNothing({ role, content, tool_calls: calls }: JsonObject): boolean {
   if (typeof role !== "string" || (Array.isArray(calls) && calls.length > 0)) return false;

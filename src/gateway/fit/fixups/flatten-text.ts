@@ -1,5 +1,7 @@
+import type { JsonObject } from "../../../domain/json-object.ts";
+import { withField } from "../../dialects/media.ts";
 import type { RequestFixup } from "./fixup.ts";
-import { plainText, withEachMessage } from "./message.ts";
+import { isMessage, itemTexts, plainText, withEach } from "./message.ts";
 
 export const flattenText: RequestFixup = {
   name: "flatten-text",
@@ -19,9 +21,19 @@ export const flattenText: RequestFixup = {
     },
     after: { messages: [{ role: "user", content: "Read this.\n\nThen answer." }] },
   },
-  apply: (body) =>
-    withEachMessage(body, (message) => {
-      const text = plainText(message.content);
-      return text === null || text === message.content ? message : { ...message, content: text };
-    }),
+  apply: {
+    chat: (body) => withEach(body, "messages", (message) => flattened(message, "content")),
+    messages: (body) =>
+      flattened(
+        withEach(body, "messages", (message) => flattened(message, "content")),
+        "system",
+      ),
+    responses: (body) =>
+      withEach(body, "input", (item) => (isMessage(item) ? flattened(item, "content", itemTexts) : item)),
+  },
 };
+
+function flattened(holder: JsonObject, name: string, types?: readonly string[]): JsonObject {
+  const text = plainText(holder[name], types);
+  return text === null ? holder : withField(holder, name, text);
+}

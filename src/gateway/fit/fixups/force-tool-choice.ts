@@ -1,6 +1,6 @@
-import { isObject } from "../../../domain/json-object.ts";
-import type { RequestFixup } from "./fixup.ts";
+import type { ConversationForm, Correction, RequestFixup } from "./fixup.ts";
 import { hasTools } from "./message.ts";
+import { choiceAs, choiceIn, hasResult } from "./tool-choice.ts";
 
 const tools = [{ type: "function", function: { name: "read" } }];
 
@@ -12,11 +12,13 @@ export const forceToolChoice: RequestFixup = {
     before: { messages: [{ role: "user", content: "What is in a.txt?" }], tools },
     after: { messages: [{ role: "user", content: "What is in a.txt?" }], tools, tool_choice: "required" },
   },
-  apply(body) {
-    const { tool_choice: choice, messages } = body;
-    const isFree = choice === undefined || choice === null || choice === "auto";
-    if (!isFree || !hasTools(body) || !Array.isArray(messages)) return body;
-    const answered = messages.some((message) => isObject(message) && message.role === "tool");
-    return answered ? body : { ...body, tool_choice: "required" };
-  },
+  apply: { chat: forced("chat"), messages: forced("messages"), responses: forced("responses") },
 };
+
+function forced(form: ConversationForm): Correction {
+  return (body) => {
+    const hasConversation = Array.isArray(form === "responses" ? body.input : body.messages);
+    if (choiceIn(body) !== "free" || !hasTools(body) || !hasConversation || hasResult(body, form)) return body;
+    return { ...body, tool_choice: choiceAs("required", form, body) };
+  };
+}

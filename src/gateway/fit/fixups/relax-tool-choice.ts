@@ -1,5 +1,5 @@
-import { isObject } from "../../../domain/json-object.ts";
-import type { RequestFixup } from "./fixup.ts";
+import type { ConversationForm, Correction, RequestFixup } from "./fixup.ts";
+import { choiceAs, choiceIn } from "./tool-choice.ts";
 
 const tools = [{ type: "function", function: { name: "read" } }];
 
@@ -11,8 +11,9 @@ export const relaxToolChoice: RequestFixup = {
     before: { messages: [{ role: "user", content: "Hello" }], tools, tool_choice: "required" },
     after: { messages: [{ role: "user", content: "Hello" }], tools, tool_choice: "auto" },
   },
-  apply(body) {
-    const { tool_choice: choice } = body;
-    return choice === "required" || isObject(choice) ? { ...body, tool_choice: "auto" } : body;
-  },
+  apply: { chat: relaxed("chat"), messages: relaxed("messages"), responses: relaxed("responses") },
 };
+
+function relaxed(form: ConversationForm): Correction {
+  return (body) => (choiceIn(body) === "demanded" ? { ...body, tool_choice: choiceAs("auto", form, body) } : body);
+}

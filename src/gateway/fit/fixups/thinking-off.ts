@@ -1,6 +1,5 @@
-import { isObject } from "../../../domain/json-object.ts";
-import type { RequestFixup } from "./fixup.ts";
-import { askedFor, switches } from "./thinking-switch.ts";
+import type { ConversationForm, Correction, RequestFixup } from "./fixup.ts";
+import { thinkingAsked, withSwitch } from "./thinking-asked.ts";
 
 const user = [{ role: "user", content: "Hello" }];
 
@@ -12,10 +11,14 @@ export const thinkingOff: RequestFixup = {
     before: { messages: user, max_tokens: 200 },
     after: { messages: user, max_tokens: 200, chat_template_kwargs: { enable_thinking: false, thinking: false } },
   },
-  apply(body) {
-    const kwargs = body.chat_template_kwargs ?? {};
-    if (!isObject(kwargs) || switches.some((name) => Object.hasOwn(kwargs, name)) || askedFor(body) === true)
-      return body;
-    return { ...body, chat_template_kwargs: { ...kwargs, enable_thinking: false, thinking: false } };
-  },
+  apply: { chat: without("chat"), messages: without("messages"), responses: without("responses") },
 };
+
+function without(form: ConversationForm): Correction {
+  return (body) => {
+    const off = thinkingAsked(body, form) === true ? body : withSwitch(body, false);
+    // vLLM reads this one instead on its route of the Responses API.
+    if (off === body || form !== "responses" || (body.reasoning ?? null) !== null) return off;
+    return { ...off, reasoning: { effort: "none" } };
+  };
+}

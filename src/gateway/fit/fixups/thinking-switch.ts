@@ -1,6 +1,7 @@
-import { isObject } from "../../../domain/json-object.ts";
-import type { ChatBody, RequestFixup } from "./fixup.ts";
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
+import type { RequestFixup } from "./fixup.ts";
 import { without } from "./message.ts";
+import { chatWays, thinkingAsked, withSwitch } from "./thinking-asked.ts";
 
 const user = [{ role: "user", content: "Why is the sky blue?" }];
 
@@ -12,39 +13,19 @@ export const thinkingSwitch: RequestFixup = {
     before: { messages: user, reasoning_effort: "high" },
     after: { messages: user, chat_template_kwargs: { enable_thinking: true, thinking: true } },
   },
-  apply(body) {
-    const kwargs = body.chat_template_kwargs ?? {};
-    if (!isObject(kwargs)) return body;
-    const asked = askedFor(body);
-    const rest = without(body, ways);
-    if (asked === null || switches.some((name) => Object.hasOwn(kwargs, name))) return rest;
-    return { ...rest, chat_template_kwargs: { ...kwargs, enable_thinking: asked, thinking: asked } };
+  apply: {
+    chat(body) {
+      if (!isObject(body.chat_template_kwargs ?? {})) return body;
+      const asked = thinkingAsked(body, "chat");
+      const rest = without(body, chatWays);
+      return asked === null ? rest : withSwitch(rest, asked);
+    },
+    // What their APIs call it stays: engines make more of it than a switch.
+    messages: (body) => switched(body, thinkingAsked(body, "messages")),
+    responses: (body) => switched(body, thinkingAsked(body, "responses")),
   },
 };
 
-/** Templates call their switch by one of these names. */
-export const switches = ["enable_thinking", "thinking"] as const;
-
-/** The ways in which clients ask. */
-export const ways = ["enable_thinking", "thinking", "reasoning_effort", "reasoningEffort", "reasoning"] as const;
-
-const off = new Set(["none", "off", "disabled", "minimal"]);
-const on = new Set(["low", "medium", "high", "xhigh", "max", "on", "enabled", "adaptive"]);
-
-/** Null where nothing is asked for, or nothing that can be understood. */
-export function askedFor(body: ChatBody): boolean | null {
-  for (const name of ways) {
-    const asked = meaning(body[name]);
-    if (asked !== null) return asked;
-  }
-  return null;
-}
-
-function meaning(value: unknown): boolean | null {
-  if (typeof value === "boolean") return value;
-  if (typeof value === "string") return off.has(value) ? false : on.has(value) ? true : null;
-  if (!isObject(value)) return null;
-  const { enabled, type, effort } = value;
-  if (typeof enabled === "boolean") return enabled;
-  return typeof effort === "string" ? meaning(effort) : typeof type === "string" ? meaning(type) : null;
+function switched(body: JsonObject, asked: boolean | null): JsonObject {
+  return asked === null ? body : withSwitch(body, asked);
 }

@@ -21,9 +21,15 @@ export interface MovedTranslation {
   outline: Record<string, unknown>;
 }
 
+/** One that cannot be told in OpenAI's words. */
+export interface MovedRequest {
+  untold: ProblemData;
+  came: Uint8Array;
+}
+
 export interface Results {
   understand: MovedBody;
-  translate: MovedTranslation;
+  translate: MovedTranslation | MovedRequest;
 }
 
 /** A Problem loses what it says on its way from thread to thread, so it goes as data. */

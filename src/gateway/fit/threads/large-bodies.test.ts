@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { validBodies } from "../../../../test/support/dialects/valid-bodies.ts";
+import { Problem } from "../../../domain/problem.ts";
 import { understandBody } from "../../body/request-body.ts";
 import type { RelayRoute } from "../../dialects/api.ts";
 import { relayedAt, relayRoutes } from "../../dialects/relayed.ts";
-import { translate } from "../translate.ts";
+import { type Told, type Translated, translate } from "../translate.ts";
 import { LargeBodies, scannedAtOnce, translatedAtOnce } from "./large-bodies.ts";
 
 const large = new LargeBodies();
@@ -42,14 +43,28 @@ const translated = relayRoutes.filter(
   ({ translation, repeatsConversation }) => translation !== null && !repeatsConversation,
 );
 
+function toldOf(told: Told): Translated {
+  if (told === null || told instanceof Problem) expect.unreachable("it is translated");
+  return told;
+}
+
+test("a body that cannot be translated comes back, with the reason", async () => {
+  const messages = relayedAt("/v1/messages", "")!.route;
+  const bytes = bodyOf(translatedAtOnce);
+  const text = bytes.toString().replace('"stream":true', '"stream":7');
+  const { body, told } = await large.translate(messages, understandBody(messages, type, Buffer.from(text)));
+  expect(body.bytes.toString()).toBe(text);
+  expect(told).toMatchObject({ problem: { code: "invalid_request", param: "stream" } });
+});
+
 test.each(translated)("$path is translated in a thread as it is at once", async (route: RelayRoute) => {
   const valid = (validBodies as Record<string, object>)[route.path]!;
   // Space between members means nothing, and makes it large.
   const text = JSON.stringify(valid).replace("{", `{${" ".repeat(translatedAtOnce)}`);
   const body = understandBody(route, type, Buffer.from(text));
-  const { call: expected, ...asked } = translate(route, route.translation!, Buffer.from(text));
-  const { body: after, translated: moved } = await large.translate(route, body);
-  const { call, ...movedAsked } = moved!;
+  const { call: expected, ...asked } = toldOf(translate(route, Buffer.from(text)));
+  const { body: after, told: moved } = await large.translate(route, body);
+  const { call, ...movedAsked } = toldOf(moved);
   expect(after.bytes.toString()).toBe(text);
   expect(movedAsked).toEqual(asked);
   expect([call.path, call.query, call.body.bytes.toString()]).toEqual([

@@ -6,11 +6,11 @@ import module from "node:module";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
-import { Problem } from "../../../domain/problem.ts";
+import { Problem, type ProblemData } from "../../../domain/problem.ts";
 import { type RequestBody, understandBody } from "../../body/request-body.ts";
 import type { RelayRoute } from "../../dialects/api.ts";
 import { relayRoutes } from "../../dialects/relayed.ts";
-import { type Translated, translate } from "../translate.ts";
+import { type Told, translate } from "../translate.ts";
 import type { Job, MovedBody, Outcome, Results } from "./jobs.ts";
 
 /** Walking over so many bytes takes a few milliseconds at worst, and so does parsing and writing these. */
@@ -32,17 +32,19 @@ export class LargeBodies {
     return here(await this.#run({ kind: "understand", route: relayRoutes.indexOf(route), contentType, bytes }));
   }
 
-  /** As `translate`; null where the route has no translation. `body` is to be used as it comes back. */
-  async translate(route: RelayRoute, body: RequestBody): Promise<{ body: RequestBody; translated: Translated | null }> {
+  /** As `translate`. `body` is to be used as it comes back. */
+  async translate(route: RelayRoute, body: RequestBody): Promise<{ body: RequestBody; told: Told }> {
     const { translation } = route;
     const { bytes } = body;
-    if (translation === null) return { body, translated: null };
-    if (bytes.length <= translatedAtOnce || route.repeatsConversation)
-      return { body, translated: translate(route, translation, bytes) };
-    const told = await this.#run({ kind: "translate", route: relayRoutes.indexOf(route), bytes });
-    const { answer } = translation(told.outline);
-    const call = { path: told.path, query: "", body: here(told.body), answer };
-    return { body: { ...body, bytes: asBuffer(told.came) }, translated: { ...told.asked, call } };
+    if (translation === null || bytes.length <= translatedAtOnce || route.repeatsConversation) {
+      return { body, told: translate(route, bytes) };
+    }
+    const moved = await this.#run({ kind: "translate", route: relayRoutes.indexOf(route), bytes });
+    const back = { ...body, bytes: asBuffer(moved.came) };
+    if ("untold" in moved) return { body: back, told: problemOf(moved.untold) };
+    const { answer } = translation(moved.outline);
+    const call = { path: moved.path, query: "", body: here(moved.body), answer, applied: [], notes: [] };
+    return { body: back, told: { ...moved.asked, call } };
   }
 
   async close(): Promise<void> {
@@ -54,10 +56,7 @@ export class LargeBodies {
     const threads = await this.#threads;
     if (threads.queueSize >= mostWaiting) throw crowded();
     const outcome: Outcome<Kind> = await threads.run(job, { transferList: [job.bytes.buffer as ArrayBuffer] });
-    if ("problem" in outcome) {
-      const { code, message, ...extra } = outcome.problem;
-      throw new Problem(code, message, extra);
-    }
+    if ("problem" in outcome) throw problemOf(outcome.problem);
     return outcome.result;
   }
 }
@@ -73,6 +72,10 @@ async function started(): Promise<Piscina> {
     maxThreads: mostThreads,
     idleTimeout: idleMs,
   });
+}
+
+function problemOf({ code, message, ...extra }: ProblemData): Problem {
+  return new Problem(code, message, extra);
 }
 
 function crowded(): Problem {

@@ -28,17 +28,25 @@ function understood({ route, contentType, bytes }: Job & { kind: "understand" })
 function translated({ route: place, bytes }: Job & { kind: "translate" }): unknown {
   const route = relayRoutes[place]!;
   const came = asBuffer(bytes);
-  const { call, ...asked } = translate(route, route.translation!, came);
+  const told = translate(route, came);
+  if (told === null) throw new Error(`${route.path} has no translation.`);
+  if (told instanceof Problem) return untold(told, came);
+  const { call, ...asked } = told;
   const outline = outlineOf(JSON.parse(came.toString("utf8")) as Record<string, unknown>);
   const size = JSON.stringify(outline).length;
   if (size > largestOutline) {
-    throw new Problem(
+    const tooMuch = new Problem(
       "invalid_request",
       `What stands beside the conversation (tools, instructions, metadata) has ${size} characters; ${largestOutline} are taken.`,
     );
+    return untold(tooMuch, came);
   }
   const result: MovedTranslation = { asked, path: call.path, body: call.body, came, outline };
   return moving({ result } satisfies Outcome<"translate">, [came, call.body.bytes]);
+}
+
+function untold({ problem }: Problem, came: Buffer): unknown {
+  return moving({ result: { untold: problem, came } } satisfies Outcome<"translate">, [came]);
 }
 
 /** The memory of `buffers` goes along, where nothing else lies in it. */

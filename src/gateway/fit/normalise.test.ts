@@ -1,0 +1,98 @@
+/** What every model's requests are rid of, so that strict engines take them. */
+import { expect } from "vitest";
+import { type StubEngine, test } from "../../../test/support/gateway/harness.ts";
+import { TestLink } from "../../../test/support/gateway/test-link.ts";
+
+const hi = [{ role: "user", content: "hello" }];
+const answer = JSON.stringify({ choices: [{ message: { content: "hello" }, finish_reason: "stop" }] });
+const last = ({ seen }: StubEngine) => JSON.parse(seen.at(-1)!.body.toString("utf8"));
+
+test.for([
+  [
+    "/v1/chat/completions",
+    { messages: hi, tools: [], tool_choice: "auto", parallel_tool_calls: true },
+    { messages: hi },
+  ],
+  ["/v1/chat/completions", { messages: hi, tool_choice: "none" }, { messages: hi }],
+  ["/v1/chat/completions", { messages: hi, stream_options: { include_usage: true } }, { messages: hi }],
+  ["/v1/chat/completions", { messages: hi, tools: null, stop: null, seed: 1 }, { messages: hi, seed: 1 }],
+  ["/v1/completions", { prompt: "x", stream_options: {}, suffix: null }, { prompt: "x" }],
+  [
+    "/v1/messages",
+    { max_tokens: 5, messages: hi, tools: [], tool_choice: { type: "auto" }, system: null },
+    { max_tokens: 5, messages: hi },
+  ],
+  ["/v1/responses", { input: "x", tools: [], tool_choice: "auto", stream_options: {}, metadata: null }, { input: "x" }],
+] as const)("%s: what is not set is left out: %j", async ([path, before, after], { serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, __, response) => response.end(answer));
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const { headers } = await client.post(path, { model: "a", ...before });
+  expect(headers["x-hearth-fixups"]).toBe("drop-unset");
+  expect(last(engine)).toEqual({ model: "a", ...after });
+  const raw = await client.post(path, { model: "a", ...before }, { headers: { "x-hearth-fixups": "none" } });
+  expect(raw.headers["x-hearth-fixups"]).toBeUndefined();
+  expect(last(engine)).toEqual({ model: "a", ...before });
+});
+
+test.for([
+  {
+    messages: hi,
+    tools: [{ type: "function", function: { name: "f", parameters: { default: null } } }],
+    tool_choice: "auto",
+  },
+  { messages: [...hi, { role: "assistant", content: null, tool_calls: [{ id: "c" }] }] },
+  { messages: [{ role: "user", content: 'It says {"tools": null, "name": null} and "reasoning".' }] },
+  { messages: hi, stream: true, stream_options: { include_usage: true } },
+  { messages: hi, reasoning_effort: "low" },
+])("what is in order goes out byte for byte: %j", async (fields, { serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, __, response) => response.end(answer));
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const body = `{ "model":"a", "seed":12345678901234567890, ${JSON.stringify(fields).slice(1)}`;
+  const { headers } = await client.post("/v1/chat/completions", body);
+  expect(headers["x-hearth-fixups"]).toBeUndefined();
+  expect(engine.seen.map((one) => one.body.toString())).toEqual([body]);
+});
+
+test("messages that an SDK filled with nulls, other vendors' roles and one name of a thought suit every engine", async ({
+  serve,
+  stub,
+}) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, __, response) => response.end(answer));
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const echoed = {
+    role: "assistant",
+    content: null,
+    refusal: null,
+    audio: null,
+    tool_calls: [],
+    reasoning_content: "hm",
+  };
+  const messages = [{ role: "developer", content: "Be brief." }, ...hi, echoed, ...hi];
+  const { headers } = await client.chat("a", { messages });
+  expect(headers["x-hearth-fixups"]).toBe("drop-unset, developer-role, thought-names");
+  expect(last(engine).messages).toEqual([
+    { role: "system", content: "Be brief." },
+    ...hi,
+    { role: "assistant", content: null, reasoning_content: "hm", reasoning: "hm" },
+    ...hi,
+  ]);
+});
+
+test("Claude Code's line with a checksum goes to no engine that speaks its API either", async ({ serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, __, response) => response.end("{}"));
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const system = [
+    { type: "text", text: "x-anthropic-billing-header: cc_version=2.1; cch=1a2b3;" },
+    { type: "text", text: "You are a coding agent.", cache_control: { type: "ephemeral" } },
+  ];
+  await client.post("/v1/messages", { model: "a", max_tokens: 5, system, messages: hi });
+  expect(last(engine).system).toEqual([system[1]]);
+});
