@@ -1,4 +1,7 @@
 /** Makes a request fit the model that it goes to: guarded, its answer's limit capped, the model's fixups applied. */
+
+import { exactJson } from "../../domain/exact-json.ts";
+import type { JsonObject } from "../../domain/json-object.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { rewritten } from "../body/request-body.ts";
@@ -74,7 +77,7 @@ function parametrisedCalls(parts: FitParts, request: FitRequest, model: ModelVie
 function callsFor({ settings }: FitParts, request: FitRequest, model: ModelView): EngineCall[] {
   const { route, query, body, calls, others } = request;
   if (route.media === null || !mayHaveMedia(route.media, body.bytes)) return calls;
-  const came = JSON.parse(body.bytes.toString("utf8"));
+  const came = exactJson(body.bytes.toString("utf8")) as JsonObject;
   const taken = withoutForeignMedia(route.media, came, model, settings.imageBytes, others);
   if (taken.body === came) return calls;
   const without = rewritten(body, taken.body);
@@ -95,6 +98,6 @@ function callsOf({ streaming, fixups, fixed }: FitRequest, drafts: Draft[], mode
   const calls = drafts.filter((draft) => draft === last || !draft.unsayable).map(({ call }) => call);
   if (!fixups || last.form !== "chat") return calls;
   const call = calls.at(-1)!;
-  const answer = correctedAnswer(model.fixups, call, last, streaming, fixed);
+  const answer = correctedAnswer(model, call, last, streaming, fixed);
   return answer === null ? calls : [{ ...call, answer }];
 }

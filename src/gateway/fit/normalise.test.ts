@@ -96,3 +96,44 @@ test("Claude Code's line with a checksum goes to no engine that speaks its API e
   await client.post("/v1/messages", { model: "a", max_tokens: 5, system, messages: hi });
   expect(last(engine).system).toEqual([system[1]]);
 });
+
+const seed = "12345678901234567890";
+
+test.for([
+  ["/api/chat", `{"model":"a","stream":false,"messages":[{"role":"user","content":"x"}],"options":{"seed":${seed}}}`],
+  ["/v1beta/models/a:generateContent", `{"contents":[{"parts":[{"text":"x"}]}],"generationConfig":{"seed":${seed}}}`],
+  ["/v1/chat/completions", `{"model":"a","tools":[],"messages":[],"seed":${seed}}`],
+  [
+    "/v1/messages",
+    `{"model":"a","max_tokens":5,"messages":[{"role":"user","content":"x"},{"role":"assistant","content":[{"type":"tool_use","id":"t","name":"f","input":{"id":${seed}}}]},{"role":"user","content":[{"type":"tool_result","tool_use_id":"t"}]}]}`,
+  ],
+] as const)("%s: a number of 64 bits reaches the engine as it came", async ([path, body], { serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, { url }, response) => {
+    response.statusCode = url === "/v1/chat/completions" ? 200 : 404;
+    response.end(answer);
+  });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  expect((await client.post(path, body)).status).toBe(200);
+  expect(engine.seen.at(-1)!.body.toString()).toContain(seed);
+});
+
+test.for([true, false])(
+  "a model that thinks says so under both names to who streams (%s)",
+  async (stream, { serve, stub }) => {
+    const link = new TestLink({ id: "a", capabilities: ["chat", "reasoning"] });
+    const engine = await stub((_, __, response) => {
+      const said = { role: "assistant", content: "hello", reasoning: "hm" };
+      response.setHeader("content-type", stream ? "text/event-stream" : "application/json");
+      const choice = stream ? { index: 0, delta: said } : { index: 0, message: said, finish_reason: "stop" };
+      const text = JSON.stringify({ choices: [choice] });
+      response.end(stream ? `data: ${text}\n\ndata: [DONE]\n\n` : text);
+    });
+    link.engine("a", engine.origin);
+    const { client } = await serve(link);
+    const { text } = await client.chat("a", { stream });
+    expect(text).toContain('"reasoning":"hm"');
+    expect(text).toContain('"reasoning_content":"hm"');
+  },
+);

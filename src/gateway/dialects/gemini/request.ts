@@ -1,5 +1,6 @@
 /** What Gemini's routes take. `safetySettings` and labels mean nothing to an engine and are let go. */
 import { z } from "zod";
+import { seed } from "../seed.ts";
 import { listOf, message } from "./proto.ts";
 
 const fields = z.record(z.string(), z.unknown(), "expected an object");
@@ -53,7 +54,7 @@ const generationConfig = message({
   topK: z.number().nullish(),
   maxOutputTokens: z.int().min(1).nullish(),
   stopSequences: z.array(z.string()).nullish(),
-  seed: z.int().nullish(),
+  seed,
   presencePenalty: z.number().nullish(),
   frequencyPenalty: z.number().nullish(),
   candidateCount: z.int().nullish(),

@@ -3,6 +3,7 @@
  * number may come with a fraction, as Ollama takes it.
  */
 import { z } from "zod";
+import { seed } from "../seed.ts";
 
 const wholeNumber = z.number().transform(Math.trunc).nullish();
 
@@ -13,7 +14,7 @@ const options = z
     top_p: z.number().nullish(),
     top_k: wholeNumber,
     min_p: z.number().nullish(),
-    seed: wholeNumber,
+    seed,
     stop: z.union([z.string(), z.array(z.string())], "expected a string or a list of strings").nullish(),
     presence_penalty: z.number().nullish(),
     frequency_penalty: z.number().nullish(),

@@ -3,6 +3,7 @@ import { capMaxTokens, dropMaxTokens } from "./answer-limit.ts";
 import { callsFromText } from "./answers/calls-from-text.ts";
 import { decodeArguments } from "./answers/decode-arguments.ts";
 import { mendCalls } from "./answers/mend-calls.ts";
+import { thoughtsTwice } from "./answers/thoughts-twice.ts";
 import { generalFixups } from "./every-model/every-model.ts";
 import { requestFixups } from "./request-fixups.ts";
 
@@ -17,7 +18,7 @@ export const fixupCatalogue: {
   ofRequests: DocumentedFixup[];
   ofAnswers: DocumentedFixup[];
 } = {
-  forEveryModel: [...generalFixups, dropMaxTokens, capMaxTokens, mendCalls],
+  forEveryModel: [...generalFixups, dropMaxTokens, capMaxTokens, mendCalls, thoughtsTwice],
   ofRequests: [...requestFixups],
   ofAnswers: [decodeArguments, callsFromText],
 };

@@ -1,33 +1,43 @@
 /** What becomes of an engine's answer to a chat before its client reads it. */
-import type { FixupName } from "../../../../domain/fixup-name.ts";
+import type { ModelView } from "../../../../link/link.ts";
 import { callContext } from "../../../dialects/chat/call-context.ts";
+import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import type { EngineCall } from "../../call.ts";
 import type { Draft } from "../../draft.ts";
 import { answerCorrection, chained } from "./correct-answer.ts";
 import { mendCalls, mendedAnswer } from "./mend-calls.ts";
+import { thoughtsTold, thoughtsTwice } from "./thoughts-twice.ts";
 
 /**
  * Null where `call` stays as it is. Whatever its engine is said to be, an answer with calls is looked at: engines of one
- * name differ by release and by parser. That costs a search for one word; translations put calls together themselves.
+ * name differ by release and by parser. That costs a search for one word, as a look for thoughts does; translations do
+ * both themselves.
  */
 export function correctedAnswer(
-  names: readonly FixupName[],
+  { fixups, capabilities }: Pick<ModelView, "fixups" | "capabilities">,
   { body, answer }: EngineCall,
-  draft: Draft,
+  draft: Pick<Draft, "json">,
   streaming: boolean,
   changed: (name: string) => void,
 ): EngineCall["answer"] {
-  if (!body.bytes.includes('"tools"')) return null;
-  const correct = answerCorrection(names, () => draft.json, streaming, changed);
-  const told =
-    answer ??
-    (({ id }) => {
-      return mendedAnswer(
-        streaming,
-        () => callContext(id, draft.json),
-        () => changed(mendCalls.name),
-      );
-    });
-  if (correct === null) return answer === null ? told : null;
-  return (about, clock) => chained(correct(about.id), told(about, clock));
+  const hasTools = body.bytes.includes('"tools"');
+  const correct = hasTools ? answerCorrection(fixups, () => draft.json, streaming, changed) : null;
+  if (answer !== null) {
+    return correct === null ? null : (about, clock) => chained(correct(about.id), answer(about, clock));
+  }
+  const thinks = capabilities.includes("reasoning");
+  if (!hasTools && !thinks) return null;
+  const mended = (id: string): AnswerTranslation => {
+    const context = () => callContext(id, draft.json);
+    return mendedAnswer(streaming, context, () => changed(mendCalls.name));
+  };
+  const thoughts = () => thoughtsTold(streaming, () => changed(thoughtsTwice.name));
+  return ({ id }) => {
+    const told = [
+      ...(correct === null ? [] : [correct(id)]),
+      ...(hasTools ? [mended(id)] : []),
+      ...(thinks ? [thoughts()] : []),
+    ];
+    return told.reduce(chained);
+  };
 }
