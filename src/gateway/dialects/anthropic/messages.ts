@@ -84,7 +84,7 @@ class Reading {
       if (typeof block.thinking === "string") this.#conversation.think(block.thinking);
     } else if (type === "tool_use" && typeof name === "string") {
       this.#calls += 1;
-      const called = typeof id === "string" ? id : `call_${this.#calls}`;
+      const called = typeof id === "string" ? id : `call_before_${this.#calls}`;
       this.#conversation.call(called, name, JSON.stringify(input ?? {}));
     } else {
       const part = partOf(block, this.#replaced);
