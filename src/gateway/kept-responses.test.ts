@@ -186,6 +186,21 @@ test("what is too large to be kept is answered all the same, and said not to be 
   expect([status, json.store]).toEqual([200, false]);
 });
 
+test("no request takes long to be read for what it goes on from: a larger one is refused, or not kept", async ({
+  talk,
+}) => {
+  const { client, engine } = await talk({ limits: { body: 16 * 1024 * 1024 } });
+  const input = "x".repeat(5 * 1024 * 1024);
+  const { json } = await respond(client, { input: "hi", store: true });
+  const before = engine.seen.length;
+  const refused = await respond(client, { input, previous_response_id: json.id });
+  expect([refused.status, refused.json.error.code]).toEqual([413, "request_too_large"]);
+  expect(engine.seen).toHaveLength(before);
+  const tools = [{ type: "function", name: "say", parameters: { properties: { conversation: { type: "string" } } } }];
+  const { status, json: answered } = await respond(client, { input, store: true, previous_response_id: null, tools });
+  expect([status, answered.store]).toEqual([200, false]);
+});
+
 test("a conversation grows by what is asked and answered in it", async ({ talk }) => {
   const { client, engine } = await talk();
   const { json: begun } = await client.post("/v1/conversations", {

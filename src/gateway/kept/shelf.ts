@@ -25,6 +25,9 @@ interface Entry {
   at: number;
 }
 
+/** No entry is larger, so that reading one holds nobody up: a million tokens, about. Bytes. */
+export const largestEntry = 4 * 1024 * 1024;
+
 /** What an entry takes beside its JSON: a name, a place in two maps. */
 const overhead = 256;
 
@@ -68,7 +71,7 @@ export class Shelf {
     const { bytes } = this.#bounds();
     const share = bytes / 2;
     const size = json.length + overhead;
-    if (size > share) return false;
+    if (size > Math.min(share, largestEntry)) return false;
     this.expire();
     const owned = this.#owners.get(owner) ?? new Owned();
     this.#owners.set(owner, owned);

@@ -3,7 +3,9 @@
  * conversation: what is kept, is kept by Hearth.
  */
 import type { JsonObject } from "../../../domain/json-object.ts";
+import { Problem } from "../../../domain/problem.ts";
 import type { Kept } from "../../kept/kept.ts";
+import { largestEntry } from "../../kept/shelf.ts";
 import type { Recall } from "../recall.ts";
 import { continueConversation } from "./conversation.ts";
 import { keptAnswer, type Marks } from "./kept-answer.ts";
@@ -31,7 +33,7 @@ export const recallResponse: Recall = (bytes, kept) => {
 
 /** For a route whose answers are not kept. */
 export const recallPast: Recall = (bytes, kept) => {
-  if (!bytes.includes('"previous_response_id"')) return null;
+  if (!mayRecall(bytes, { ...kept, keeping: "never" })) return null;
   const body = parsed(bytes);
   const past = pastOf(body, kept);
   return past.previous === null ? null : { body: withPast(body, past), answer: null };
@@ -54,20 +56,34 @@ function marksOf({ previous, conversation }: Past, store: boolean): Marks {
   };
 }
 
-/** True too often rather than too seldom. */
+/** True too often rather than too seldom. Throws a Problem where it is too large to be read here and cannot do without. */
 function mayRecall(bytes: Buffer, { keeping }: Kept): boolean {
+  if (bytes.length > largestEntry) return refuseLarge(bytes);
   return (
     keeping === "always" ||
-    bytes.includes('"previous_response_id"') ||
-    bytes.includes('"conversation"') ||
-    (keeping === "asked" && saysStore(bytes))
+    says(bytes, "previous_response_id", /^"/) ||
+    says(bytes, "conversation", /^["{]/) ||
+    (keeping === "asked" && says(bytes, "store", /^true/))
   );
 }
 
-/** `"store": true` somewhere: Codex says `false` with every request. */
-function saysStore(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf('"store"'); at >= 0; at = bytes.indexOf('"store"', at + 1)) {
-    if (/^\s{0,8}:\s{0,8}true/.test(bytes.toString("latin1", at + 7, at + 32))) return true;
+/** What is larger than an entry may be is not kept. */
+function refuseLarge(bytes: Buffer): false {
+  const refers =
+    says(bytes, "previous_response_id", /^"resp/) || says(bytes, "conversation", /^(?:\{\s?"id"\s?:\s?)?"conv/);
+  if (!refers) return false;
+  throw new Problem(
+    "request_too_large",
+    `A request that goes on from what is kept here may have ${largestEntry} bytes at most. Send the whole conversation as \`input\`.`,
+  );
+}
+
+/** Whether a member of this name, at whatever depth, begins like this. */
+function says(bytes: Buffer, name: string, begin: RegExp): boolean {
+  const key = `"${name}"`;
+  for (let at = bytes.indexOf(key); at >= 0; at = bytes.indexOf(key, at + 1)) {
+    const value = /^\s{0,8}:\s{0,8}(.*)/s.exec(bytes.toString("latin1", at + key.length, at + key.length + 40))?.[1];
+    if (value !== undefined && begin.test(value)) return true;
   }
   return false;
 }
