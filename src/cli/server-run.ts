@@ -8,6 +8,7 @@ import type { Config } from "../config/types.ts";
 import { CliError } from "./command.ts";
 import { type Io, stopSignals } from "./io.ts";
 import { logOutput } from "./log-output.ts";
+import { beThrifty } from "./memory-thrift.ts";
 
 export interface ServerParts {
   /** Reads the configuration: now, and again whenever its file changes. */
@@ -40,6 +41,7 @@ export async function runServer<T extends Server>(
   const load = () => loadConfig({ cwd: io.cwd, env: io.env, file });
   try {
     server = await explained(async () => start({ load, log: logger(io, load().config), signal }));
+    beThrifty();
     io.out.write(banner(server));
     if (!signal.aborted) await once(signal, "abort");
     io.err.write("Stopping, once the running answers are over. Ctrl-C again ends them at once.\n");

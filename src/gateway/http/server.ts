@@ -17,8 +17,8 @@ const patience = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsC
 const keepAliveTimeout = 75_000;
 /** Connections of one address; behind a proxy or Docker's network all clients may have one. */
 const mostOfOneAddress = 4096;
-/** Connections that have not yet sent a request's head. */
-const mostSilent = 512;
+/** Connections that have not yet sent a request's head. A burst of clients is accepted before any of them is read. */
+const mostSilent = 2048;
 
 /** `hosts` are the names to answer to; `first` takes a request and returns true, or leaves it to Fastify. */
 export function serverFactory(
