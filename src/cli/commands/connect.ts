@@ -21,7 +21,7 @@ import { table } from "../table.ts";
 export const command: CliCommand = {
   name: "connect",
   arguments: "[client]",
-  summary: "set up a client: OpenCode, Cline, Codex, Claude Code, Continue, aider, Zed, Open WebUI, ...",
+  summary: "set up a client: OpenCode, Cline, Codex, Claude Code, Qwen Code, Gemini CLI, VS Code, Open WebUI, ...",
   options: [
     ["--write", "merge it into the client's own settings file, and keep the old one as .bak-<date>"],
     ["--model <id>", "the model to use (default: the best one that goes with the client)"],

@@ -1,9 +1,7 @@
 import { join } from "node:path";
 import type { Client } from "../client.ts";
+import { clientKeyVariable } from "../client-key.ts";
 import { folderOf } from "../folders.ts";
-
-/** Not HEARTH_API_KEY: where Hearth itself runs, that one is the admin's. */
-const keyVariable = "HEARTH_CLIENT_KEY";
 
 export const codex: Client = {
   name: "codex",
@@ -23,12 +21,12 @@ export const codex: Client = {
             { path: ["model_context_window"], value: model.context },
             {
               path: ["model_providers", "hearth"],
-              value: { name: "Hearth", base_url: `${origin}/v1`, env_key: keyVariable, wire_api: "responses" },
+              value: { name: "Hearth", base_url: `${origin}/v1`, env_key: clientKeyVariable, wire_api: "responses" },
             },
           ],
         },
       ],
-      env: { [keyVariable]: key },
+      env: { [clientKeyVariable]: key },
       steps: [],
     };
   },

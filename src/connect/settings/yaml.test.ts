@@ -51,3 +51,11 @@ test("what stands in the way is named, not overwritten", () => {
   expect(() => mergeYaml("nested: 5\n", settings)).toThrow("nested does not hold keys");
   expect(() => mergeYaml("models: 5\n", settings)).toThrow("models is not a list");
 });
+
+test("a file that is one list gets items added, and keeps the others with their comments", () => {
+  const settings = [{ path: [], items: [{ id: "a", x: 2 }, { id: "c" }], by: "id" }];
+  const before = "# mine\n- id: a\n  x: 1\n  y: 1\n- id: b # stays\n";
+  expect(mergeYaml(before, settings)).toBe("# mine\n- id: a\n  x: 2\n  y: 1\n- id: b # stays\n- id: c\n");
+  expect(mergeYaml("", settings)).toBe("- id: a\n  x: 2\n- id: c\n");
+  expect(() => mergeYaml("a: 1\n", settings)).toThrow("does not hold a list");
+});

@@ -1,5 +1,6 @@
 /** YAML; comments stay, long lines are not folded. */
-import { isMap, parseDocument } from "yaml";
+import { isMap, isSeq, parseDocument } from "yaml";
+import { isObject } from "../../domain/json-object.ts";
 import { leaves, type Setting, SettingsFault, withItems } from "./file.ts";
 
 export function mergeYaml(text: string, settings: Setting[]): string {
@@ -12,8 +13,11 @@ export function mergeYaml(text: string, settings: Setting[]): string {
       at && { line: at.line, column: at.col },
     );
   }
-  if (document.contents !== null && !isMap(document.contents)) {
-    throw new SettingsFault("the file does not hold keys with values.", { line: 1, column: 1 });
+  // A file may be one list: then the list is what is merged into.
+  const isList = settings.some((setting) => setting.path.length === 0 && "items" in setting);
+  if (document.contents !== null && !(isList ? isSeq(document.contents) : isMap(document.contents))) {
+    const what = isList ? "a list" : "keys with values";
+    throw new SettingsFault(`the file does not hold ${what}.`, { line: 1, column: 1 });
   }
   const before = JSON.stringify(document.toJS());
   for (const setting of settings) set(document, setting);
@@ -27,7 +31,8 @@ function set(document: ReturnType<typeof parseDocument>, setting: Setting): void
   if ("items" in setting) {
     const list = withItems(plain(), setting);
     const known = (plain() as unknown[] | null | undefined) ?? [];
-    if (known.length === 0) document.setIn(path, document.createNode(list));
+    if (known.length === 0 && path.length === 0) document.contents = document.createNode(list);
+    else if (known.length === 0) document.setIn(path, document.createNode(list));
     else for (const [index, item] of list.entries()) putItem(document, [...path, index], item, known[index]);
     return;
   }
@@ -51,5 +56,12 @@ function putItem(
   item: unknown,
   known: unknown,
 ): void {
-  if (JSON.stringify(item) !== JSON.stringify(known)) document.setIn(path, document.createNode(item));
+  if (!isObject(item) || !isObject(known)) {
+    if (JSON.stringify(item) !== JSON.stringify(known)) document.setIn(path, document.createNode(item));
+    return;
+  }
+  for (const [name, value] of Object.entries(item)) {
+    if (JSON.stringify(value) === JSON.stringify(known[name])) continue;
+    document.setIn([...path, name], document.createNode(value));
+  }
 }
