@@ -13,6 +13,7 @@ export interface Settings {
   silenceMs: number;
   imageBytes: number;
   fallback: "none" | "larger";
+  showWaiting: Config["policy"]["showWaiting"];
   virtual: VirtualModelConfig[];
   metricsOpen: Config["metrics"]["open"];
   keeping: Config["responses"]["store"];
@@ -41,6 +42,7 @@ export function settingsOf(
     silenceMs: policy.silence * 1000,
     imageBytes: limits.image,
     fallback: policy.fallback,
+    showWaiting: policy.showWaiting,
     virtual,
     metricsOpen: metrics.open,
     keeping: responses.store,

@@ -23,6 +23,10 @@ export const policySchema = z.strictObject({
   whenBusy: z.enum(["hold", "reject"]).prefault("hold").meta({
     description: "`hold`: a request waits for its model. `reject`: 429 at once with what runs and until when.",
   }),
+  showWaiting: z.enum(["comment", "thinking"]).prefault("comment").meta({
+    description:
+      "How a streamed chat tells of its wait. `comment`: in lines that programs can read and clients skip. `thinking`: as thoughts of the model, which most clients show, and which become a part of the answer.",
+  }),
   fallback: z.enum(["none", "larger"]).prefault("none").meta({
     description:
       "Where a prompt certainly exceeds a model's context. `none`: it is refused with the models that would take it. `larger`: the one of them that is ready soonest answers instead, and `x-hearth-fallback` says so.",

@@ -21,4 +21,6 @@ export interface Dialect {
   streamError(problem: ProblemData, about: About, begun: boolean): string;
   /** Says in a stream what the client waits for; its parser must skip it. */
   waiting(progress: Progress, about: About): string;
+  /** A chat's thoughts in an engine's own stream, before that begins; null where only a translation has words for them. */
+  thought: ((words: string, about: About) => string) | null;
 }

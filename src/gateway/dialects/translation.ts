@@ -45,6 +45,8 @@ export interface AnswerTranslation {
   contentType: string | null;
   /** Bytes of the engine's answer; returns what the client is to get for them, maybe nothing yet. Throws a Problem. */
   push(chunk: Buffer): Buffer | string;
+  /** Says something in the place where its clients show thoughts, before any bytes came. Absent where there is none. */
+  think?(words: string): string;
   /** What came is all of the answer, even if its connection breaks now. Without it only the end tells. */
   whole?(): boolean;
   /** The engine has ended its answer. Throws a Problem where that is not a whole answer. */

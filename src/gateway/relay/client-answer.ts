@@ -32,6 +32,8 @@ export class ClientAnswer {
   fixups: string[] = [];
   /** Its body comes piece by piece, so that words of our own may stand between them. */
   #eventStream = false;
+  /** A part of the answer went out before the engine's. */
+  #begun = false;
   readonly #edge = new EventEdge();
   readonly #zeros = new LeadingZeros();
   /** By the response itself, to the socket. */
@@ -56,8 +58,11 @@ export class ClientAnswer {
     return this.#response.destroyed || this.#response.writableEnded;
   }
 
-  /** Tells a streaming client that it waits, or that its answer goes on. False where nothing may be said just now. */
-  comment(progress: Progress): boolean {
+  /**
+   * Tells a streaming client that it waits, or that its answer goes on: in the words of `speak`, a part of the answer, where it
+   * has some. False where nothing may be said just now.
+   */
+  comment(progress: Progress, speak: ((progress: Progress) => string | null) | null = null): boolean {
     if (this.said === "nothing") {
       this.#head(200, ["content-type", this.#dialect.streamType, ...unbuffered]);
       this.said = "waiting";
@@ -65,7 +70,9 @@ export class ClientAnswer {
     }
     // Who does not read would only be sent ever more of it.
     if (!this.#eventStream || !this.#betweenEvents || this.#response.writableNeedDrain) return false;
-    this.#response.write(this.#dialect.waiting(progress, this.#about));
+    const spoken = speak?.(progress) ?? null;
+    this.#begun ||= spoken !== null;
+    this.#response.write(spoken ?? this.#dialect.waiting(progress, this.#about));
     return true;
   }
 
@@ -146,7 +153,7 @@ export class ClientAnswer {
   /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
   fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
     this.problem = problem.code;
-    const event = this.#dialect.streamError(problem, this.#about, this.said === "engine");
+    const event = this.#dialect.streamError(problem, this.#about, this.#begun || this.said === "engine");
     this.failWith(this.#dialect.errorBody(problem, this.#about), event, status, [
       ...Object.entries(problemHeaders(problem)).flat(),
       ...headers,

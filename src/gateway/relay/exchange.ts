@@ -23,6 +23,7 @@ import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type Waiti
 import { brokenAnswer, engineDied, heldTooLong, hung, redirected, stalled } from "./problems.ts";
 import { progressOf } from "./progress.ts";
 import { Silence, stillAnswers } from "./silence.ts";
+import { SpokenWait } from "./spoken-wait.ts";
 import { Suspicion } from "./suspicion.ts";
 import type { Swept } from "./sweep.ts";
 
@@ -38,6 +39,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #holding: Holding;
   readonly #course: Course;
   readonly #suspicion: Suspicion;
+  /** Null where waiting is no part of the answer. */
+  readonly #spoken: SpokenWait | null;
 
   constructor(parts: ExchangeParts, accepted: Accepted, response: ServerResponse) {
     this.#parts = parts;
@@ -46,6 +49,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#answer = new ClientAnswer(response, accepted.route.dialect, accepted, accepted.headers);
     this.#tellOf(accepted.calls[0]!);
     this.#holding = new Holding(parts.link, accepted, parts.timing);
+    const speaks = accepted.streaming && parts.settings.showWaiting === "thinking";
+    this.#spoken = speaks ? new SpokenWait(accepted, this.#holding.clock()) : null;
     this.#suspicion = new Suspicion(parts.suspects, accepted);
     response.on("close", () => this.#left("client"));
   }
@@ -64,7 +69,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const phase = this.#course.phase;
     if (phase.name === "over" || !this.#course.may("link", "asked") || phase.ticket === null) return;
     const { refusal } = this.#suspicion;
-    const call = this.#parts.engines.callTo(grant, this.#accepted.calls);
+    const call = this.#parts.engines.callTo(grant, this.#spoken?.calls ?? this.#accepted.calls);
     this.#holding.granted(performance.now());
     this.#accepted.record.granted(this.#holding.waitMs, grant.caused);
     if (refusal !== null) this.#fail("link", refusal);
@@ -142,7 +147,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     } else if (phase.name !== "over") this.#watch(phase, now);
     if (this.#course.phase.name === "over") return;
     const progress = () => progressOf(this.#course.phase);
-    this.#holding.comment(this.#answer, progress, now);
+    this.#holding.comment(this.#answer, progress, this.#spoken, now);
     this.#answer.askForLife(progress);
   }
 
@@ -165,6 +170,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#tellOf(call);
     const attempt = new Attempt(grant, this);
     const translation = call.answer?.(this.#accepted, this.#holding.clock()) ?? null;
+    this.#spoken?.goOn(translation);
     const silence = new Silence(performance.now());
     if (!this.#course.move(who, { name: "asked", ticket, attempt, call, translation, silence, error: [] })) return;
     const headers = requestHeaders(request.headers, grant, id, route.body === "json");

@@ -5,6 +5,7 @@ import type { Timing } from "../settings.ts";
 import { Retries } from "../upstream/retries.ts";
 import type { Accepted } from "./accepted.ts";
 import type { ClientAnswer } from "./client-answer.ts";
+import type { SpokenWait } from "./spoken-wait.ts";
 
 /** Times: milliseconds of `performance.now()`. */
 export class Holding {
@@ -63,7 +64,7 @@ export class Holding {
   }
 
   /** Tells a streaming client what it waits for, or that its answer goes on, where it has heard nothing for long. */
-  comment(answer: ClientAnswer, progress: () => Progress, now: number): void {
+  comment(answer: ClientAnswer, progress: () => Progress, spoken: SpokenWait | null, now: number): void {
     if (!this.#accepted.streaming) return;
     if (answer.bytes !== this.#heardBytes) {
       this.#heardBytes = answer.bytes;
@@ -71,6 +72,7 @@ export class Holding {
     }
     const { firstCommentMs, commentMs } = this.#timing;
     const due = answer.said === "nothing" ? this.startedAt + firstCommentMs : this.#heardAt + commentMs;
-    if (now >= due && answer.comment(progress())) this.#heardAt = now;
+    const speak = answer.said === "engine" ? null : (spoken?.say ?? null);
+    if (now >= due && answer.comment(progress(), speak)) this.#heardAt = now;
   }
 }

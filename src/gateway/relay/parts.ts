@@ -25,7 +25,7 @@ export interface ExchangeParts {
   suspects: Suspects;
   stopping: Pick<Stopping, "begun" | "over">;
   crowd: Crowd;
-  settings: Pick<Settings, "stallMs" | "silenceMs">;
+  settings: Pick<Settings, "stallMs" | "silenceMs" | "showWaiting">;
   timing: Timing;
   log: Pick<Logger, "info" | "error">;
 }

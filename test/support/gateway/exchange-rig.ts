@@ -70,7 +70,7 @@ export class ExchangeRig {
         },
         suspects: new Suspects(),
         stopping: { begun: false, over: false },
-        settings: { stallMs: 500, silenceMs: 60_000 },
+        settings: { stallMs: 500, silenceMs: 60_000, showWaiting: "comment" },
         crowd: { waits: () => false },
         timing: { firstCommentMs: 50, commentMs: 50, sweepMs: 10, clientSilenceMs: 1000 },
         log: { info: () => {}, error: (facts: unknown) => void this.errors.push(facts) },

@@ -13,6 +13,7 @@ export const anthropicDialect: Dialect = {
   streamError: (problem, { id }) => event("error", { error: errorObject(problem), request_id: id }),
   waiting: ({ place, phase, percent, secondsLeft }) =>
     event("ping", { waiting: { place, phase, percent, seconds_left: secondsLeft } }),
+  thought: null,
 };
 
 const ownTypes: Partial<Record<ProblemCode, string>> = {

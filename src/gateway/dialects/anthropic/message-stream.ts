@@ -31,7 +31,9 @@ export class MessageStream implements AnswerWriter {
   write(said: ChatEvent): string {
     switch (said.kind) {
       case "reasoning":
-        return this.#thinking ? this.#delta("thinking", { type: "thinking_delta", thinking: said.text }) : "";
+        return this.#thinking || said.ofWait
+          ? this.#delta("thinking", { type: "thinking_delta", thinking: said.text })
+          : "";
       case "text":
         return this.#delta("text", { type: "text_delta", text: said.text });
       case "call":

@@ -10,7 +10,8 @@ export interface Usage {
 }
 
 export type ChatEvent =
-  | { kind: "reasoning"; text: string }
+  /** `ofWait`: not the model's, and shown to everybody. */
+  | { kind: "reasoning"; text: string; ofWait?: true }
   | { kind: "text"; text: string }
   /** A tool call begins; `index` counts them from 0. No two have the same id. */
   | { kind: "call"; index: number; id: string; name: string }

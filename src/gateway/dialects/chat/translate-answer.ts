@@ -21,6 +21,7 @@ export function streamed(about: About, asked: Record<string, unknown>, writer: A
   return {
     contentType: writer.contentType,
     push: (chunk) => told(reader.push(chunk)),
+    think: (text) => writer.write({ kind: "reasoning", text, ofWait: true }),
     whole: () => reader.whole,
     end: () => told(reader.end()) + writer.end(),
   };

@@ -17,6 +17,7 @@ function speaking(framing: framings.Framing): Dialect {
     errorBody: (problem) => JSON.stringify(errorOf(problem)),
     streamError: (problem, _, begun) => framing.piece(errorOf(problem), begun) + framing.end,
     waiting: () => framing.waiting,
+    thought: null,
   };
 }
 

@@ -43,7 +43,7 @@ export function lastResponse(
 /** What is said with words; calls go out whole. */
 export function spoken(event: ChatEvent, thoughts: boolean): AnswerPart[] {
   if (event.kind === "text") return [{ text: event.text }];
-  return event.kind === "reasoning" && thoughts ? [{ text: event.text, thought: true }] : [];
+  return event.kind === "reasoning" && (thoughts || event.ofWait) ? [{ text: event.text, thought: true }] : [];
 }
 
 /** `cutOff`: a call that the limit cut off is none. */

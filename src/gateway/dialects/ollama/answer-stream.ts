@@ -22,7 +22,7 @@ export class AnswerStream implements AnswerWriter {
   }
 
   write(said: ChatEvent): string {
-    if (said.kind !== "usage") this.#firstWordAt ??= this.#clock.now();
+    if (said.kind !== "usage" && !(said.kind === "reasoning" && said.ofWait)) this.#firstWordAt ??= this.#clock.now();
     switch (said.kind) {
       case "reasoning":
         return this.#line({ text: "", thinking: said.text });

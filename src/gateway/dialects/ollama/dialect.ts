@@ -14,6 +14,7 @@ export const ollamaDialect: Dialect = {
   // White space before the next line: NDJSON has no comments, clients take an empty line for broken, and Open WebUI
   // takes a line without words for the end of the answer.
   waiting: () => " ",
+  thought: null,
 };
 
 /** Its clients look for the sentence; the code is for everybody else. */

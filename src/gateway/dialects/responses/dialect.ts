@@ -5,6 +5,7 @@ import { responseObject } from "./response-object.ts";
 
 export const responsesDialect: Dialect = {
   ...openaiDialect,
+  thought: null,
   streamError(problem, about) {
     const error = errorObject(problem);
     const { code, message, param } = error;

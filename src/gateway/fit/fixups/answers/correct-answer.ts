@@ -33,6 +33,7 @@ export function chained(first: AnswerTranslation, second: AnswerTranslation): An
   return {
     contentType: second.contentType,
     push: (chunk) => through(first.push(chunk)),
+    ...(second.think === undefined ? {} : { think: second.think }),
     whole: () => second.whole?.() === true,
     end: () => through(first.end()) + String(second.end()),
   };
