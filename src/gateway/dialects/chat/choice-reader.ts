@@ -25,7 +25,7 @@ export class ChoiceReader {
     if (this.#finished) return [];
     const message = fields(said);
     const calls = this.#calls.take(list(message.tool_calls)).flat();
-    const events = [...wordEvents(message), ...textEvents(choice), ...calls];
+    const events = [...wordEvents(message, choice), ...textEvents(choice), ...calls];
     const finish = finishOf(choice);
     return [...this.#order.push(events), ...(finish === null ? [] : this.#finish(finish))];
   }

@@ -1,5 +1,7 @@
 /** What an engine's chat answer says, one thing after the other, whether it came whole or in chunks. */
 
+import type { JsonObject } from "../../../domain/json-object.ts";
+
 export interface Usage {
   prompt: number;
   /** Of the prompt: not computed again. */
@@ -12,7 +14,8 @@ export interface Usage {
 export type ChatEvent =
   /** `ofWait`: not the model's, and shown to everybody. */
   | { kind: "reasoning"; text: string; ofWait?: true }
-  | { kind: "text"; text: string }
+  /** `refusal`: it says why the model does not answer. `logprobs`: of its tokens, as OpenAI's chat API has them, where they were asked for. */
+  | { kind: "text"; text: string; refusal?: true; logprobs?: JsonObject[] }
   /** A tool call begins; `index` counts them from 0. No two have the same id. */
   | { kind: "call"; index: number; id: string; name: string }
   | { kind: "arguments"; index: number; text: string }

@@ -4,12 +4,15 @@ import type { ChatEvent, Usage } from "./events.ts";
 
 export type Finish = Extract<ChatEvent, { kind: "finish" }>;
 
-/** What it says in words. */
-export function wordEvents(message: JsonObject): ChatEvent[] {
+/** What it says in words. `choice`: that holds it. */
+export function wordEvents(message: JsonObject, choice: JsonObject): ChatEvent[] {
   const events: ChatEvent[] = [];
   const reasoning = message.reasoning_content ?? message.reasoning;
   if (isText(reasoning)) events.push({ kind: "reasoning", text: reasoning });
-  for (const text of [message.content, message.refusal]) if (isText(text)) events.push({ kind: "text", text });
+  const { content, refusal } = message;
+  const logprobs = list(fields(choice.logprobs).content);
+  if (isText(content)) events.push({ kind: "text", text: content, ...(logprobs.length > 0 ? { logprobs } : {}) });
+  if (isText(refusal)) events.push({ kind: "text", text: refusal, refusal: true });
   return events;
 }
 

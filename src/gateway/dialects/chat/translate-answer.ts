@@ -70,9 +70,13 @@ function joined(events: ChatEvent[]): ChatEvent[] {
   const result: ChatEvent[] = [];
   for (const event of events) {
     const last = result.at(-1);
-    const isMore = (event.kind === "text" || event.kind === "reasoning") && last?.kind === event.kind;
-    if (isMore) result[result.length - 1] = { kind: event.kind, text: last.text + event.text };
-    else result.push(event);
+    if (last?.kind === "reasoning" && event.kind === "reasoning") {
+      result[result.length - 1] = { kind: "reasoning", text: last.text + event.text };
+    } else if (last?.kind === "text" && event.kind === "text" && last.refusal === event.refusal) {
+      const logprobs = [...(last.logprobs ?? []), ...(event.logprobs ?? [])];
+      const text = last.text + event.text;
+      result[result.length - 1] = { ...event, text, ...(logprobs.length > 0 ? { logprobs } : {}) };
+    } else result.push(event);
   }
   return result;
 }

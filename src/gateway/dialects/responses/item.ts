@@ -1,8 +1,11 @@
 /** One item of a response's output while it comes in, and the words of its events. */
+import type { JsonObject } from "../../../domain/json-object.ts";
 import { type ClientCallType, clientCallItem } from "./client-tools.ts";
 import { customInput } from "./custom-tool.ts";
 
-export type ItemKind = "reasoning" | "message" | "function_call" | "custom_tool_call" | ClientCallType;
+/** What consists of one part of words. */
+export type WordsKind = "reasoning" | "message" | "refusal";
+export type ItemKind = WordsKind | "function_call" | "custom_tool_call" | ClientCallType;
 export type ItemStatus = "in_progress" | "completed" | "incomplete";
 
 export interface OpenItem {
@@ -10,6 +13,8 @@ export interface OpenItem {
   id: string;
   /** Text or arguments so far. */
   text: string;
+  /** Of its tokens, where they were asked for. */
+  logprobs: JsonObject[];
   /** Of a tool call. */
   call?: { id: string; name: string; namespace: string | null };
 }
@@ -17,6 +22,7 @@ export interface OpenItem {
 export const idPrefix: Record<ItemKind, string> = {
   reasoning: "rs",
   message: "msg",
+  refusal: "msg",
   function_call: "fc",
   custom_tool_call: "ctc",
   local_shell_call: "lsh",
@@ -26,7 +32,8 @@ export const idPrefix: Record<ItemKind, string> = {
 };
 
 /** As it stands in `output`. */
-export function itemObject({ kind, id, text, call }: OpenItem, status: ItemStatus): Record<string, unknown> {
+export function itemObject(item: OpenItem, status: ItemStatus): Record<string, unknown> {
+  const { kind, id, text, call } = item;
   const called = {
     call_id: call?.id,
     ...(call?.namespace ? { namespace: call.namespace } : {}),
@@ -39,11 +46,12 @@ export function itemObject({ kind, id, text, call }: OpenItem, status: ItemStatu
         type: kind,
         id,
         summary: [],
-        content: begun ? [partObject(kind, text)] : [],
+        content: begun ? [partObject(item)] : [],
         status,
       };
     case "message":
-      return { type: kind, id, status, role: "assistant", content: begun ? [partObject(kind, text)] : [] };
+    case "refusal":
+      return { type: "message", id, status, role: "assistant", content: begun ? [partObject(item)] : [] };
     case "function_call":
       return { type: kind, id, ...called, arguments: text, status };
     case "custom_tool_call":
@@ -53,8 +61,16 @@ export function itemObject({ kind, id, text, call }: OpenItem, status: ItemStatu
   }
 }
 
-/** The one part of an item that consists of parts. */
-export function partObject(kind: "reasoning" | "message", text: string): Record<string, unknown> {
+/** The one part of an item that consists of words. */
+export function partObject({ kind, text, logprobs }: Pick<OpenItem, "kind" | "text" | "logprobs">): JsonObject {
   if (kind === "reasoning") return { type: "reasoning_text", text };
-  return { type: "output_text", text, annotations: [], logprobs: [] };
+  if (kind === "refusal") return { type: "refusal", refusal: text };
+  return { type: "output_text", text, annotations: [], logprobs };
 }
+
+/** What its events are called: `response.<this>.delta`. */
+export const wordsEvent: Record<WordsKind, string> = {
+  reasoning: "reasoning_text",
+  message: "output_text",
+  refusal: "refusal",
+};

@@ -64,6 +64,7 @@ export const responsesRequest = z.object({
   text: z.object({ format: format.nullish(), verbosity: z.string().nullish() }).nullish(),
   presence_penalty: z.number().nullish(),
   frequency_penalty: z.number().nullish(),
+  include: z.array(z.string()).nullish(),
   top_logprobs: z.int().min(0).max(20).nullish(),
   max_tool_calls: z.int().nullish(),
   service_tier: z.string().nullish(),

@@ -90,3 +90,33 @@ test("a buffered answer is the response of the stream's last event", () => {
     output: [{ type: "reasoning" }, { type: "message", content: [{ text: "yes" }] }],
   });
 });
+
+test("a refusal is a part of its own, in its own events", () => {
+  const events = streamOf(
+    engineStream([[{ delta: { refusal: "I will " } }, { delta: { refusal: "not." } }], said.finish("stop")]),
+  );
+  expect(events.map(({ event }) => event.replace("response.", ""))).toEqual([
+    "created",
+    "in_progress",
+    "output_item.added",
+    "content_part.added",
+    "refusal.delta",
+    "refusal.delta",
+    "refusal.done",
+    "content_part.done",
+    "output_item.done",
+    "completed",
+  ]);
+  expect(events.at(-1)!.data.response.output).toMatchObject([
+    { type: "message", role: "assistant", content: [{ type: "refusal", refusal: "I will not." }] },
+  ]);
+});
+
+test("tokens come with their probabilities where they were asked for", () => {
+  const token = (text: string) => ({ token: text, logprob: -0.5, bytes: null, top_logprobs: [] });
+  const piece = (text: string) => [{ delta: { content: text }, logprobs: { content: [token(text)] } }];
+  const events = streamOf(engineStream([piece("ye"), piece("s"), said.finish("stop")]));
+  const told = (name: string) => events.find(({ event }) => event === `response.output_text.${name}`)!.data.logprobs;
+  expect([told("delta"), told("done")]).toEqual([[token("ye")], [token("ye"), token("s")]]);
+  expect(events.at(-1)!.data.response.output[0].content[0].logprobs).toEqual([token("ye"), token("s")]);
+});

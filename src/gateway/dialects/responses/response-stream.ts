@@ -1,9 +1,19 @@
 /** A chat answer as the events of a response. The last one holds the whole response. */
+import type { JsonObject } from "../../../domain/json-object.ts";
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import type { AnswerWriter } from "../chat/translate-answer.ts";
 import type { About, Clock } from "../translation.ts";
 import { customInput } from "./custom-tool.ts";
-import { type ItemKind, type ItemStatus, idPrefix, itemObject, type OpenItem, partObject } from "./item.ts";
+import {
+  type ItemKind,
+  type ItemStatus,
+  idPrefix,
+  itemObject,
+  type OpenItem,
+  partObject,
+  type WordsKind,
+  wordsEvent,
+} from "./item.ts";
 import type { ResponsesRequest } from "./request.ts";
 import { type ResponseState, responseObject } from "./response-object.ts";
 import type { CallForm } from "./tools.ts";
@@ -32,9 +42,9 @@ export class ResponseStream implements AnswerWriter {
   write(said: ChatEvent): string {
     switch (said.kind) {
       case "reasoning":
-        return this.#text("reasoning", "response.reasoning_text.delta", said.text);
+        return this.#words("reasoning", said.text, []);
       case "text":
-        return this.#text("message", "response.output_text.delta", said.text);
+        return this.#words(said.refusal ? "refusal" : "message", said.text, said.logprobs ?? []);
       case "call":
         return this.#call(said.id, said.name);
       case "arguments":
@@ -80,14 +90,16 @@ export class ResponseStream implements AnswerWriter {
     return this.#event("response.created", { response }) + this.#event("response.in_progress", { response });
   }
 
-  #text(kind: "reasoning" | "message", type: string, delta: string): string {
+  #words(kind: WordsKind, delta: string, logprobs: JsonObject[]): string {
     let opening = "";
     if (this.#item?.kind !== kind) {
       opening = this.#open(kind);
-      opening += this.#event("response.content_part.added", { ...this.#part(), part: partObject(kind, "") });
+      opening += this.#event("response.content_part.added", { ...this.#part(), part: partObject(this.#item!) });
     }
     this.#item!.text += delta;
-    return opening + this.#event(type, { ...this.#part(), delta, ...(kind === "message" ? { logprobs: [] } : {}) });
+    this.#item!.logprobs.push(...logprobs);
+    const tokens = kind === "message" ? { logprobs } : {};
+    return opening + this.#event(`response.${wordsEvent[kind]}.delta`, { ...this.#part(), delta, ...tokens });
   }
 
   #call(id: string, called: string): string {
@@ -106,7 +118,7 @@ export class ResponseStream implements AnswerWriter {
   #open(kind: ItemKind, call?: NonNullable<OpenItem["call"]>): string {
     const before = this.#begin() + this.#close("completed");
     const id = `${idPrefix[kind]}_${this.#about.id}_${this.#output.length}`;
-    this.#item = { kind, id, text: "", ...(call === undefined ? {} : { call }) };
+    this.#item = { kind, id, text: "", logprobs: [], ...(call === undefined ? {} : { call }) };
     const item = itemObject(this.#item, "in_progress");
     return before + this.#event("response.output_item.added", { output_index: this.#output.length, item });
   }
@@ -122,13 +134,16 @@ export class ResponseStream implements AnswerWriter {
   }
 
   /** The events before the item's own end. */
-  #done({ kind, text, call }: OpenItem): string {
+  #done(item: OpenItem): string {
+    const { kind, text, logprobs, call } = item;
     switch (kind) {
       case "reasoning":
-      case "message": {
-        const type = kind === "message" ? "response.output_text.done" : "response.reasoning_text.done";
-        const said = this.#event(type, { ...this.#part(), text, ...(kind === "message" ? { logprobs: [] } : {}) });
-        return said + this.#event("response.content_part.done", { ...this.#part(), part: partObject(kind, text) });
+      case "message":
+      case "refusal": {
+        const whole = kind === "refusal" ? { refusal: text } : { text };
+        const tokens = kind === "message" ? { logprobs } : {};
+        const said = this.#event(`response.${wordsEvent[kind]}.done`, { ...this.#part(), ...whole, ...tokens });
+        return said + this.#event("response.content_part.done", { ...this.#part(), part: partObject(item) });
       }
       case "function_call":
         return this.#event("response.function_call_arguments.done", {

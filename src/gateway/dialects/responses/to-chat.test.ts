@@ -128,6 +128,12 @@ test("text.format asks for a form of the answer", () => {
   });
 });
 
+test("probabilities of tokens are asked for by either of the two fields", () => {
+  expect(bodyOf({ top_logprobs: 2 })).toMatchObject({ logprobs: true, top_logprobs: 2 });
+  expect(bodyOf({ include: ["message.output_text.logprobs"] })).toMatchObject({ logprobs: true });
+  expect(bodyOf({ top_logprobs: 0, include: ["reasoning.encrypted_content"] })).not.toHaveProperty("logprobs");
+});
+
 test("a probe without an item is a turn of the user's in which nothing is said", () => {
   const nothing = { role: "user", content: "" };
   expect(messagesOf([], { instructions: "i" })).toEqual([{ role: "system", content: "i" }, nothing]);

@@ -20,11 +20,17 @@ export function toChat(request: ResponsesRequest, tools: Tools): { body: Record<
       user: request.user,
       response_format: formatOf(request.text?.format),
     }),
+    ...logprobsFields(request),
     ...tools.fields,
     ...reasoningFields(request.reasoning?.effort),
     ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
   return { body, replaced };
+}
+
+function logprobsFields({ include, top_logprobs: top }: ResponsesRequest): Record<string, unknown> {
+  if (typeof top === "number" && top > 0) return { logprobs: true, top_logprobs: top };
+  return include?.includes("message.output_text.logprobs") === true ? { logprobs: true } : {};
 }
 
 function formatOf(format: NonNullable<ResponsesRequest["text"]>["format"]): object | null {
