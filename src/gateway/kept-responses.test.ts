@@ -289,3 +289,27 @@ test("a conversation is compacted to the user's words and the model's summary, f
   const { status } = await respond(client, { input: [foreign, { role: "user", content: "so?" }] });
   expect(status).toBe(200);
 });
+
+test("where the wait itself is told as a thought, the response says from its first event that it is kept", async ({
+  serve,
+  stub,
+}) => {
+  const engine = await stub((_, { url }, response) => {
+    if (url !== "/v1/chat/completions") return response.writeHead(404).end("{}");
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    return response.end(engineStream([says.text("one"), says.finish("stop")]).join(""));
+  });
+  const link = new TestLink({ id: "a" });
+  const { client } = await serve(link, { policy: { showWaiting: "thinking" } });
+  const body = JSON.stringify({ model: "a", input: "hi", store: true, stream: true });
+  const stream = await client.open("/v1/responses", { method: "POST", body });
+  await stream.until("the wait", ({ text }) => text.includes("Waiting for a"));
+  link.engine("a", engine.origin);
+  expect(await stream.ended).toBe("whole");
+  const events = eventsIn(stream.text);
+  expect(events[0]!.data).toMatchObject({ type: "response.created", response: { store: true } });
+  expect(events.at(-1)!.data).toMatchObject({ type: "response.completed", response: { store: true } });
+  expect(events.map(({ data }) => data.sequence_number)).toEqual(events.map((_, index) => index));
+  const { id } = events.at(-1)!.data.response;
+  expect((await client.get(`/v1/responses/${id}`)).json.output).toMatchObject([{ type: "reasoning" }, {}]);
+});

@@ -22,15 +22,13 @@ export function keptAnswer(
 ): AnswerTranslation {
   const decoder = new TextDecoder();
   const text = (said: string | Buffer) => (typeof said === "string" ? said : decoder.decode(said, { stream: true }));
-  const told = inner ?? {
-    contentType: null,
-    push: (chunk: Buffer) => chunk,
-    end: () => "",
-  };
+  const told: AnswerTranslation = inner ?? { contentType: null, push: (chunk) => chunk, end: () => "" };
+  const { think } = told;
   const writer = streaming ? new MarkedStream(marks, over) : new MarkedBody(over);
   return {
     ...told,
     push: (chunk) => writer.push(text(told.push(chunk))),
+    ...(think === undefined ? {} : { think: (words) => writer.push(think(words)) }),
     end: () => writer.end(text(told.end())),
   };
 }
