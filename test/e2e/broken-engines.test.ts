@@ -37,6 +37,18 @@ describe.concurrent("an engine that fails", () => {
     expect((await innocent).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   });
 
+  test("with one request alone ends that one, and the engine and its other answers go on", async ({ start }) => {
+    const hearth = await start({ models: [{ id: "a", concurrency: 2 }], config: { policy: { silence: "2s" } } });
+    const hung = hearth.chat("a", { fake: { fate: "hang", after: "headers", tag: "hung" } });
+    await hearth.untilStats("a", "request", "hung");
+    const stream = await hearth.stream("a", { fake: { tokens: 40, rate: 10 } });
+    const { status, json } = await hung;
+    expect([status, json.error.code]).toEqual([504, "engine_stalled"]);
+    expect(await stream.ended).toBe("whole");
+    await hearth.until("its place back", async () => (await hearth.model("a")).running === 0);
+    expect(hearth.stats("a", "start")).toHaveLength(1);
+  });
+
   test("in the middle of a stream never looks complete: an error event, then a cut connection", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }] });
     const stream = await hearth.stream("a", { fake: { tokens: 9, rate: 50, fate: "crash", after: 3 } });

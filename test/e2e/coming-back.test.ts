@@ -1,3 +1,5 @@
+import { existsSync, rmSync, truncateSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { test } from "../support/e2e.ts";
 import { until } from "../support/until.ts";
@@ -17,6 +19,25 @@ describe.concurrent("coming and going", () => {
     expect(second.stats("a", "start").map((event) => event.pid)).toEqual([pid]);
     expect((await second.model("a")).process.pid).toBe(pid);
   });
+
+  test.for([
+    ["lost", (file: string) => rmSync(file, { force: true })],
+    ["emptied", (file: string) => existsSync(file) && truncateSync(file)],
+  ] as const)(
+    "after kill -9 with the database %s the engine is known by its mark and adopted",
+    async ([, misfortune], { start }) => {
+      const models = [{ id: "a" }, { id: "b" }];
+      const first = await start({ models });
+      await Promise.all([first.chat("a"), first.chat("b")]);
+      await first.kill("SIGKILL");
+      for (const part of ["", "-wal", "-shm"]) misfortune(join(first.home, "home", `hearth.db${part}`));
+
+      const second = await start({ models: [{ id: "a" }], home: first.home });
+      expect((await second.chat("a")).status).toBe(200);
+      expect(second.stats("a", "start")).toHaveLength(1);
+      await until("the engine that nobody wants any more to be gone", () => !alive(first.stats("b", "start")[0]!.pid));
+    },
+  );
 
   test("after kill -9 an engine whose model has changed is stopped, and one that was still loading ends up once", async ({
     start,

@@ -35,6 +35,22 @@ describe.concurrent("a changed configuration is applied while running", () => {
     expect(hearth.stats("a", "start")).toHaveLength(2);
   });
 
+  test("a budget that is lowered stops the engine that costs the least to bring back, and leaves the other", async ({
+    start,
+  }) => {
+    const models = ["a", "b"].map((id) => ({ id, memory: "400MiB" }));
+    const hearth = await start({ models });
+    await hearth.chat("a");
+    const stream = await hearth.stream("b", { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } });
+    await stream.until("two words", ({ words }) => words.includes("word2"));
+    hearth.writeConfig({ models, config: { memory: { budget: "500MiB", floor: "64MiB" } } });
+    await hearth.untilState("a", "absent");
+    expect((await hearth.model("b")).state).toBe("ready");
+    await hearth.openGate("b", "long");
+    expect(await stream.ended).toBe("whole");
+    expect([hearth.stats("a", "sigterm").length, hearth.stats("b", "sigterm").length]).toEqual([1, 0]);
+  });
+
   test("a model that was removed finishes its answer and is gone", async ({ start }) => {
     const hearth = await start({ models: [{ id: "a" }, { id: "b" }] });
     const stream = await hearth.stream("a", { fake: { tokens: 4, fate: "gate", after: 2, tag: "long" } });

@@ -116,4 +116,36 @@ describe.concurrent("gateway and waker in two processes", () => {
     hearth.mendWire();
     await hearth.until("no lease left", async () => (await hearth.model("a")).running === 0);
   });
+
+  test("the gateway's own stop lets a running stream finish, takes nothing new, and leaves the engines alone", async ({
+    halves,
+  }) => {
+    const hearth = await halves([{ id: "a" }]);
+    const stream = await hearth.stream("a", gated);
+    await stream.until("two words", ({ words }) => words.includes("word2"));
+    const exit = hearth.endGateway("SIGTERM");
+    await hearth.until("it not to be ready", async () => (await hearth.get("/readyz", { key: null })).status === 503);
+    expect((await hearth.chat("a")).json.error.code).toBe("shutting_down");
+    await hearth.openGate("a", "long");
+    expect(await stream.ended).toBe("whole");
+    expect(stream.saysDone).toBe(true);
+    expect(await exit).toEqual({ code: 0, signal: null });
+    expect(hearth.stats("a", "sigterm")).toEqual([]);
+  });
+
+  test("the waker's own stop leaves the engine of a running stream to the next one, and stops what is idle", async ({
+    halves,
+  }) => {
+    const hearth = await halves([{ id: "a" }, { id: "b" }]);
+    await hearth.chat("b");
+    const stream = await hearth.stream("a", gated);
+    await stream.until("two words", ({ words }) => words.includes("word2"));
+    expect(await hearth.endWaker("SIGTERM")).toEqual({ code: 0, signal: null });
+    expect([hearth.stats("a", "sigterm").length, hearth.stats("b", "sigterm").length]).toEqual([0, 1]);
+    hearth.startWaker();
+    await hearth.until("the lease", async () => (await hearth.model("a"))?.running === 1);
+    await hearth.openGate("a", "long");
+    expect(await stream.ended).toBe("whole");
+    expect(hearth.stats("a", "start")).toHaveLength(1);
+  });
 });

@@ -11,7 +11,7 @@ import { readStats, type StatsEvent, type StatsEventName } from "./fake-engine/s
 import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
 import { type FakeModel, fakeEntry } from "./hearth-server.ts";
-import { OwnedProcess } from "./processes/owned-process.ts";
+import { type Exit, OwnedProcess } from "./processes/owned-process.ts";
 import { killNaming } from "./processes/processes-naming.ts";
 
 const bin = fileURLToPath(new URL("../../bin/hearth.mjs", import.meta.url));
@@ -87,16 +87,16 @@ export class TwoHalves extends HearthClient {
     this.startWaker();
   }
 
-  async endWaker(signal: NodeJS.Signals): Promise<void> {
-    await this.#waker.kill(signal);
+  endWaker(signal: NodeJS.Signals): Promise<Exit> {
+    return this.#waker.kill(signal);
   }
 
   startWaker(): void {
     this.#waker = this.#spawnWaker();
   }
 
-  async killGateway(): Promise<void> {
-    await this.#gateway.kill("SIGKILL");
+  endGateway(signal: NodeJS.Signals): Promise<Exit> {
+    return this.#gateway.kill(signal);
   }
 
   async stop(): Promise<void> {

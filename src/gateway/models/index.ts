@@ -27,6 +27,8 @@ export interface ModelIndex {
   resolve(name: string, visible: (model: Named) => boolean, needs?: () => RequestNeeds): ModelView;
   /** As of the last look. */
   all(): ModelView[];
+  /** The next question looks again: a changed configuration holds at once, for the models that are gone as well. */
+  forget(): void;
 }
 
 /** `virtual`, `unserved`: asked at each look, so that a changed configuration holds at once. */
@@ -76,6 +78,9 @@ export function createModelIndex(
       throw notFound(name, nearestNames(name, [...names, ...virtuals.map((one) => one.name)]));
     },
     all: models,
+    forget() {
+      readAt = Number.NEGATIVE_INFINITY;
+    },
   };
 }
 
