@@ -49,9 +49,13 @@ export function answerTokens({ maxCompletionTokens, maxTokens, maxOutputTokens }
   return asked !== null && asked > 0 ? asked : null;
 }
 
+/** Prose has more spaces in so many bytes than any window has tokens; what has not is no prose. */
+const mostLookedAt = 8 * 1024 * 1024;
+
 function spacesAbove(bytes: Buffer, limit: number): boolean {
   let count = 0;
-  for (let at = 0; at < bytes.length; at++) {
+  const end = Math.min(bytes.length, mostLookedAt);
+  for (let at = 0; at < end; at++) {
     const isSpace = bytes[at] === space || (bytes[at] === backslash && spaceEscapes.has(bytes[at + 1]!));
     if (isSpace && ++count > limit) return true;
   }
@@ -72,9 +76,16 @@ function canTalk(capabilities: ModelView["capabilities"]): boolean {
 /** Fewer bytes of JSON than this for a token are rare: where even they would fit, nobody needs to count. */
 const bytesPerToken = 2;
 
+/** A larger body would hold up everybody while it is written anew for the question; its engine judges it by itself. */
+const mostCounted = 2 * 1024 * 1024;
+
 /** The bounds leave it open whether prompt and answer fit, and an engine is there that can tell. */
-export function isWorthCounting(model: ModelView, bytes: number, answer: number | null): boolean {
-  return model.state === "ready" && bytes / bytesPerToken + (answer ?? 1) > model.context;
+export function isWorthCounting(
+  model: Pick<ModelView, "context" | "state">,
+  bytes: number,
+  answer: number | null,
+): boolean {
+  return bytes <= mostCounted && model.state === "ready" && bytes / bytesPerToken + (answer ?? 1) > model.context;
 }
 
 /** Null where the engine cannot tell, or not soon enough. */
