@@ -3,7 +3,8 @@ import { given } from "../chat/given.ts";
 import { thinkingField } from "../chat/thinking.ts";
 import type { AnswerFields } from "./request.ts";
 
-export function answerFields({ model, options, stream, format, think }: AnswerFields): Record<string, unknown> {
+export function answerFields(request: AnswerFields): Record<string, unknown> {
+  const { model, options, stream, format, think, logprobs, top_logprobs } = request;
   const { num_predict: most, repeat_penalty, ...same } = options ?? {};
   return given({
     model,
@@ -13,6 +14,7 @@ export function answerFields({ model, options, stream, format, think }: AnswerFi
     ...same,
     response_format: formatOf(format),
     ...thinking(think),
+    ...(logprobs === true ? { logprobs, top_logprobs } : {}),
     ...(stream === false ? {} : { stream: true, stream_options: { include_usage: true } }),
   });
 }

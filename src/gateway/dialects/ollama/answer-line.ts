@@ -1,4 +1,5 @@
 /** The lines of Ollama's answers; a whole answer is a single one. Each route has its own place for the words. */
+import type { JsonObject } from "../../../domain/json-object.ts";
 import { callsIn } from "../chat/calls.ts";
 import type { ChatEvent, Usage } from "../chat/events.ts";
 import type { About, Clock } from "../translation.ts";
@@ -28,6 +29,12 @@ export const generateShape: Shape = ({ text, thinking }) => ({
 
 export function line({ model }: About, at: number, fields: Record<string, unknown>): Record<string, unknown> {
   return { model, created_at: new Date(at).toISOString(), ...fields };
+}
+
+/** Beside the words, in the form of OpenAI's chat; nothing where they were not asked for. */
+export function logprobsOf(events: ChatEvent[]): { logprobs?: JsonObject[] } {
+  const logprobs = events.flatMap((event) => (event.kind === "text" ? (event.logprobs ?? []) : []));
+  return logprobs.length === 0 ? {} : { logprobs };
 }
 
 /** What the last line says beside the words. `firstWordAt`: null where the answer came whole. */

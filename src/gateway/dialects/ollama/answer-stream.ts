@@ -2,7 +2,7 @@
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import type { AnswerWriter } from "../chat/translate-answer.ts";
 import type { About, Clock } from "../translation.ts";
-import { ending, line, type Said, type Shape, toolCalls } from "./answer-line.ts";
+import { ending, line, logprobsOf, type Said, type Shape, toolCalls } from "./answer-line.ts";
 
 export class AnswerStream implements AnswerWriter {
   readonly contentType = "application/x-ndjson";
@@ -27,7 +27,7 @@ export class AnswerStream implements AnswerWriter {
       case "reasoning":
         return this.#line({ text: "", thinking: said.text });
       case "text":
-        return this.#line({ text: said.text });
+        return this.#line({ text: said.text }, { ...logprobsOf([said]), done: false });
       case "call":
       case "arguments":
         this.#calls.push(said);

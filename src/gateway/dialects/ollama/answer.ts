@@ -2,7 +2,7 @@
 import { type ChatEvent, noUsage } from "../chat/events.ts";
 import { streamed, whole } from "../chat/translate-answer.ts";
 import type { About, AnswerTranslation, Clock } from "../translation.ts";
-import { ending, line, type Said, type Shape, toolCalls } from "./answer-line.ts";
+import { ending, line, logprobsOf, type Said, type Shape, toolCalls } from "./answer-line.ts";
 import { AnswerStream } from "./answer-stream.ts";
 
 /** `asked`: the engine, of the chat or text route. */
@@ -20,7 +20,11 @@ function wholeLine(shape: Shape, events: ChatEvent[], about: About, clock: Clock
     ...(thinking === "" ? {} : { thinking }),
     calls: toolCalls(events),
   };
-  return line(about, clock.now(), { ...shape(said), ...ending(finish?.reason ?? "stop", usage, clock, null) });
+  return line(about, clock.now(), {
+    ...shape(said),
+    ...logprobsOf(events),
+    ...ending(finish?.reason ?? "stop", usage, clock, null),
+  });
 }
 
 /** For a request without a prompt: the model was to be there, or to go. */

@@ -14,11 +14,13 @@ export const generate: Translation = (json) => {
   const request = readRequest(generateRequest, json);
   const prompt = request.prompt ?? "";
   if (prompt === "") return residenceOnly(generateShape, request);
-  const asked = request.raw === true || request.suffix ? asText(request, prompt) : asChat(request, prompt);
+  const isText = request.raw === true || Boolean(request.suffix);
+  const asked = isText ? asText(request, prompt) : asChat(request, prompt);
   return {
     ...asked,
     streaming: request.stream !== false,
-    leftOut: [],
+    // A text completion tells of them in a form of its own.
+    leftOut: isText && request.logprobs === true ? ["logprobs"] : [],
     replaced: [],
     residence: residenceOf(request.keep_alive),
     answer: (about, clock) => answerOf(generateShape, asked.body, about, clock),
@@ -27,7 +29,7 @@ export const generate: Translation = (json) => {
 
 function asText(request: GenerateRequest, prompt: string): { path: string; body: Record<string, unknown> } {
   const suffix = request.suffix ? { suffix: request.suffix } : {};
-  return { path: "/v1/completions", body: { ...answerFields(request), prompt, ...suffix } };
+  return { path: "/v1/completions", body: { ...answerFields({ ...request, logprobs: null }), prompt, ...suffix } };
 }
 
 function asChat(request: GenerateRequest, prompt: string): { path: string; body: Record<string, unknown> } {

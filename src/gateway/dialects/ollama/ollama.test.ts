@@ -201,3 +201,20 @@ test("nothing to embed gives no vectors, and asks no engine", () => {
     [null, { embedding: [] }],
   ]);
 });
+
+test("how likely each token was comes with its words, streamed or whole", () => {
+  const logprobs = [{ token: "yes", logprob: -0.1, bytes: [121], top_logprobs: [{ token: "no", logprob: -2 }] }];
+  const request = { messages: [hi], logprobs: true, top_logprobs: 1 };
+  expect(chat({ ...request, stream: false }).body).toMatchObject({ logprobs: true, top_logprobs: 1 });
+  const choice = { index: 0, logprobs: { content: logprobs } };
+  const told = chat({ ...request, stream: false }).answer(about, ticking());
+  told.push(
+    Buffer.from(JSON.stringify({ choices: [{ ...choice, message: { content: "yes" }, finish_reason: "stop" }] })),
+  );
+  expect(JSON.parse(String(told.end()))).toMatchObject({ message: { content: "yes" }, logprobs, done: true });
+  const stream = chat(request).answer(about, ticking());
+  const line = stream.push(
+    Buffer.from(`data: ${JSON.stringify({ choices: [{ ...choice, delta: { content: "yes" } }] })}\n\n`),
+  );
+  expect(JSON.parse(String(line))).toMatchObject({ message: { content: "yes" }, logprobs, done: false });
+});

@@ -36,6 +36,9 @@ const answer = {
     .union([z.literal(""), z.literal("json"), z.record(z.string(), z.unknown())], 'expected "json" or a schema')
     .nullish(),
   think: z.union([z.boolean(), z.string()], "expected true, false or an effort").nullish(),
+  /** How likely each token was, and how many others are to be told beside it. */
+  logprobs: z.boolean().nullish(),
+  top_logprobs: z.int().min(0).max(20).nullish(),
 };
 
 const images = z.array(z.string()).nullish();
@@ -97,4 +100,7 @@ export const embeddingsRequest = z.object({ ...residence, prompt: z.string().nul
 export type ChatRequest = z.output<typeof chatRequest>;
 export type GenerateRequest = z.output<typeof generateRequest>;
 export type OllamaMessage = z.output<typeof message>;
-export type AnswerFields = Pick<ChatRequest, "model" | "options" | "stream" | "format" | "think">;
+export type AnswerFields = Pick<
+  ChatRequest,
+  "model" | "options" | "stream" | "format" | "think" | "logprobs" | "top_logprobs"
+>;
