@@ -10,6 +10,7 @@ import { bytesPerGiB } from "../domain/size.ts";
 import { cacheShortage } from "./cache-fit.ts";
 import type { Catalog, CatalogModel } from "./catalog-model.ts";
 import { containerRuntime } from "./container-runtime.ts";
+import { memoryParts } from "./footprint.ts";
 import { modelPolicy, type PolicyDefaults, usualPolicy } from "./model-policy.ts";
 import { ineffective, requestParameters } from "./request-parameters.ts";
 import { runtimeOf } from "./runtime.ts";
@@ -108,7 +109,7 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
       runtime,
       ...(fields.weights === undefined ? {} : { weights: fields.weights }),
       memoryGiB: memory / bytesPerGiB,
-      ...(container === null ? {} : startPeak(base!, memory)),
+      ...(container === null ? {} : { ...startPeak(base!, memory), ...least(base!, memory) }),
       context,
       concurrency: fields.concurrency ?? 1,
       policy: modelPolicy(fields, defaults),
@@ -126,6 +127,14 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
 
 function makeOf({ family, facts: { parameters, quantization } }: CatalogModel): ModelMake {
   return { family, parameters: parameters?.total ?? null, quantization: quantization ?? null };
+}
+
+/** Nothing where somebody has said the memory: then that is what the model may take. */
+function least({ facts }: CatalogModel, memory: number): Pick<ModelSpec, "leastGiB"> {
+  const { footprint } = facts;
+  if (footprint === undefined || memory !== facts.memory) return {};
+  const { weightsGiB, kvGiB } = memoryParts({ ...facts, footprint });
+  return { leastGiB: weightsGiB + kvGiB };
 }
 
 /** Only where it is more than the model takes later. */

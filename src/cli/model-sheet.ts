@@ -2,12 +2,15 @@
 import type { CatalogModel } from "../catalog/catalog-model.ts";
 import { range } from "../catalog/choose.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import type { MemoryUse } from "../domain/memory-use.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { noParameters, type Parameters, variantName } from "../domain/request-parameters.ts";
+import { gib } from "../domain/size.ts";
 import { memoryLines, type SheetLine } from "./memory-lines.ts";
 import { duration } from "./words.ts";
 
-export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
+/** `seen`: what its engines took on this machine; null where nobody can say. */
+export function modelSheet(model: CatalogModel, spec: ModelSpec, seen: MemoryUse | null = null): string {
   const { facts } = model;
   const lines: SheetLine[] = [
     ["model", facts.id],
@@ -22,6 +25,7 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec): string {
     ["context", `${spec.context.toLocaleString("en")} tokens, ${spec.concurrency} requests at once`],
     ["clients", clients(model)],
     ...memoryLines(model, spec),
+    ["on this machine", seen === null ? "" : use(seen)],
     ["lifecycle", spec.policy.lifecycle],
     ["speed", speed(model)],
     ["speculation", speculation(model)],
@@ -78,6 +82,10 @@ function clients({ facts: { clientLimits } }: CatalogModel): string {
   if (clientLimits === undefined) return "";
   const { context, output } = clientLimits;
   return `best told ${context.toLocaleString("en")} tokens of context and ${output.toLocaleString("en")} of answer`;
+}
+
+function use({ startPeakGiB, restGiB }: MemoryUse): string {
+  return `${gib(restGiB)} at rest and ${gib(startPeakGiB)} while it started, as seen here; used in place of the catalog's figure`;
 }
 
 function speed({ facts: { expected } }: CatalogModel): string {

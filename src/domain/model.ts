@@ -14,6 +14,8 @@ export interface ModelSpec {
   memoryGiB: number;
   /** What its engine takes for a while when it starts, on memory that CPU and GPU share. Absent = `memoryGiB`. */
   startPeakGiB?: number;
+  /** Weights and cache, where `memoryGiB` is the catalog's: an engine that seems to take less was not seen whole. */
+  leastGiB?: number;
   /** Tokens: prompt and answer together. */
   context: number;
   /** Requests that one engine serves at once. */

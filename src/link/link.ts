@@ -4,6 +4,7 @@
  */
 import type { FixupName } from "../domain/fixup-name.ts";
 import type { GpuView } from "../domain/gpu.ts";
+import type { MemoryUse } from "../domain/memory-use.ts";
 import type { Capability, ModelMake, ModelStatus } from "../domain/model.ts";
 import type { Lifecycle } from "../domain/model-policy.ts";
 import type { NodeId } from "../domain/nodes.ts";
@@ -97,6 +98,8 @@ export interface ModelView {
   status: ModelStatus;
   statusReason: string | null;
   memoryGiB: number;
+  /** What its engines were seen to take on this machine with these settings; null before the first. */
+  memoryUse: MemoryUse | null;
   /** Of the weights: SPDX id where there is one. Null where nobody has said it, as `make`. */
   license: string | null;
   make: ModelMake | null;

@@ -62,6 +62,18 @@ describe("the store", () => {
     expect(await next.requests.find({ limit: 10 })).toEqual([record("one")]);
   });
 
+  test("keeps the most that a model's engines took, and reckons with it from the next run on", async () => {
+    const first = await opened();
+    first.memoryUses.record("a", "h1", { startPeakGiB: 80, restGiB: 44 });
+    first.memoryUses.record("a", "h1", { startPeakGiB: 70, restGiB: 46 });
+    expect(first.memoryUses.of("a", "h1")).toEqual({ startPeakGiB: 80, restGiB: 46 });
+    expect(first.memoryUses.found("a", "h1")).toBeNull();
+    await first.close();
+    const next = await opened();
+    expect(next.memoryUses.found("a", "h1")).toEqual({ startPeakGiB: 80, restGiB: 46 });
+    expect(next.memoryUses.found("a", "other settings")).toBeNull();
+  });
+
   test("keeps the newest twenty loads of a model", async () => {
     const first = await opened();
     for (let seconds = 1; seconds <= 25; seconds += 1) first.loads.record("a", seconds, seconds);

@@ -7,6 +7,7 @@ import { type Engines, storedEngines } from "./engines.ts";
 import { type Journal, storedJournal } from "./journal.ts";
 import { type Keys, storedKeys } from "./keys.ts";
 import { type Loads, storedLoads } from "./loads.ts";
+import { type MemoryUses, storedMemoryUses } from "./memory-uses.ts";
 import { Outbox } from "./outbox.ts";
 import { type OwnKeys, storedOwnKeys } from "./own-keys.ts";
 import { type Requests, storedRequests } from "./requests.ts";
@@ -20,6 +21,7 @@ export interface Store {
   ownKeys: OwnKeys;
   loads: Loads;
   serviceTimes: StoredServiceTimes;
+  memoryUses: MemoryUses;
   engines: Engines;
   journal: Journal;
   requests: Requests;
@@ -69,6 +71,7 @@ export async function openStore(home: string, news = silent, signal?: AbortSigna
     ownKeys,
     loads: storedLoads(outbox, loads),
     serviceTimes,
+    memoryUses: storedMemoryUses(outbox, thread.opened.memoryUses),
     engines: storedEngines(outbox, engines),
     journal,
     requests,

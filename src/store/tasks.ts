@@ -1,4 +1,5 @@
 /** What the store's thread can be asked to do: plain data, since it crosses between threads. */
+import type { MemoryUse } from "../domain/memory-use.ts";
 import type { RequestRecord } from "../domain/request-record.ts";
 import type { ServiceTimes } from "../domain/work.ts";
 import type { EngineRecord, OwnKeysState, StoredKey } from "./rows.ts";
@@ -11,6 +12,7 @@ interface Inputs {
   setEngines: EngineRecord[];
   /** Of those that are not among them what is known stays. */
   setServiceTimes: ReadonlyMap<string, ServiceTimes>;
+  setMemoryUse: MemoryUse & { model: string; settings: string };
   addLoad: { model: string; seconds: number; at: number };
   /** `body`: the events as JSON. */
   addEvents: { at: number; body: string };
@@ -80,6 +82,8 @@ export interface Opened {
   /** By model: seconds, oldest first. */
   loads: Map<string, number[]>;
   serviceTimes: Map<string, ServiceTimes>;
+  /** By `useKey`. */
+  memoryUses: Map<string, MemoryUse>;
   /** What the journal's last part takes: a checkpoint and what follows it. Bytes. */
   journalTail: number;
   /** The journal was damaged and is begun anew: why. */

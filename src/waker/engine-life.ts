@@ -3,6 +3,7 @@
  * decides and reports what happens; it decides nothing itself.
  */
 import { type LifeEvent, type LifeState, mayHaveProcess, nextLife } from "../domain/engine.ts";
+import type { MemoryUse } from "../domain/memory-use.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { NodeId } from "../domain/nodes.ts";
 import { isOutside } from "../domain/outside.ts";
@@ -10,11 +11,12 @@ import { Problem, type ProblemCode } from "../domain/problem.ts";
 import type { FailureCause } from "../domain/scheduler/types.ts";
 import { StartFailure, targetOf } from "./await-ready.ts";
 import { now } from "./clock.ts";
-import type { Driver, Engine, EngineMemory } from "./driver.ts";
+import type { Driver, Engine } from "./driver.ts";
 import { type HealthWatch, watchHealth } from "./health.ts";
 import { launch } from "./launch.ts";
 import { logTail } from "./log-tail.ts";
 import type { MemoryGate } from "./memory-gate.ts";
+import { MemorySamples } from "./memory-samples.ts";
 import { probeToken } from "./probe.ts";
 import { StartEnded } from "./start-watch.ts";
 
@@ -34,6 +36,8 @@ export interface LifeReports {
   unhealthy(life: EngineLife, reason: string): void;
   /** Something that the table of lives forbids, or an error that nobody expected. */
   bug(life: EngineLife, error: unknown): void;
+  /** It is ready, and was seen to take this. */
+  takes(life: EngineLife, use: MemoryUse): void;
 }
 
 export interface LifeFailure {
@@ -54,6 +58,8 @@ export interface LifeParts {
   /** Resolves to the path of the weights, or null where the model brings its own. */
   weights: (signal: AbortSignal, onProgress: (percent: number | null) => void) => Promise<string | null>;
   apiKey: string;
+  /** What it takes, as far as this machine has taught. */
+  needed: Pick<ModelSpec, "memoryGiB" | "startPeakGiB">;
 }
 
 /** How soon a stop that could not be verified is tried again. */
@@ -75,7 +81,7 @@ export class EngineLife {
   engine: Engine | null = null;
   /** When its process was started; null before. */
   startedAt: number | null = null;
-  memory: EngineMemory | null = null;
+  readonly samples = new MemorySamples((use) => this.#parts.reports.takes(this, use));
   readonly #parts: LifeParts;
   readonly #abort = new AbortController();
   #launching: Promise<void> = Promise.resolve();
@@ -176,13 +182,14 @@ export class EngineLife {
       const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
       await driver.prepare?.(spec, signal, (phase, percent) => this.#show(phase, percent));
       this.#show("waiting for memory");
-      const { totalGiB: poolGiB } = await gate.admit(spec, signal);
+      const { totalGiB: poolGiB } = await gate.admit({ ...spec, ...this.#parts.needed }, signal);
       this.#move("prepared");
       this.startedAt = now();
       const order = { spec, specHash, generation, node, apiKey, poolGiB, weights };
       const onEngine = (engine: Engine) => {
         this.engine = engine;
       };
+      void this.samples.watchStart(() => this.engine, over.signal);
       const kill = () => void this.engine?.stop(0).catch(() => {});
       const strained = gate.watch(spec, over.signal, kill);
       await launch(driver, order, AbortSignal.any([signal, strained]), onEngine, (phase) => this.#show(phase));
@@ -213,10 +220,10 @@ export class EngineLife {
   }
 
   #watch(engine: Engine): void {
-    void this.#look(engine);
+    void this.samples.look(engine);
     this.#health = watchHealth(
       targetOf(this.spec, engine),
-      () => void this.#look(engine),
+      () => void this.samples.look(engine),
       (reason) => this.#parts.reports.unhealthy(this, reason),
     );
     void engine.exited.then(
@@ -225,10 +232,6 @@ export class EngineLife {
       },
       (error: unknown) => this.#parts.reports.bug(this, error),
     );
-  }
-
-  async #look(engine: Engine): Promise<void> {
-    this.memory = (await engine.memory()) ?? this.memory;
   }
 
   /** Its process has ended by itself. What is left of its group goes too; the memory is awaited by the next start. */
@@ -247,7 +250,7 @@ export class EngineLife {
     const { engine } = this;
     try {
       if (engine !== null) {
-        const held = (await engine.memory()) ?? this.memory;
+        const held = await this.samples.read(engine);
         await engine.stop(graceSeconds);
         const released = this.#parts.gate.released(this.spec, held?.heldGiB ?? 0);
         if (awaitMemory) await released;

@@ -103,6 +103,10 @@ export function engineReports({ dispatch, store, requests, publisher, log, lease
       log.warn(facts(life), `${life.spec.id} is unhealthy and will be restarted: ${reason}`);
     },
 
+    takes(life, use) {
+      if (life.spec.runtime.kind === "container") store.memoryUses.record(life.spec.id, life.specHash, use);
+    },
+
     bug(life, error) {
       log.error({ ...facts(life), err: error }, `bug in the life of ${life.spec.id}`);
     },

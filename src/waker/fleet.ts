@@ -1,8 +1,10 @@
 /** The engines that live now, one life per model at most, and what the scheduler's orders mean for them. */
 import { randomBytes } from "node:crypto";
+import { type MemoryUse, neededMemory } from "../domain/memory-use.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { localNode, type NodeId } from "../domain/nodes.ts";
 import { OutsideProblem } from "../domain/outside.ts";
+import type { MemoryUses } from "../store/memory-uses.ts";
 import type { Driver, Engine } from "./driver.ts";
 import { EngineLife, type LifeParts, type LifeReports } from "./engine-life.ts";
 import type { Nodes } from "./nodes.ts";
@@ -16,6 +18,8 @@ export interface FleetParts {
   weights: WeightsSource;
   /** The present specification of a model. */
   specOf: (model: string) => ModelSpec | undefined;
+  /** What was seen of models on this machine. */
+  memoryUses: Pick<MemoryUses, "found" | "of">;
 }
 
 export class Fleet {
@@ -32,6 +36,11 @@ export class Fleet {
   life(model: string, generation?: number): EngineLife | undefined {
     const life = this.#lives.get(model);
     return generation === undefined || life?.generation === generation ? life : undefined;
+  }
+
+  /** What was seen of the model on this machine, by now. */
+  memoryUse(spec: ModelSpec): MemoryUse | null {
+    return this.#parts.memoryUses.of(spec.id, specHash(spec));
   }
 
   lives(): EngineLife[] {
@@ -71,9 +80,11 @@ export class Fleet {
     if (this.#lives.get(life.spec.id) === life) this.#lives.delete(life.spec.id);
   }
 
-  #begin(start: Omit<LifeParts, "gate" | "reports" | "weights">): EngineLife {
-    const { nodes, reports, weights } = this.#parts;
-    const life = new EngineLife({ ...start, gate: nodes.gate(start.node), reports, weights: weights(start.spec) });
+  #begin(start: Omit<LifeParts, "gate" | "reports" | "weights" | "needed">): EngineLife {
+    const { nodes, reports, weights, memoryUses } = this.#parts;
+    const { spec } = start;
+    const needed = neededMemory(spec, memoryUses.found(spec.id, start.specHash));
+    const life = new EngineLife({ ...start, gate: nodes.gate(start.node), reports, weights: weights(spec), needed });
     this.#lives.set(start.spec.id, life);
     this.#newest.set(start.spec.id, life);
     return life;

@@ -15,7 +15,7 @@ export function modelView(
   params: Params,
   at: number,
   life: EngineLife | undefined,
-): ModelView {
+): Omit<ModelView, "memoryUse"> {
   const view = engineView(state, params, at, spec.id);
   if (view === null) throw new Error(`The scheduler does not know ${spec.id}.`);
   const { id, aliases, summary, context, concurrency, capabilities, status, memoryGiB } = spec;
@@ -65,5 +65,5 @@ function failureOf({ failure }: EngineView): ModelView["failure"] {
 function processOf(life: EngineLife | undefined): ModelView["process"] {
   if (life?.engine == null) return null;
   const { pid, origin } = life.engine;
-  return { pid, origin, generation: life.generation, rssGiB: life.memory?.residentGiB ?? null };
+  return { pid, origin, generation: life.generation, rssGiB: life.samples.latest?.residentGiB ?? null };
 }

@@ -19,7 +19,10 @@ export function takeSnapshot(
     at,
     heartbeatAt,
     why,
-    models: specs.map((spec) => modelView(spec, state, params, at, fleet.life(spec.id))),
+    models: specs.map((spec) => ({
+      ...modelView(spec, state, params, at, fleet.life(spec.id)),
+      memoryUse: fleet.memoryUse(spec),
+    })),
     nodes: views,
     memory: together(views),
     queueDepth: state.waiting.length,

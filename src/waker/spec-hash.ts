@@ -6,6 +6,15 @@ import type { ModelSpec } from "../domain/model.ts";
  * people, idle stop, pinning and the like can change while it runs.
  */
 export function specHash(spec: ModelSpec): string {
+  const hash = known.get(spec) ?? hashOf(spec);
+  known.set(spec, hash);
+  return hash;
+}
+
+/** Specifications never change, and every look at the models asks for their hashes. */
+const known = new WeakMap<ModelSpec, string>();
+
+function hashOf(spec: ModelSpec): string {
   const { id, runtime, weights, memoryGiB, context, concurrency, capabilities } = spec;
   const shape = { id, runtime, weights: weights?.sha256 ?? null, memoryGiB, context, concurrency, capabilities };
   return createHash("sha256")

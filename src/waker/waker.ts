@@ -92,6 +92,7 @@ class LocalWaker implements Waker {
     this.#fleet = new Fleet({
       drivers,
       nodes: this.#nodes,
+      memoryUses: store.memoryUses,
       specOf,
       weights: weightsFrom(options.ensureWeights, options.home),
       reports: engineReports({

@@ -3,11 +3,13 @@ import { readCatalog } from "../../catalog/catalog.ts";
 import type { Catalog, CatalogModel } from "../../catalog/catalog-model.ts";
 import { resolveModels } from "../../catalog/resolve.ts";
 import { loadConfig } from "../../config/load.ts";
+import type { MemoryUse } from "../../domain/memory-use.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { nearestName } from "../../domain/nearest.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, printJson } from "../io.ts";
 import { modelSheet } from "../model-sheet.ts";
+import { servedModels } from "../served-models.ts";
 
 export const command: CliCommand = {
   name: "models show",
@@ -23,10 +25,16 @@ export const command: CliCommand = {
     const model = named(catalog, name!);
     const spec = served(catalog, model, io) ?? resolveModels([], catalog).find(({ id }) => id === model.id)!;
     if (options.json) printJson(io, { ...model.facts, family: model.family, image: model.track ?? null, spec });
-    else io.out.write(modelSheet(model, spec));
+    else io.out.write(modelSheet(model, spec, await seenHere(io, model.id)));
     return 0;
   },
 };
+
+/** Null where no server can be asked: the catalog is shown without one. */
+async function seenHere(io: Io, id: string): Promise<MemoryUse | null> {
+  const models = await servedModels(io).catch(() => null);
+  return models?.find((model) => model.id === id)?.memoryUse ?? null;
+}
 
 /** As hearth.yaml would have it served; undefined where it is not to be. */
 function served(catalog: Catalog, { id }: CatalogModel, { cwd, env }: Io): ModelSpec | undefined {

@@ -1,9 +1,8 @@
-import type { Snapshot } from "../../link/link.ts";
 import type { CliCommand } from "../command.ts";
-import { type Io, paint, printJson } from "../io.ts";
+import { paint, printJson } from "../io.ts";
 import { filterOptions, modelFilter } from "../model-filter.ts";
 import { type ListedModel, listModels, listServed } from "../model-list.ts";
-import { callJson, findServer, runningServer } from "../server-client.ts";
+import { servedModels } from "../served-models.ts";
 import { table } from "../table.ts";
 import { duration, gibibytes } from "../words.ts";
 
@@ -36,13 +35,6 @@ export const command: CliCommand = {
     return 0;
   },
 };
-
-/** Null where no server runs here and none is named. */
-async function servedModels(io: Io) {
-  if (!io.env.HEARTH_URL && runningServer(io) === null) return null;
-  const { models } = await callJson<Snapshot>(findServer(io), "/hearth/v1/state", { signal: io.signal });
-  return models;
-}
 
 function row({ id, server, catalog, context, memoryGiB, capabilities, status, statusReason, summary }: ListedModel) {
   const seconds = server?.secondsToReady ?? catalog?.loadSeconds ?? 0;

@@ -33,6 +33,10 @@ const modelView = z
     status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]),
     statusReason: z.string().nullable(),
     memoryGiB: gib,
+    memoryUse: z
+      .object({ startPeakGiB: gib, restGiB: gib })
+      .nullable()
+      .meta({ description: "What its engines were seen to take on this machine, at most." }),
     license: z.string().nullable().meta({ description: "Of the weights: SPDX id where there is one." }),
     make: z
       .object({

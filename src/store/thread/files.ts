@@ -11,6 +11,7 @@ import { instanceIn } from "./instance.ts";
 import { journalTable } from "./journal-table.ts";
 import { keysTable } from "./keys-table.ts";
 import { loadsTable } from "./loads-table.ts";
+import { memoryUsesTable } from "./memory-uses-table.ts";
 import { journalMigrations, storeMigrations } from "./migrations.ts";
 import { ownKeysRow } from "./own-keys-row.ts";
 import { makePrivate } from "./private-home.ts";
@@ -60,6 +61,7 @@ function openStoreFile(file: string) {
     const ownKeys = ownKeysRow(database);
     const loads = loadsTable(database);
     const serviceTimes = serviceTimesTable(database);
+    const memoryUses = memoryUsesTable(database);
     const engines = enginesTable(database);
     const requests = requestsTable(database);
     return {
@@ -70,6 +72,7 @@ function openStoreFile(file: string) {
         engines: engines.all(),
         loads: loads.all(),
         serviceTimes: serviceTimes.all(),
+        memoryUses: memoryUses.all(),
       },
       doers: {
         addKey: keys.add,
@@ -78,6 +81,7 @@ function openStoreFile(file: string) {
         setEngines: engines.set,
         addLoad: loads.add,
         setServiceTimes: serviceTimes.set,
+        setMemoryUse: memoryUses.set,
         addRequests: requests.add,
         findRequests: requests.find,
         proveStore: () => proveWritable(database),

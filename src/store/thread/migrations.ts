@@ -87,6 +87,18 @@ export const storeMigrations: Migration[] = [
       ) STRICT;
     `,
   },
+  {
+    version: 5,
+    sql: `
+      CREATE TABLE memory_uses (
+        model TEXT NOT NULL,
+        settings TEXT NOT NULL,
+        start_peak_gib REAL NOT NULL,
+        rest_gib REAL NOT NULL,
+        PRIMARY KEY (model, settings)
+      ) STRICT;
+    `,
+  },
 ];
 
 /** What the scheduler lived through, in a file of its own. */

@@ -17,6 +17,7 @@ export function modelView(id: string, changes: Partial<ModelView> = {}): ModelVi
     fixups: [],
     parameters: noParameters,
     statusReason: null,
+    memoryUse: null,
     memoryGiB: 10,
     license: null,
     make: null,

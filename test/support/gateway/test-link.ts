@@ -128,6 +128,7 @@ const defaults: Omit<ModelView, "id"> = {
   fixups: [],
   parameters: noParameters,
   statusReason: null,
+  memoryUse: null,
   memoryGiB: 1,
   license: null,
   make: null,
