@@ -23,6 +23,8 @@ export interface AcquireRequest {
   client: string;
   priority: Priority;
   work: Work;
+  /** Somebody reads the answer as it is written. */
+  streamed?: boolean;
   /** `reject`: answer at once, with a grant or with a 429 that says what runs. A free machine starts to load all the same. */
   whenBusy: "hold" | "reject";
 }

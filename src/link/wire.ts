@@ -20,6 +20,7 @@ const acquireRequest = z.object({
   client: name,
   priority: z.enum(["interactive", "batch"]),
   work: z.enum(works),
+  streamed: z.boolean().exactOptional(),
   whenBusy: z.enum(["hold", "reject"]),
 }) satisfies z.ZodType<AcquireRequest>;
 

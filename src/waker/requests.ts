@@ -28,9 +28,9 @@ export class Requests {
   }
 
   /** The scheduler's id of a request is unique even if two clients choose the same request id. */
-  add({ id, model, client, priority, work }: AcquireRequest, listener: AcquireListener): OpenRequest {
+  add({ id, model, client, priority, work, streamed = false }: AcquireRequest, listener: AcquireListener): OpenRequest {
     this.#count += 1;
-    const facts = { id: `${id}#${this.#count}`, model, client, priority, work };
+    const facts = { id: `${id}#${this.#count}`, model, client, priority, work, streamed };
     const entry: ChangingRequest = { facts, listener, state: "waiting", generation: null, caused: null };
     this.#open.set(facts.id, entry);
     return entry;

@@ -25,7 +25,7 @@ export function forecast(look: Look, counting: Counting = "all"): Forecast {
     const engine = look.state.engines[demand.model];
     if (engine === undefined || demand.waiting.length === 0) continue;
     const { readyAt: opens, phase } = readyAt.get(demand.model) ?? { readyAt: look.at, phase: "queued" };
-    const queue = inTurn(engine, demand.waiting, demand.waiting.length);
+    const queue = inTurn(engine, demand.waiting, demand.waiting.length, look.params);
     const queued = queueSeconds(look, engine, demand, queue, counting);
     for (const [index, { id }] of queue.entries()) {
       waits.push({ id, phase, secondsLeft: Math.max(0, opens - look.at) + queued[index]! });

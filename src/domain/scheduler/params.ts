@@ -36,6 +36,8 @@ export interface Params {
   warmPauseSeconds: number;
   /** Estimated wait above which a request is refused at once. */
   maxWaitSeconds: number;
+  /** A streamed request passes the client's own buffered ones that came so much before it at most. */
+  titleLeadSeconds: number;
   /** Requests that may wait at once. */
   queueLimit: number;
   /** Pauses after the first, second, ... failure in a row. */
@@ -69,6 +71,7 @@ const balanced: Params = {
   nearlyDone: 0.8,
   warmPauseSeconds: 300,
   maxWaitSeconds: 900,
+  titleLeadSeconds: 5,
   queueLimit: 1000,
   backoffSeconds: [1, 5, 25],
   deathPauseSeconds: [0, 0, 1, 5, 25],

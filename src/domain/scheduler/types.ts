@@ -38,6 +38,8 @@ export interface RequestFacts {
   client: string;
   priority: Priority;
   work: Work;
+  /** Somebody reads the answer as it is written. Absent: nobody does, as far as is known. */
+  streamed?: boolean;
 }
 
 /**

@@ -29,10 +29,11 @@ export class Holding {
   }
 
   acquire(listener: AcquireListener): Ticket {
-    const { id, model, key, priority, route, calls, whenBusy } = this.#accepted;
+    const { id, model, key, priority, route, calls, whenBusy, streaming: streamed } = this.#accepted;
     const work = calls[0]!.path === null ? "presence" : route.work;
     const attemptId = this.#retries.count === 0 ? id : `${id}.${this.#retries.count}`;
-    return this.#link.acquire({ id: attemptId, model, client: key.name, priority, work, whenBusy }, listener);
+    const request = { id: attemptId, model, client: key.name, priority, work, streamed, whenBusy };
+    return this.#link.acquire(request, listener);
   }
 
   /** A name and its value. */

@@ -49,6 +49,24 @@ test("clients take turns, however many requests one of them has queued", () => {
   expect(order).toEqual(["admit g1", "admit m1", "admit g2", "admit m2", "admit g3"]);
 });
 
+test("a chat that somebody watches passes the title that its client asked for just before it", () => {
+  const story = loaded(1);
+  story.asks("running", "a", { client: "c" });
+  story.asks("title", "a", { client: "c" });
+  story.asks("chat", "a", { client: "c", streamed: true });
+  expect(["running", "chat"].flatMap((id) => story.leaves(id))).toEqual(["admit chat", "admit title"]);
+});
+
+test("a chat that came long after a buffered request waits behind it, and so does one that nobody watches", () => {
+  const story = loaded(1);
+  story.asks("running", "a", { client: "c" });
+  story.asks("title", "a", { client: "c" });
+  story.asks("unwatched", "a", { client: "c" });
+  story.at += 6;
+  story.asks("late", "a", { client: "c", streamed: true });
+  expect(story.leaves("running")).toEqual(["admit title"]);
+});
+
 test("an engine that drains takes nobody in", () => {
   const story = loaded();
   story.asks("r1", "a");
