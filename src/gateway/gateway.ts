@@ -129,6 +129,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       hosts.setNames(next.hosts);
       auth.apply(next);
       unserved = next.unserved;
+      models.forget();
     },
     async drain(graceMs, hurry) {
       stopping.begin();
