@@ -14,13 +14,12 @@ export function flag() {
     .transform((value) => value === "1" || value === "true");
 }
 
-/** A whole number. */
+/** A whole number. `most`: a power of ten, so that a pattern can tell clients of the bound. */
 export function count({ most, usual }: { most: number; usual: number }) {
   const hint = `a whole number from 0 to ${most}`;
   return z
     .string()
-    .regex(/^\d{1,9}$/, { error: hint })
-    .refine((value) => Number(value) <= most, { error: hint })
+    .regex(new RegExp(`^(?:\\d{1,${String(most).length - 1}}|${most})$`), { error: hint })
     .prefault(String(usual))
     .transform(Number);
 }
