@@ -1,5 +1,6 @@
 /** Reads a chat answer in the form in which it comes: some engines stream to those who did not ask for it, or do not. */
 
+import { KeptAnswer } from "./answer-bounds.ts";
 import type { CallContext } from "./call-context.ts";
 import type { ChatEvent } from "./events.ts";
 import { ChatStreamReader } from "./stream-reader.ts";
@@ -13,7 +14,7 @@ export class AnswerReader {
   readonly #context: CallContext;
   /** Null until the answer's first character came, and where that begins JSON. */
   #stream: ChatStreamReader | null = null;
-  readonly #bytes: Buffer[] = [];
+  readonly #kept = new KeptAnswer();
 
   constructor(model: string, context: CallContext) {
     this.#model = model;
@@ -27,19 +28,19 @@ export class AnswerReader {
 
   /** Throws a Problem. */
   push(chunk: Buffer): ChatEvent[] {
-    if (this.#stream === null && this.#bytes.length === 0) {
+    if (this.#stream === null && this.#kept.isEmpty) {
       const first = chunk.find((byte) => !space.has(byte));
       if (first === undefined) return [];
       if (first !== openBrace) this.#stream = new ChatStreamReader(this.#model, this.#context);
     }
     if (this.#stream !== null) return this.#stream.push(chunk);
-    this.#bytes.push(chunk);
+    this.#kept.add(chunk);
     return [];
   }
 
   /** Throws a Problem where the answer is not whole. */
   end(): ChatEvent[] {
     if (this.#stream !== null) return this.#stream.end();
-    return wholeEvents(this.#model, this.#context, Buffer.concat(this.#bytes));
+    return wholeEvents(this.#model, this.#context, this.#kept.whole());
   }
 }

@@ -1,6 +1,7 @@
 /** Bytes of a streamed chat answer to events. Knows whether the answer came to its end. */
 import { createParser } from "eventsource-parser";
 import { Problem } from "../../../domain/problem.ts";
+import { eventBounds } from "./answer-bounds.ts";
 import type { CallContext } from "./call-context.ts";
 import { ChoiceReader } from "./choice-reader.ts";
 import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
@@ -11,7 +12,7 @@ export class ChatStreamReader {
   readonly #model: string;
   readonly #decoder = new TextDecoder();
   readonly #choice: ChoiceReader;
-  readonly #parser = createParser({ onEvent: ({ data }) => this.#take(data) });
+  readonly #parser = createParser({ onEvent: ({ data }) => this.#take(data), ...eventBounds });
   #events: ChatEvent[] = [];
   #ending = false;
 

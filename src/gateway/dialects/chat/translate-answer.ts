@@ -1,5 +1,7 @@
 /** A chat answer told piece by piece or at once, each as an AnswerTranslation over one API's words. */
+
 import type { About, AnswerTranslation } from "../translation.ts";
+import { KeptAnswer } from "./answer-bounds.ts";
 import { AnswerReader } from "./answer-reader.ts";
 import { callContext } from "./call-context.ts";
 import type { ChatEvent } from "./events.ts";
@@ -48,14 +50,14 @@ export function whole(
 
 /** Any JSON answer, translated once it is whole. */
 export function buffered(model: string, body: (answer: Record<string, unknown>) => object): AnswerTranslation {
-  const chunks: Buffer[] = [];
+  const kept = new KeptAnswer();
   return {
     contentType: jsonType,
     push(chunk) {
-      chunks.push(chunk);
+      kept.add(chunk);
       return "";
     },
-    end: () => JSON.stringify(body(answerIn(model, Buffer.concat(chunks)))),
+    end: () => JSON.stringify(body(answerIn(model, kept.whole()))),
   };
 }
 

@@ -2,8 +2,10 @@
  * Over an answer that is in the API's own words already, an engine's or a translation's: tells in each response object
  * what is kept, and hands over the last one.
  */
+
 import { createParser } from "eventsource-parser";
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
+import { eventBounds } from "../chat/answer-bounds.ts";
 import type { AnswerTranslation } from "../translation.ts";
 
 /** What stands in a response beside what its engine knows of. */
@@ -38,6 +40,7 @@ const lastEvents = new Set(["response.completed", "response.incomplete"]);
 class MarkedStream {
   #said = "";
   readonly #parser = createParser({
+    ...eventBounds,
     onEvent: ({ event, data }) => this.#take(event, data),
     onComment: (comment) => {
       this.#said += `: ${comment}\n\n`;

@@ -69,3 +69,30 @@ test("an outline is small however long the conversation is, and keeps what answe
   expect(outline).toMatchObject({ instructions, tools: [{ name: "a" }] });
   expect(JSON.stringify(outline.input).length).toBeLessThan(500);
 });
+
+test("an outline keeps every call with its id, in whichever API's words", () => {
+  const long = "x".repeat(100_000);
+  const outline = outlineOf({
+    messages: [
+      { role: "user", content: long },
+      { role: "assistant", content: long, tool_calls: [{ id: "call_1", function: { name: "a", arguments: "{}" } }] },
+      { role: "user", content: long },
+      {
+        role: "assistant",
+        content: [
+          { type: "text", text: long },
+          { type: "tool_use", id: "call_2", name: "a", input: {} },
+        ],
+      },
+    ],
+    input: [
+      { role: "user", content: long },
+      { role: "user", content: long },
+      { type: "function_call", call_id: "call_3" },
+    ],
+    contents: [{ parts: [] }, { parts: [{ text: long }] }, { parts: [{ functionCall: { id: "call_4", name: "a" } }] }],
+  });
+  const text = JSON.stringify(outline);
+  for (const id of ["call_1", "call_2", "call_3", "call_4"]) expect(text).toContain(id);
+  expect(text.length).toBeLessThan(2000);
+});

@@ -16,14 +16,22 @@ export function outlineOf(request: Record<string, unknown>): Record<string, unkn
   );
 }
 
-/** Of the same shape: an empty conversation would be another request. */
+/** Of the same shape, as an empty conversation would be another request, and with the calls: their ids are not given again. */
 function beginning(value: unknown): unknown {
   if (typeof value === "string") return value.slice(0, longestText);
-  if (Array.isArray(value)) return value.slice(0, 1).map(beginning);
+  if (Array.isArray(value)) return value.filter((element, index) => index === 0 || hasCalls(element)).map(beginning);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, mostMembers)
       .map(([name, member]) => [name, beginning(member)]),
   );
+}
+
+/** A message with calls, or a part or item that is one, in whichever API. */
+function hasCalls(element: unknown): boolean {
+  if (!isObject(element)) return false;
+  const { tool_calls: calls, functionCall, id, call_id: callId, content, parts } = element;
+  if ([calls, functionCall, id, callId].some((one) => one !== undefined)) return true;
+  return [content, parts].some((list) => Array.isArray(list) && list.some(hasCalls));
 }

@@ -1,6 +1,7 @@
 /** An answer that is corrected on its way: as a stream of events, or whole. */
 import { createParser } from "eventsource-parser";
 import type { JsonObject } from "../../../../domain/json-object.ts";
+import { eventBounds, KeptAnswer } from "../../../dialects/chat/answer-bounds.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 
 /** Takes the events of a stream one by one and says others in their place. */
@@ -8,6 +9,7 @@ export abstract class EventAnswer implements AnswerTranslation {
   readonly contentType = "text/event-stream; charset=utf-8";
   readonly #decoder = new TextDecoder();
   readonly #parser = createParser({
+    ...eventBounds,
     onEvent: ({ data }) => this.take(data),
     onComment: (comment) => {
       this.#out += `: ${comment}\n`;
@@ -50,13 +52,13 @@ export abstract class EventAnswer implements AnswerTranslation {
 
 /** Corrects the text of an answer once it is whole. */
 export function wholeAnswer(corrected: (text: string) => string): AnswerTranslation {
-  const chunks: Buffer[] = [];
+  const kept = new KeptAnswer();
   return {
     contentType: "application/json",
     push(chunk) {
-      chunks.push(chunk);
+      kept.add(chunk);
       return "";
     },
-    end: () => corrected(Buffer.concat(chunks).toString("utf8")),
+    end: () => corrected(kept.whole().toString("utf8")),
   };
 }
