@@ -17,20 +17,13 @@ export interface Medium {
 }
 
 export interface MediaPlaces {
-  /**
-   * Each body with media has one of these in it; few other bodies do, as quotes within a text are escaped: a search for
-   * them is cheaper than to parse.
-   */
-  traces: readonly Buffer[];
+  /** Each body with media has one of these in it as a whole string; few other bodies do. */
+  marks: readonly string[];
   /**
    * The body with a sentence in the place of every medium for which `instead` gives one; the very same body where it
    * gives none. For any JSON object; changes nothing in place.
    */
   replaced(body: JsonObject, instead: (medium: Medium) => string | null): JsonObject;
-}
-
-export function tracesOf(...texts: string[]): readonly Buffer[] {
-  return texts.map((text) => Buffer.from(text));
 }
 
 /** The very same list where nothing of it changes. */

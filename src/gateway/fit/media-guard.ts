@@ -8,10 +8,13 @@ import type { Capability } from "../../domain/model.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import type { MediaPlaces, Medium } from "../dialects/media.ts";
+import { marksOf } from "./body-marks.ts";
 
 /** What these bytes may hold, at the price of a search: false means that there certainly is nothing of the kind. */
 export function mayHaveMedia(places: MediaPlaces | null, bytes: Buffer): boolean {
-  return places?.traces.some((trace) => bytes.includes(trace)) ?? false;
+  if (places === null) return false;
+  const { words } = marksOf(bytes);
+  return places.marks.some((mark) => words.has(mark));
 }
 
 /** What a parsed body needs its model to be able to do. */

@@ -84,6 +84,26 @@ test("messages that an SDK filled with nulls, other vendors' roles and one name 
   ]);
 });
 
+test("a chat that was begun with another vendor's parts goes on", async ({ serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, __, response) => response.end(answer));
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const content = [
+    { type: "thinking", thinking: "hm", signature: "BBBB" },
+    { type: "redacted_thinking", data: "AAAA" },
+    { type: "server_tool_use", id: "s", name: "web_search", input: { query: "weather" } },
+    { type: "text", text: "It rains." },
+  ];
+  const { headers } = await client.chat("a", { messages: [...hi, { role: "assistant", content }, ...hi] });
+  expect(headers["x-hearth-fixups"]).toBe("foreign-parts");
+  expect(last(engine).messages[1].content).toEqual([
+    { type: "text", text: "hm" },
+    { type: "text", text: '[web_search was used: {"query":"weather"}]' },
+    { type: "text", text: "It rains." },
+  ]);
+});
+
 test("Claude Code's line with a checksum goes to no engine that speaks its API either", async ({ serve, stub }) => {
   const link = new TestLink({ id: "a" });
   const engine = await stub((_, __, response) => response.end("{}"));

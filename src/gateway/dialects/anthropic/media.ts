@@ -1,11 +1,11 @@
 /** Media of Anthropic's messages, those within the results of tools too. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import { changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, tracesOf, withField } from "../media.ts";
+import { changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, withField } from "../media.ts";
 import { documentName, documentText } from "./document.ts";
 import { isAssistants, isInstruction } from "./messages.ts";
 
 export const anthropicMedia: MediaPlaces = {
-  traces: tracesOf('"image"', '"document"'),
+  marks: ["image", "document"],
   replaced(body, instead) {
     if (!Array.isArray(body.messages)) return body;
     const newest = newestPlace(body.messages, speakerOf);

@@ -1,18 +1,17 @@
 /** Media of OpenAI's chats, with the parts that vLLM adds. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import {
-  bytesAt,
-  changed,
-  decodedBytes,
-  type MediaPlaces,
-  type Medium,
-  newestPlace,
-  tracesOf,
-  withField,
-} from "../media.ts";
+import { bytesAt, changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, withField } from "../media.ts";
+
+const names = new Map<string, Pick<Medium, "name" | "needs">>([
+  ["image_url", { name: "a picture", needs: "vision" }],
+  ["video_url", { name: "a video", needs: "vision" }],
+  ["input_audio", { name: "a sound", needs: "audio" }],
+  ["audio_url", { name: "a sound", needs: "audio" }],
+  ["file", { name: "a file", needs: null }],
+]);
 
 export const chatMedia: MediaPlaces = {
-  traces: tracesOf('_url"', '_audio"', '"file"'),
+  marks: [...names.keys()],
   replaced(body, instead) {
     if (!Array.isArray(body.messages)) return body;
     const newest = newestPlace(body.messages, speakerOf);
@@ -37,17 +36,9 @@ function speakerOf(message: unknown): "person" | "other" | "system" {
   return role === "system" || role === "developer" ? "system" : "other";
 }
 
-const names = new Map<unknown, Pick<Medium, "name" | "needs">>([
-  ["image_url", { name: "a picture", needs: "vision" }],
-  ["video_url", { name: "a video", needs: "vision" }],
-  ["input_audio", { name: "a sound", needs: "audio" }],
-  ["audio_url", { name: "a sound", needs: "audio" }],
-  ["file", { name: "a file", needs: null }],
-]);
-
 function mediumOf(part: unknown): Omit<Medium, "path" | "isNew"> | null {
   if (!isObject(part)) return null;
-  const known = names.get(part.type);
+  const known = names.get(String(part.type));
   return known === undefined ? null : { ...known, kind: String(part.type), bytes: bytesIn(part) };
 }
 

@@ -6,7 +6,7 @@ export class OpenCalls {
 
   /** The id under which the call goes on; made here where the client has none. */
   begin(given: string | null, name: string): string {
-    const id = given || `call_${this.#count}`;
+    const id = given || `call_before_${this.#count}`;
     this.#count += 1;
     this.#open.push({ id, name });
     return id;

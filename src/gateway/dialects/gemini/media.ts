@@ -1,11 +1,11 @@
 /** Media of Gemini's contents, those of functions' results too. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import { changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, tracesOf, withField } from "../media.ts";
+import { changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, withField } from "../media.ts";
 import { mediaName, mediaPart } from "./media-part.ts";
 import { camelKeys } from "./proto.ts";
 
 export const geminiMedia: MediaPlaces = {
-  traces: tracesOf('inlineData"', 'inline_data"', 'fileData"', 'file_data"'),
+  marks: ["inlineData", "inline_data", "fileData", "file_data"],
   replaced(body, instead) {
     const contents = listIn(body.contents);
     const newest = newestPlace(contents, speakerOf);

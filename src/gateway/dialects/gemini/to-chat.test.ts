@@ -82,14 +82,14 @@ test("calls and their results go over; without ids a result answers the oldest o
       reasoning: "hm",
       reasoning_content: "hm",
       tool_calls: [
-        call("call_0", "read", '{"path":"a"}'),
-        call("call_1", "read", '{"path":"b"}'),
+        call("call_before_0", "read", '{"path":"a"}'),
+        call("call_before_1", "read", '{"path":"b"}'),
         call("mine", "stat"),
       ],
     },
     { role: "tool", tool_call_id: "mine", content: "Error: gone" },
-    { role: "tool", tool_call_id: "call_0", content: "A" },
-    { role: "tool", tool_call_id: "call_1", content: '{"lines":3}' },
+    { role: "tool", tool_call_id: "call_before_0", content: "A" },
+    { role: "tool", tool_call_id: "call_before_1", content: '{"lines":3}' },
     message("and hurry"),
   ]);
 });

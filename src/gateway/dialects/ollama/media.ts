@@ -1,11 +1,11 @@
 /** Images of Ollama's messages, those that tools gave too, and of its prompts. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import { changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, tracesOf, withField } from "../media.ts";
+import { changed, decodedBytes, type MediaPlaces, type Medium, newestPlace, withField } from "../media.ts";
 
 type Instead = (medium: Medium) => string | null;
 
 export const ollamaMedia: MediaPlaces = {
-  traces: tracesOf('"images"'),
+  marks: ["images"],
   replaced(body, instead) {
     const prompted = withoutImages(body, "prompt", "", true, instead);
     if (!Array.isArray(prompted.messages)) return prompted;

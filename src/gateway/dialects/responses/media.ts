@@ -1,11 +1,11 @@
 /** Media of the Responses API: in messages, and in what tools gave. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
-import { bytesAt, changed, type MediaPlaces, type Medium, newestPlace, tracesOf, withField } from "../media.ts";
+import { bytesAt, changed, type MediaPlaces, type Medium, newestPlace, withField } from "../media.ts";
 import { fileName, fileText } from "./file.ts";
 import { typeOf } from "./messages.ts";
 
 export const responsesMedia: MediaPlaces = {
-  traces: tracesOf('"input_image"', '"input_audio"', '"input_file"', '"computer_screenshot"'),
+  marks: ["input_image", "input_audio", "input_file", "computer_screenshot"],
   replaced(body, instead) {
     if (!Array.isArray(body.input)) return body;
     const newest = newestPlace(body.input, speakerOf);

@@ -29,7 +29,7 @@ function alternated(body: JsonObject, system: string, list: string, textType: "t
   const said = plainText(body[system], itemTexts);
   const turns = asTurns(body[list]);
   if (turns === null) return body;
-  if (said === null || said === "") return withList(body, list, () => alternating(turns, textType));
+  if (said === null || said.trim() === "") return withList(body, list, () => alternating(turns, textType));
   const led = alternating([{ role: "system", content: said }, ...turns], textType);
   return { ...without(body, [system]), [list]: led };
 }

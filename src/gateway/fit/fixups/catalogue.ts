@@ -4,7 +4,7 @@ import { callsFromText } from "./answers/calls-from-text.ts";
 import { decodeArguments } from "./answers/decode-arguments.ts";
 import { mendCalls } from "./answers/mend-calls.ts";
 import { thoughtsTwice } from "./answers/thoughts-twice.ts";
-import { generalFixups } from "./every-model/every-model.ts";
+import { generalFixups } from "./every-model/general-fixups.ts";
 import { requestFixups } from "./request-fixups.ts";
 
 export interface DocumentedFixup {

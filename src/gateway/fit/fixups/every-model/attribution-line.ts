@@ -14,7 +14,8 @@ export const attributionLine: GeneralFixup = {
     before: { system: `${attributionMark} cc_version=2.1; cch=1a2b3;\nYou are a coding agent.` },
     after: { system: "You are a coding agent." },
   },
-  mayChange: ({ bytes }, form) => form === "messages" && bytes.includes(trace),
+  marks: [],
+  mayChange: ({ bytes }, _, form) => form === "messages" && bytes.includes(trace),
   apply(body, form) {
     if (form !== "messages") return body;
     const { system } = body;

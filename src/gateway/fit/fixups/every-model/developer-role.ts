@@ -2,7 +2,6 @@ import { withEach } from "../message.ts";
 import type { GeneralFixup } from "./general-fixup.ts";
 
 const hello = { role: "user", content: "Hello" };
-const trace = Buffer.from('"developer"');
 
 export const developerRole: GeneralFixup = {
   name: "developer-role",
@@ -11,7 +10,8 @@ export const developerRole: GeneralFixup = {
     before: { messages: [{ role: "developer", content: "Be brief." }, hello] },
     after: { messages: [{ role: "system", content: "Be brief." }, hello] },
   },
-  mayChange: ({ bytes }, form) => form === "chat" && bytes.includes(trace),
+  marks: ["developer"],
+  mayChange: (_, { words }, form) => form === "chat" && words.has("developer"),
   apply(body, form) {
     if (form !== "chat") return body;
     return withEach(body, "messages", (one) => (one.role === "developer" ? { ...one, role: "system" } : one));

@@ -2,7 +2,6 @@ import type { JsonObject } from "../../../../domain/json-object.ts";
 import type { BodyFields } from "../../../body/scan.ts";
 import { withEach, without } from "../message.ts";
 import type { GeneralFixup } from "./general-fixup.ts";
-import { hasEmptyCalls, hasNullMember } from "./unset.ts";
 
 const hello = [{ role: "user", content: "Hello" }];
 
@@ -14,9 +13,10 @@ export const dropUnset: GeneralFixup = {
     before: { messages: hello, tools: [], tool_choice: "auto", stream_options: { include_usage: true }, stop: null },
     after: { messages: hello },
   },
-  mayChange({ bytes, fields: { json } }, form) {
+  marks: [],
+  mayChange({ fields: { json } }, { hasNull, hasEmptyCalls }, form) {
     if (json === null) return false;
-    return saysNothing(json) || (form === "chat" && (hasEmptyCalls(bytes) || hasNullMember(bytes)));
+    return saysNothing(json) || (form === "chat" && (hasNull || hasEmptyCalls));
   },
   apply(body, form) {
     const set = without(without(body, nullsIn(body)), idle(body));

@@ -3,8 +3,7 @@ import { withEach } from "../message.ts";
 import type { GeneralFixup } from "./general-fixup.ts";
 
 const hello = { role: "user", content: "Hello" };
-/** With its closing quote: requests that ask for an effort have `reasoning_effort` in them. */
-const traces = ['"reasoning"', '"reasoning_content"'].map((text) => Buffer.from(text));
+const names = ["reasoning", "reasoning_content"];
 
 export const thoughtNames: GeneralFixup = {
   name: "thought-names",
@@ -19,7 +18,8 @@ export const thoughtNames: GeneralFixup = {
       ],
     },
   },
-  mayChange: ({ bytes }, form) => form === "chat" && traces.some((trace) => bytes.includes(trace)),
+  marks: names,
+  mayChange: (_, { words }, form) => form === "chat" && names.some((name) => words.has(name)),
   apply: (body, form) => (form === "chat" ? withEach(body, "messages", namedTwice) : body),
 };
 

@@ -1,0 +1,15 @@
+/** The corrections that suit every model, in the order in which they are applied. */
+import { attributionLine } from "./attribution-line.ts";
+import { developerRole } from "./developer-role.ts";
+import { dropUnset } from "./drop-unset.ts";
+import { foreignParts } from "./foreign-parts.ts";
+import type { GeneralFixup } from "./general-fixup.ts";
+import { thoughtNames } from "./thought-names.ts";
+
+export const generalFixups: readonly GeneralFixup[] = [
+  dropUnset,
+  developerRole,
+  foreignParts,
+  thoughtNames,
+  attributionLine,
+];
