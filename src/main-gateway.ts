@@ -4,7 +4,7 @@ import { openAccess } from "./assembly/access.ts";
 import { openHearthStore } from "./assembly/back.ts";
 import { openFront } from "./assembly/front.ts";
 import { openPresent } from "./assembly/present.ts";
-import { catalogFor } from "./assembly/shipped-catalog.ts";
+import { shippedCatalog } from "./assembly/shipped-catalog.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { remoteLink } from "./link/remote-link.ts";
 
@@ -46,8 +46,8 @@ export async function startGateway({
     const store = await openHearthStore(config, log, signal);
     undo.unshift(() => store.close());
     const access = openAccess(config.home, store, log);
-    present.begin((next) => ({
-      catalog: catalogFor(next),
+    present.begin(() => ({
+      catalog: shippedCatalog(),
       engines: null,
       clients: access,
     }));

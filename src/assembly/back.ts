@@ -8,7 +8,7 @@ import { type Access, openAccess } from "./access.ts";
 import { loggedWeights } from "./logged-weights.ts";
 import { enginePlace, localNodeOf, machineOf } from "./machine.ts";
 import type { Present } from "./present.ts";
-import { catalogFor } from "./shipped-catalog.ts";
+import { shippedCatalog } from "./shipped-catalog.ts";
 
 export interface Back {
   waker: Waker;
@@ -29,12 +29,12 @@ export async function openBack(present: Present, serves: boolean, log: Logger, s
   const opening = openHearthStore(config, log, signal);
   try {
     // Read, and kept, while the store's thread opens its files: both take a fifth of a second.
-    catalogFor(config);
+    shippedCatalog();
     const store = await opening;
     const access = serves ? openAccess(home, store, log) : null;
     const machine = await machineOf(config, store, log);
-    const { waker: plan } = present.begin((next) => ({
-      catalog: catalogFor(next),
+    const { waker: plan } = present.begin(() => ({
+      catalog: shippedCatalog(),
       engines: enginePlace(machine),
       clients: access,
     }));

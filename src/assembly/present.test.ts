@@ -10,7 +10,7 @@ import { parseConfig } from "../config/load.ts";
 import type { Snapshot } from "../link/link.ts";
 import { type Hearth, startHearth } from "../main.ts";
 import { planOf } from "./plan.ts";
-import { catalogFor } from "./shipped-catalog.ts";
+import { shippedCatalog } from "./shipped-catalog.ts";
 
 const home = mkdtempSync(join(tmpdir(), "hearth-present-"));
 const env = { XDG_DATA_HOME: home, HEARTH_API_KEY: "always" };
@@ -56,7 +56,7 @@ function planned(file: Record<string, unknown>) {
   const memory = { totalGiB: 64, availableGiB: 32 };
   const engines = { memory, gpu: true, runs: () => true };
   const next = read(file);
-  return planOf(next, { catalog: catalogFor(next.config), engines, clients: null }, null);
+  return planOf(next, { catalog: shippedCatalog(), engines, clients: null }, null);
 }
 
 /** The first of these files that is right, and not what is there already. */

@@ -63,20 +63,26 @@ interface ThisHearth {
 
 /** The very models that the waker of this home would start here: a container must match them to be started. */
 async function thisHearth({ config }: LoadedConfig, io: Io): Promise<ThisHearth> {
-  const [{ default: pino }, { noEngines }, { instanceOf }, { gpuPoolGiB, machineOf }, { specsFor }, { catalogFor }] =
-    await Promise.all([
-      import("pino"),
-      import("../../store/engines.ts"),
-      import("../../store/instance-of.ts"),
-      import("../../assembly/machine.ts"),
-      import("../../assembly/plan.ts"),
-      import("../../assembly/shipped-catalog.ts"),
-    ]);
+  const [
+    { default: pino },
+    { noEngines },
+    { instanceOf },
+    { gpuPoolGiB, machineOf },
+    { specsFor },
+    { shippedCatalog },
+  ] = await Promise.all([
+    import("pino"),
+    import("../../store/engines.ts"),
+    import("../../store/instance-of.ts"),
+    import("../../assembly/machine.ts"),
+    import("../../assembly/plan.ts"),
+    import("../../assembly/shipped-catalog.ts"),
+  ]);
   const instance = instanceOf(config.home);
   const log = pino({ level: "silent" });
   const machine = await machineOf(config, { instance, engines: noEngines }, log).catch((error: Error) => {
     throw new CliError(error.message);
   });
   const target = { instance, network: io.env.HEARTH_ENGINE_NETWORK || null, poolGiB: gpuPoolGiB(machine) };
-  return { target, specs: specsFor(config, catalogFor(config)) };
+  return { target, specs: specsFor(config, shippedCatalog()) };
 }
