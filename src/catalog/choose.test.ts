@@ -34,6 +34,19 @@ describe("choosing", () => {
     expect(ids({ purpose: "coding", context: 108_000 })).toContain("glm-4.7-flash-awq");
   });
 
+  test("finds what can do all that is needed at once", () => {
+    const chosen = choose(models, { purpose: "chat", needs: ["vision", "tools"], context: 65_536 });
+    expect(chosen[0]!.model.facts.status).toBe("validated");
+    for (const { model } of chosen)
+      expect(model.facts.capabilities).toEqual(expect.arrayContaining(["vision", "tools"]));
+  });
+
+  test("puts what is slower than people read, or holds no page, behind its equals", () => {
+    const equals = ids({ purpose: "writing" });
+    expect(equals.indexOf("llama-3.3-70b-instruct-fp4")).toBeGreaterThan(equals.indexOf("gpt-oss-120b-upstream"));
+    expect(ids({ purpose: "math" })[0]).not.toBe("qwen-math");
+  });
+
   test("says why", () => {
     const [best] = choose(models, { purpose: "reasoning" });
     expect(best!.model.id).toBe("gpt-oss-120b");
@@ -43,6 +56,9 @@ describe("choosing", () => {
       expect.stringMatching(/^58 to 60 tokens per second \(.+\)$/),
       expect.stringMatching(/^takes \d+ GiB$/),
       "108,000 tokens of prompt and answer",
+      expect.stringMatching(
+        /^download of about 66 GB, 20 to 40 minutes to build its image, once, login at nvcr\.io, about \d+ minutes/,
+      ),
     ]);
   });
 });

@@ -1,10 +1,21 @@
 /** `--can`, `--max-memory` and `--status` of `hearth models`. */
 import { parseSize } from "../config/size.ts";
+import type { Capability } from "../domain/model.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import { CliError } from "./command.ts";
 import type { ListedModel } from "./model-list.ts";
 
-const capabilities = ["chat", "completions", "embeddings", "rerank", "tools", "vision", "audio", "reasoning", "json"];
+const capabilities: Capability[] = [
+  "chat",
+  "completions",
+  "embeddings",
+  "rerank",
+  "tools",
+  "vision",
+  "audio",
+  "reasoning",
+  "json",
+];
 const statuses = ["recommended", "validated", "experimental", "disabled", "manual"];
 
 export const filterOptions: [flags: string, description: string][] = [
@@ -31,7 +42,13 @@ export function memoryGiB(flag: string, text: string): number {
   return bytes / bytesPerGiB;
 }
 
-function words(flag: string, value: string | boolean | undefined, known: string[]): string[] {
+/** Capabilities on the command line, with commas. Throws a CliError for a word that is none. */
+export function neededCapabilities(flag: string, value: string | boolean | undefined): Capability[] {
+  const given = words(flag, value, capabilities);
+  return capabilities.filter((capability) => given.includes(capability));
+}
+
+function words(flag: string, value: string | boolean | undefined, known: readonly string[]): string[] {
   if (value === undefined) return [];
   const given = String(value)
     .split(",")

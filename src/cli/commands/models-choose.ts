@@ -4,7 +4,7 @@ import { type Purpose, purposes } from "../../catalog/purposes.ts";
 import { bytesPerGiB } from "../../domain/size.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint, printJson } from "../io.ts";
-import { memoryGiB } from "../model-filter.ts";
+import { memoryGiB, neededCapabilities } from "../model-filter.ts";
 
 export const command: CliCommand = {
   name: "models choose",
@@ -12,6 +12,7 @@ export const command: CliCommand = {
   options: [
     ["--for <purpose>", `what for: ${purposes.join(", ")}`, "chat"],
     ["--memory <size>", "what the model may take: 60GiB"],
+    ["--needs <capabilities>", "what it must be able to do, with commas: vision, tools, reasoning, ..."],
     ["--context <tokens>", "tokens of prompt and answer, at least"],
     ["--count <number>", "how many to show", "5"],
     ["--json", "all that suit, as JSON"],
@@ -26,6 +27,7 @@ export const command: CliCommand = {
     const context = options.context === undefined ? undefined : wholeNumber("--context", String(options.context));
     const choices = choose(readCatalog().values(), {
       purpose,
+      needs: neededCapabilities("--needs", options.needs),
       ...(memory === undefined ? {} : { memoryGiB: memory }),
       ...(context === undefined ? {} : { context }),
     });
