@@ -46,46 +46,20 @@ test.for([false, true])(
   },
 );
 
-test("and between two events of its answer", async ({ serve, stub }) => {
+test.for([
+  ["between two events", "text/event-stream", "data: 1\n\n"],
+  ["between events whose lines end in CR and LF", "text/event-stream", "data: 1\r\n\r\n"],
+  ["between events whose lines end in CR", "text/event-stream", "data: 1\r\r"],
+  ["within an answer that is no stream", "application/json", '{"choices":['],
+] as const)("and %s of which it has the beginning", async ([, type, beginning], { serve, stub }) => {
   const engine = await stub((_, __, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write("data: 1\n\n");
+    response.writeHead(200, { "content-type": type });
+    response.write(beginning);
   });
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
   const { origin } = await serve(link);
-  const socket = netcat(origin, { stream: true });
-  socket.resume();
-  await until("the first event", () => socket.bytesRead > 200);
-  socket.destroy();
-  await until("the lease back", () => link.asked[0]?.released === "aborted", soon);
-});
-
-test.for(["\r\n\r\n", "\r\r"])("whatever ends the lines of its events: %j", async (end, { serve, stub }) => {
-  const engine = await stub((_, __, response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(`data: 1${end}`);
-  });
-  const link = new TestLink({ id: "a" });
-  link.engine("a", engine.origin);
-  const { origin } = await serve(link);
-  const socket = netcat(origin, { stream: true });
-  socket.resume();
-  await until("the first event", () => socket.bytesRead > 200);
-  socket.destroy();
-  await until("the lease back", () => link.asked[0]?.released === "aborted", soon);
-  await until("the engine to be left", () => engine.seen[0]!.response.destroyed);
-});
-
-test("and within an answer that is no stream, of which it has the beginning", async ({ serve, stub }) => {
-  const engine = await stub((_, __, response) => {
-    response.writeHead(200, { "content-type": "application/json" });
-    response.write('{"choices":[');
-  });
-  const link = new TestLink({ id: "a" });
-  link.engine("a", engine.origin);
-  const { origin } = await serve(link);
-  const socket = netcat(origin, {});
+  const socket = netcat(origin, { stream: type === "text/event-stream" });
   socket.resume();
   await until("the beginning", () => socket.bytesRead > 200);
   socket.destroy();
