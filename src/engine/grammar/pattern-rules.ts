@@ -9,10 +9,13 @@ export interface PatternRule {
   most: number | null;
 }
 
+/** llama.cpp unrolls repetitions, those within others too. */
+const longestUnrolled = 5000;
+
 /** Null where a grammar cannot say it. */
 export function patternRule(source: string): PatternRule | null {
   const pattern = parsePattern(source);
-  if (pattern === null) return null;
+  if (pattern === null || unrolled(pattern.node) > longestUnrolled) return null;
   const { least, most } = lengthOf(pattern.node);
   const open = !pattern.fromStart || !pattern.toEnd;
   const text = textOf(pattern);
@@ -43,6 +46,13 @@ function written(node: PatternNode): string | null {
       return `(${inner}){${node.least},${node.most ?? ""}}`;
     }
   }
+}
+
+/** How many characters stand in the grammar once its repetitions are written out. */
+function unrolled(node: PatternNode): number {
+  if (node.kind === "class") return 1;
+  if (node.kind === "repeat") return (node.most ?? node.least + 1) * unrolled(node.node);
+  return node.nodes.reduce((sum, inner) => sum + unrolled(inner), 0);
 }
 
 function lengthOf(node: PatternNode): { least: number; most: number | null } {

@@ -220,6 +220,8 @@ describe("a schema's grammar", () => {
     [{ type: "array", uniqueItems: true, maxItems: 1 }, []],
     [{ type: "string", pattern: "^(?=a)b" }, ["pattern"]],
     [{ type: "string", pattern: "^a|b$" }, ["pattern"]],
+    [{ type: "string", pattern: "^((a{100}){100}){100}$" }, ["pattern"]],
+    [{ oneOf: Array.from({ length: 300 }, (_, value) => ({ const: value })) }, ["oneOf"]],
     [{ type: "string", format: "constructor" }, ["format"]],
     [{ type: "string", minLength: 5000 }, ["minLength"]],
     [{ type: "string", format: "date", maxLength: 5 }, ["maxLength"]],

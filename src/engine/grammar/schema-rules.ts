@@ -136,7 +136,8 @@ export class SchemaRules {
 
   #kept({ text, left }: { text: string | null; left: string[] }): string | null {
     this.#leave(left);
-    return text === null ? null : this.#rule(text);
+    // The name of a rule needs no rule of its own.
+    return text === null || !text.includes(" ") ? text : this.#rule(text);
   }
 
   #either(schemas: unknown[], depth: number): string | null {
