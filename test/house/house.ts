@@ -25,7 +25,7 @@ const lines: Record<string, [imports: string, what: string]> = {
   "gateway/http": ["config domain link ./dialects", "the server: routing, keys, scopes, errors as answers"],
   "gateway/upstream": ["config link", "connections to engines, and what passes over them"],
   "gateway/fit": [
-    "config domain link ./body ./dialects ./kept ./models ./observe ./settings.ts ./upstream",
+    "config domain link ./body ./dialects ./kept ./models ./settings.ts ./upstream",
     "what a request becomes for its model: guards, limits, translation, `fixups/`",
   ],
   "gateway/relay": [

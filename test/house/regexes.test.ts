@@ -15,14 +15,14 @@ const found = globSync(`src/{${open.join(",")}}/**/*.ts`)
 
 /** What the time that it takes grows with, and a text that shows it; null where that is the text's length alone. */
 function slowness({ pattern, flags }: Pick<FoundRegex, "pattern" | "flags">): string | null {
-  const verdict = checkSync(pattern, flags, { timeout: 20_000, randomSeed: 1 });
+  const verdict = checkSync(pattern, flags, { timeout: 120_000, randomSeed: 1 });
   if (verdict.status === "safe") return null;
   return verdict.status === "vulnerable"
     ? `${verdict.complexity.summary}: ${verdict.attack.pattern}`
     : `not judged: ${verdict.error.kind}`;
 }
 
-test("no text makes a regular expression take longer than in proportion to its length", { timeout: 240_000 }, () => {
+test("no text makes a regular expression take longer than in proportion to its length", { timeout: 600_000 }, () => {
   expect(found.length).toBeGreaterThan(50);
   const slow = found.flatMap((regex) => {
     const why = slowness(regex);
