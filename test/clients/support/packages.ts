@@ -25,6 +25,9 @@ const pinned = {
   codex: { "@openai/codex": "0.169.0" },
   "claude-code": { "@anthropic-ai/claude-code": "2.1.329" },
   cline: { cline: "3.0.65" },
+  "qwen-code": { "@qwen-code/qwen-code": "0.24.4" },
+  "gemini-cli": { "@google/gemini-cli": "0.61.0" },
+  continue: { "@continuedev/cli": "1.5.47" },
 } as const;
 
 const platform = `${process.platform}-${process.arch}`;
@@ -35,6 +38,9 @@ const programs: Record<keyof typeof pinned, string> = {
   codex: ".bin/codex",
   "claude-code": `@anthropic-ai/claude-code-${platform}/claude`,
   cline: ".bin/cline",
+  "qwen-code": "@qwen-code/qwen-code/cli-entry.js",
+  "gemini-cli": "@google/gemini-cli/bundle/gemini.js",
+  continue: "@continuedev/cli/dist/cn.js",
 };
 
 export type PackageGroup = keyof typeof pinned;
