@@ -1,20 +1,19 @@
-/**
- * A call that the engine's parser left in the text becomes a call, where that is certain: the whole text is nothing but
- * calls of tools that the request has. Any other text is the model's answer, and stays that.
- */
+/** Calls that the engine's parser left in the text become calls, in answers of the chat route. */
 import { isObject, type JsonObject } from "../../../../domain/json-object.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import { listIn, parsed } from "./answer-json.ts";
+import type { WrittenCall } from "./call-formats/format.ts";
+import { CallText, type Piece } from "./call-text.ts";
 import { EventAnswer, wholeAnswer } from "./event-answer.ts";
 
 export const callsFromText = {
   name: "calls-from-text" as const,
   about:
-    "For models whose calls the engine's parser misses (smaller Qwen coders, Llama 3.3): text that is nothing but calls of the request's tools, as JSON or in `<tool_call>` tags, becomes those calls. In a stream, text that begins like one is held until that is clear.",
+    "For models whose calls the engine's parser misses: a call that the model wrote into its text, in the form that it has learnt (`<tool_call>`, `<function=...>`, Python, the tokens of DeepSeek, Mistral, Gemma, Kimi and gpt-oss), becomes a call where that is certain: the whole element, a tool of the request, input that suits its schema. Anything else stays text. In a stream only what may still become a call is held.",
   example: {
     before: {
       role: "assistant",
-      content: '<tool_call>\n{"name": "read", "arguments": {"path": "a.txt"}}\n</tool_call>',
+      content: "<function=read>\n<parameter=path>\na.txt\n</parameter>\n</function>\n</tool_call>",
     },
     after: {
       role: "assistant",
@@ -26,104 +25,122 @@ export const callsFromText = {
   },
 };
 
-const opening = /^(?:<tool_call>|<\|python_tag\|>)/;
-const openings = ["<tool_call>", "<|python_tag|>", "{"];
-
-/** The calls that a text consists of, as OpenAI writes them; null where it is anything else. `tools`: names. `id`: unique. */
-export function callsIn(text: string, tools: ReadonlySet<string>, id: string): JsonObject[] | null {
-  const pieces = text.trim().split(/<\/tool_call>\s*(?=<tool_call>)/);
-  const calls = pieces.map((piece, index) => {
-    const json = parsed(piece.replace(opening, "").replace(/<\/tool_call>$/, ""));
-    if (!isObject(json) || typeof json.name !== "string" || !tools.has(json.name)) return null;
-    const given = json.arguments ?? json.parameters;
-    if (!isObject(given) || Object.keys(json).length !== 2) return null;
-    const called = { name: json.name, arguments: JSON.stringify(given) };
-    return { index, id: `${id}_${index}`, type: "function", function: called };
-  });
-  return calls.every((call) => call !== null) ? calls : null;
+/** By name: the schemas of what the request's tools take. */
+export function toolSchemas(tools: unknown): ReadonlyMap<string, JsonObject> {
+  return new Map(
+    listIn({ tools }, "tools").flatMap(({ function: tool }): [string, JsonObject][] =>
+      isObject(tool) && typeof tool.name === "string"
+        ? [[tool.name, isObject(tool.parameters) ? tool.parameters : {}]]
+        : [],
+    ),
+  );
 }
 
-/** `changed` is called once for every answer that was corrected. */
+/** `id`: begins those of the calls. `changed` is called once for every answer that was corrected. */
 export function calledAnswer(
   streaming: boolean,
-  tools: ReadonlySet<string>,
+  tools: ReadonlyMap<string, JsonObject>,
   id: string,
   changed: () => void,
 ): AnswerTranslation {
-  if (!streaming) return calledWhole(tools, id, changed);
-  return new CalledStream(tools, id, changed);
+  return streaming ? new CalledStream(tools, id, changed) : calledWhole(tools, id, changed);
 }
 
-function calledWhole(tools: ReadonlySet<string>, id: string, changed: () => void): AnswerTranslation {
+function calledWhole(tools: ReadonlyMap<string, JsonObject>, id: string, changed: () => void): AnswerTranslation {
   return wholeAnswer((text) => {
     const answer = parsed(text);
-    const choice = listIn(answer, "choices")[0];
-    const message = choice?.message;
-    if (choice === undefined || !isObject(message) || typeof message.content !== "string") return text;
-    const calls = listIn(message, "tool_calls").length > 0 ? null : callsIn(message.content, tools, id);
-    if (calls === null) return text;
-    Object.assign(message, { content: null, tool_calls: calls });
-    choice.finish_reason = "tool_calls";
+    const changes = listIn(answer, "choices").map((choice) => calledMessage(choice, tools, id));
+    if (!changes.includes(true)) return text;
     changed();
     return JSON.stringify(answer);
   });
 }
 
+/** True where the choice was changed. */
+function calledMessage(choice: JsonObject, tools: ReadonlyMap<string, JsonObject>, id: string): boolean {
+  const { message } = choice;
+  if (!isObject(message) || typeof message.content !== "string") return false;
+  if (listIn(message, "tool_calls").length > 0) return false;
+  const text = new CallText(tools);
+  const pieces = [...text.push(message.content), ...text.end()];
+  const calls = pieces.flatMap((piece) => ("call" in piece ? [piece.call] : []));
+  if (calls.length === 0) return false;
+  const words = pieces.map((piece) => ("words" in piece ? piece.words : "")).join("");
+  message.content = words.trim() === "" ? null : words;
+  message.tool_calls = calls.map((call, index) => asCall(call, index, id));
+  choice.finish_reason = "tool_calls";
+  return true;
+}
+
+function asCall({ name, input }: WrittenCall, index: number, id: string): JsonObject {
+  return { index, id: `${id}_${index}`, type: "function", function: { name, arguments: JSON.stringify(input) } };
+}
+
 class CalledStream extends EventAnswer {
-  readonly #tools: ReadonlySet<string>;
   readonly #id: string;
   readonly #changed: () => void;
-  /** Text that may be a call; null once that is decided. */
-  #held: string | null = "";
+  /** Null once the engine has understood a call itself. */
+  #text: CallText | null;
+  #calls = 0;
   #chunk: JsonObject = {};
 
-  constructor(tools: ReadonlySet<string>, id: string, changed: () => void) {
+  constructor(tools: ReadonlyMap<string, JsonObject>, id: string, changed: () => void) {
     super();
-    this.#tools = tools;
+    this.#text = new CallText(tools);
     this.#id = id;
     this.#changed = changed;
   }
 
   protected override take(data: string): void {
-    const chunk = this.#held === null ? null : parsed(data);
+    const chunk = this.#text === null ? null : parsed(data);
     const choice = listIn(chunk, "choices")[0];
-    if (!isObject(chunk) || choice === undefined) {
-      if (data === "[DONE]") this.release();
+    if (!isObject(chunk) || choice === undefined || (choice.index ?? 0) !== 0) {
+      if (data.trim() === "[DONE]") this.release();
       this.say(data);
       return;
     }
     this.#chunk = chunk;
     const delta = isObject(choice.delta) ? choice.delta : {};
-    const text = typeof delta.content === "string" ? delta.content : "";
-    this.#held += text;
-    const isOver = typeof choice.finish_reason === "string";
-    if (listIn(delta, "tool_calls").length > 0 || !mayBeCalls(this.#held ?? "")) {
-      delta.content = text === "" ? delta.content : "";
-      this.release();
-    } else if (isOver) this.#decide(choice);
-    if (text !== "") delta.content = "";
-    this.say(text === "" && !isOver ? data : JSON.stringify(chunk));
-  }
-
-  #decide(choice: JsonObject): void {
-    const calls = callsIn(this.#held ?? "", this.#tools, this.#id);
-    if (calls === null) {
-      this.release();
+    const content = typeof delta.content === "string" ? delta.content : "";
+    const pieces = this.#piecesOf(delta, content, typeof choice.finish_reason === "string");
+    const unchanged = pieces.length === 0 ? content === "" : pieces.length === 1 && isWords(pieces[0]!, content);
+    if (unchanged && this.#calls === 0) {
+      this.say(data);
       return;
     }
-    this.#held = null;
-    this.sayDelta(this.#chunk, 0, { tool_calls: calls });
-    choice.finish_reason = "tool_calls";
-    this.#changed();
+    this.#tell(pieces);
+    if (content !== "") delta.content = "";
+    if (this.#calls > 0 && choice.finish_reason === "stop") choice.finish_reason = "tool_calls";
+    this.say(JSON.stringify(chunk));
+  }
+
+  #piecesOf(delta: JsonObject, content: string, isOver: boolean): Piece[] {
+    const text = this.#text!;
+    const pieces = text.push(content);
+    if (listIn(delta, "tool_calls").length > 0) {
+      const words = text.release();
+      this.#text = null;
+      return words === "" ? pieces : [...pieces, { words }];
+    }
+    return isOver ? [...pieces, ...text.end()] : pieces;
+  }
+
+  #tell(pieces: Piece[]): void {
+    for (const piece of pieces) {
+      if ("words" in piece) {
+        this.sayDelta(this.#chunk, 0, { content: piece.words });
+        continue;
+      }
+      if (this.#calls === 0) this.#changed();
+      this.sayDelta(this.#chunk, 0, { tool_calls: [asCall(piece.call, this.#calls++, this.#id)] });
+    }
   }
 
   protected override release(): void {
-    if (this.#held) this.sayDelta(this.#chunk, 0, { content: this.#held });
-    this.#held = null;
+    this.#tell(this.#text?.end() ?? []);
   }
 }
 
-function mayBeCalls(text: string): boolean {
-  const start = text.trimStart();
-  return openings.some((one) => start.startsWith(one) || one.startsWith(start));
+function isWords(piece: Piece, content: string): boolean {
+  return "words" in piece && piece.words === content;
 }

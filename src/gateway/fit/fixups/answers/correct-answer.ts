@@ -1,9 +1,8 @@
 /** The corrections of answers that a model has chosen, one after the other. */
 import type { FixupName } from "../../../../domain/fixup-name.ts";
-import { toolNames } from "../../../dialects/chat/tool-names.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
 import type { ChatBody } from "../fixup.ts";
-import { calledAnswer, callsFromText } from "./calls-from-text.ts";
+import { calledAnswer, callsFromText, toolSchemas } from "./calls-from-text.ts";
 import { decodeArguments, decodedAnswer } from "./decode-arguments.ts";
 
 /** Null where no answer to this request is to be corrected: it calls no tools. `asked`: called only where it is needed. */
@@ -16,7 +15,7 @@ export function answerCorrection(
   const decodes = names.includes(decodeArguments.name);
   if (!decodes && !names.includes(callsFromText.name)) return null;
   const request = asked();
-  const tools = toolNames(request.tools);
+  const tools = toolSchemas(request.tools);
   const calls = names.includes(callsFromText.name) && request.tool_choice !== "none";
   if (tools.size === 0 || (!decodes && !calls)) return null;
   return (id) => {

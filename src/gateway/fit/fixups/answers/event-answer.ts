@@ -16,6 +16,8 @@ export abstract class EventAnswer implements AnswerTranslation {
     },
   });
   #out = "";
+  /** The answer began as JSON does: it is no stream, and passes as it is. */
+  #isJson: boolean | null = null;
 
   /** One event's data. */
   protected abstract take(data: string): void;
@@ -25,7 +27,10 @@ export abstract class EventAnswer implements AnswerTranslation {
 
   // The relay calls both without their object.
   readonly push = (chunk: Buffer): string => {
-    this.#parser.feed(this.#decoder.decode(chunk, { stream: true }));
+    const text = this.#decoder.decode(chunk, { stream: true });
+    if (text.trim() !== "") this.#isJson ??= text.trimStart().startsWith("{");
+    if (this.#isJson === true) return text;
+    this.#parser.feed(text);
     return this.#taken();
   };
 

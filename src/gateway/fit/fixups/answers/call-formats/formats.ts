@@ -1,0 +1,17 @@
+/** All formats that can stand among other words. */
+import type { CallFormat } from "./format.ts";
+import { functionTag, toolCallTag, toolsTag } from "./tagged.ts";
+import { deepseek, harmony, kimi, mistral } from "./tokens.ts";
+import { gemma, toolCode } from "./written-functions.ts";
+
+export const callFormats: readonly CallFormat[] = [
+  toolCallTag,
+  functionTag,
+  toolsTag,
+  deepseek,
+  kimi,
+  mistral,
+  harmony,
+  gemma,
+  toolCode,
+];
