@@ -10,9 +10,9 @@ export const qwenCode: Client = {
   needsTools: true,
   needsContext: 32_000,
   setup({ origin, key, models, model, env }) {
-    const entry = ({ id, context }: ConnectModel) => ({
+    const entry = ({ id, context, vision }: ConnectModel) => ({
       ...{ id, name: `Hearth: ${id}`, envKey: clientKeyVariable, baseUrl: `${origin}/v1` },
-      generationConfig: { contextWindowSize: context },
+      generationConfig: { contextWindowSize: context, modalities: { image: vision } },
     });
     return {
       files: [

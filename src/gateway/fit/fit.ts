@@ -9,7 +9,7 @@ import type { EngineCall } from "./call.ts";
 import { leastTokens, type Overflow, takersOf, tooLong } from "./context-guard.ts";
 import { Draft, type FitParts, type FitRequest } from "./draft.ts";
 import { correctedAnswer } from "./fixups/answers/corrected-answer.ts";
-import { fixed } from "./fixups/request-fixups.ts";
+import { correctsRequests, fixed } from "./fixups/request-fixups.ts";
 import { limitAnswer } from "./limit-answer.ts";
 import { mayHaveMedia, withoutForeignMedia } from "./media-guard.ts";
 import { normalise } from "./normalise.ts";
@@ -87,7 +87,7 @@ function callsFor({ settings }: FitParts, request: FitRequest, model: ModelView)
 function correct(draft: Draft, model: ModelView): void {
   const { form } = draft;
   normalise(draft);
-  if (form === null || form === "text" || model.fixups.length === 0) return;
+  if (form === null || form === "text" || !correctsRequests(model.fixups)) return;
   const { body, applied } = fixed(draft.json, form, model.fixups);
   draft.become(body, ...applied);
 }

@@ -26,6 +26,11 @@ export const requestFixups: readonly RequestFixup[] = [
   thinkingOff,
 ];
 
+/** Whether a request has to be looked into; other fixups are of answers. */
+export function correctsRequests(names: readonly FixupName[]): boolean {
+  return requestFixups.some(({ name }) => names.includes(name));
+}
+
 /** Those of `names` that change something; the very same body where none does. */
 export function fixed(
   body: JsonObject,
