@@ -9,7 +9,8 @@ const geminiCli: Agent = {
   }),
   writeFile: (path, content) => ({ name: "write_file", arguments: { file_path: path, content } }),
   readImage: (path) => ({ name: "read_file", arguments: { file_path: path } }),
-  afterCrash: "tries again",
+  tooLong: /The input token count \(\d+\) exceeds the maximum/,
+  afterCrash: /Error when talking to Gemini API/,
 };
 
 await agentContract(geminiCli);

@@ -5,6 +5,7 @@ const qwenCode: Agent = {
   command: ({ program }, { prompt }) => ({ program: process.execPath, args: [program, "--yolo", "--prompt", prompt] }),
   writeFile: (path, content) => ({ name: "write_file", arguments: { file_path: path, content } }),
   readImage: (path) => ({ name: "read_file", arguments: { file_path: path } }),
+  recodesImages: true,
   afterCrash: "tries again",
 };
 

@@ -49,6 +49,10 @@ describe("each error of the contract can be met over HTTP", () => {
     expectProblem(await hearth.get("/v2/nowhere"), "route_not_found", /v2\/nowhere/);
     expectProblem(await hearth.get("/v1/chat/completions"), "method_not_allowed", /POST/);
     expectProblem(await hearth.post("/v1/moderations"), "not_supported", /ask a chat model/);
+    expectProblem(await hearth.get("/v1/responses/resp_1"), "response_not_found", /resp_1/);
+    expectProblem(await hearth.get("/v1/conversations/conv_1"), "conversation_not_found", /conv_1/);
+    const goesOn = { model: "tiny", input: "hi", previous_response_id: "resp_1" };
+    expectProblem(await hearth.post("/v1/responses", goesOn), "previous_response_not_found", /resp_1/);
     const form = { headers: { "content-type": "text/plain" } };
     expectProblem(
       await hearth.post("/hearth/v1/keys", "name=ann", form),
@@ -106,6 +110,16 @@ describe("each error of the contract can be met over HTTP", () => {
     await hearth.until("one in the queue", async () => (await hearth.model("b")).waiting === 1);
     expectProblem(await hearth.chat("a"), "queue_full", /Too busy|queue/i);
     expectProblem(await held, "model_loading", /loading/);
+  });
+
+  test("more bodies at once than there is room for", async ({ start }) => {
+    const hearth = await start({ config: { limits: { body: "1MiB", bodies: "1MiB" } }, models: [{ id: "a" }] });
+    const user = "x".repeat(900_000);
+    const first = hearth.chat("a", { user, fake: { fate: "gate", after: "headers", tag: "first" } });
+    await hearth.untilStats("a", "request", "first");
+    expectProblem(await hearth.chat("a", { user }), "server_busy", /limits\.bodies/);
+    await hearth.openGate("a", "first");
+    expect((await first).status).toBe(200);
   });
 
   test("machines and engines", async ({ start }) => {

@@ -47,7 +47,7 @@ const values: unknown[] = [
     ["loopback"],
     "/other",
   ],
-  ...[{ other: "other" }, [], [{ kind: "file", path: "/other" }]],
+  ...[{ other: "other" }, { other: { other: "other" } }, [], [{ kind: "file", path: "/other" }]],
 ];
 
 export interface ChangedOption {

@@ -82,6 +82,11 @@ export class OwnedProcess {
     return this.exited;
   }
 
+  /** As Ctrl-C in a terminal does it: its whole group hears of it. */
+  interrupt(): void {
+    signalGroup(this.pid, "SIGINT");
+  }
+
   /** Waits for words in what it prints; rejects with its log when it ends without them or does nothing any more. */
   async says(words: RegExp): Promise<RegExpExecArray> {
     const found = Promise.withResolvers<RegExpExecArray>();
