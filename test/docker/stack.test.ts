@@ -99,9 +99,17 @@ else
       await stack.compose("kill", "waker");
       await stack.compose("up", "-d", "--no-build", "waker");
       await stack.until("the lease is known again", async () => (await stack.model("a")).running === 1, 30);
-      openGate(host, await engineIds(client, "a"));
+      const engines = await engineIds(client, "a");
+      expect(engines).toEqual(before);
+      let over = false;
+      void stream.ended.then(() => {
+        over = true;
+      });
+      await stack.until("the end of the stream", async () => {
+        openGate(host, engines);
+        return over;
+      });
       expect(await stream.ended).toBe("whole");
-      expect(await engineIds(client, "a")).toEqual(before);
     });
 
     it("is healthy by its own checks", async () => {
