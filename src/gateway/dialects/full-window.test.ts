@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import type { ProblemData } from "../../domain/problem.ts";
 import { apis } from "./apis.ts";
+import { openaiDialect } from "./openai/dialect.ts";
 
 const about = { id: "r", model: "m" };
 const full = (data: Record<string, number>): ProblemData => ({
@@ -53,6 +54,11 @@ test.each(apis.map((api) => [api.name, api] as const))(
     }
   },
 );
+
+test("LangChain finds its words, which are in the message where there is nothing else", () => {
+  const { message } = JSON.parse(openaiDialect.errorBody(nothing)).error;
+  expect(message).toMatch(/exceeds the context window.*context_length_exceeded/);
+});
 
 test("the code is OpenAI's in every form of its APIs", () => {
   for (const { name, dialect } of apis.filter((api) => /OpenAI|Ollama/.test(api.name))) {

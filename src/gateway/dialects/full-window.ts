@@ -19,7 +19,10 @@ function countsOf({ code, data }: ProblemData): Counts | null {
   };
 }
 
-/** OpenAI's, which LiteLLM, aider, Cline, OpenCode and Qwen Code know; LangChain's classes look into streams for the second. */
+/**
+ * OpenAI's, which LiteLLM, aider, Cline, OpenCode and Qwen Code know. LangChain's classes read the words alone: in a
+ * stream the second sentence, elsewhere the code in it.
+ */
 export function openaiMessage(problem: ProblemData): string {
   const counts = countsOf(problem);
   if (counts === null) return problem.message;
@@ -30,7 +33,7 @@ export function openaiMessage(problem: ProblemData): string {
       ? ""
       : ` However, you requested ${prompt + answer} tokens (${prompt} in the messages, ${answer} in the completion).`;
   const advice = "Please reduce the length of the messages or completion.";
-  return `This model's maximum context length is ${length}.${asked} ${advice} Your input exceeds the context window of this model. ${problem.message}`;
+  return `This model's maximum context length is ${length}.${asked} ${advice} Your input exceeds the context window of this model (context_length_exceeded). ${problem.message}`;
 }
 
 /** Anthropic's two: Claude Code compacts at the first, and asks for less at the second. */
