@@ -9,7 +9,7 @@ const cline: Agent = {
   }),
   writeFile: (path, text) => ({ name: "editor", arguments: { path, new_text: text } }),
   readImage: (path) => ({ name: "read_files", arguments: { files: [{ path }] } }),
-  afterCrash: /broke off in its answer/,
+  afterCrash: /broke off in its answer|closed unexpectedly/,
 };
 
 await agentContract(cline);
