@@ -1,33 +1,20 @@
 /** `--can`, `--max-memory` and `--status` of `hearth models`. */
 import { parseSize } from "../config/size.ts";
-import type { Capability } from "../domain/model.ts";
+import { type Capability, capabilities, modelStatuses } from "../domain/model.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import { CliError } from "./command.ts";
 import type { ListedModel } from "./model-list.ts";
 
-const capabilities: Capability[] = [
-  "chat",
-  "completions",
-  "embeddings",
-  "rerank",
-  "tools",
-  "vision",
-  "audio",
-  "reasoning",
-  "json",
-];
-const statuses = ["recommended", "validated", "experimental", "disabled", "manual"];
-
 export const filterOptions: [flags: string, description: string][] = [
   ["--can <capabilities>", "only what can do all of these, with commas: tools, vision, reasoning, ..."],
   ["--max-memory <size>", "only what takes no more than this: 60GiB"],
-  ["--status <statuses>", "only these, with commas: recommended, validated, experimental, disabled, manual"],
+  ["--status <statuses>", `only these, with commas: ${modelStatuses.join(", ")}`],
 ];
 
 /** What the options ask for. Throws a CliError for a word that is none. */
 export function modelFilter(options: Record<string, string | boolean | undefined>): (model: ListedModel) => boolean {
   const can = words("--can", options.can, capabilities);
-  const status = words("--status", options.status, statuses);
+  const status = words("--status", options.status, modelStatuses);
   const limit = options.maxMemory === undefined ? Infinity : memoryGiB("--max-memory", String(options.maxMemory));
   return (model) =>
     can.every((capability) => model.capabilities.some((own) => own === capability)) &&

@@ -46,17 +46,21 @@ export interface ModelMake {
   quantization: string | null;
 }
 
-export type Capability =
-  | "chat"
-  | "completions"
-  | "embeddings"
-  | "rerank"
-  | "tools"
-  | "vision"
-  | "audio"
-  | "reasoning"
-  | "json";
-export type ModelStatus = "recommended" | "validated" | "experimental" | "disabled" | "manual";
+export const capabilities = [
+  "chat",
+  "completions",
+  "embeddings",
+  "rerank",
+  "tools",
+  "vision",
+  "audio",
+  "reasoning",
+  "json",
+] as const;
+export type Capability = (typeof capabilities)[number];
+
+export const modelStatuses = ["recommended", "validated", "experimental", "disabled", "manual"] as const;
+export type ModelStatus = (typeof modelStatuses)[number];
 
 /** How to run a model. `embedded` is our own CPU engine, run by the process driver. */
 export type Runtime = ProcessRuntime | EmbeddedRuntime | ContainerRuntime;

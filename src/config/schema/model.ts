@@ -1,6 +1,7 @@
 /** What can be said of a model, in the catalog and in `hearth.yaml`. */
 import { z } from "zod";
 import { fixupNames } from "../../domain/fixup-name.ts";
+import { capabilities, modelStatuses } from "../../domain/model.ts";
 import { modelIdFault } from "../../domain/model-id.ts";
 import { duration, size, text } from "./fields.ts";
 import { modelPolicyShapes } from "./model-policy.ts";
@@ -16,17 +17,7 @@ export function modelId() {
   });
 }
 
-export const capability = z.enum([
-  "chat",
-  "completions",
-  "embeddings",
-  "rerank",
-  "tools",
-  "vision",
-  "audio",
-  "reasoning",
-  "json",
-]);
+export const capability = z.enum(capabilities);
 
 function fixupList() {
   return z
@@ -53,7 +44,7 @@ export const modelFieldShapes = {
     description: "Tokens are guessed ahead, for a model of the catalog that can. Default: what the catalog says.",
   }),
   ...requestParameterShapes,
-  status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]).optional().meta({
+  status: z.enum(modelStatuses).optional().meta({
     description: "How far it can be trusted. Default: manual for a model of your own.",
   }),
   statusReason: text().optional().meta({ description: "Why it is experimental or disabled, and what to use instead." }),

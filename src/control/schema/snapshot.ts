@@ -1,6 +1,7 @@
 /** The link's Snapshot and WakerEvent as schemas, for openapi.json; the compiler holds them to the link's types. */
 import { z } from "zod";
 import { fixupNames } from "../../domain/fixup-name.ts";
+import { capabilities, modelStatuses } from "../../domain/model.ts";
 import { type ProblemCode, problemCatalogue } from "../../domain/problem.ts";
 import type { MemoryView, ModelView, NodeView, Snapshot, WakerEvent } from "../../link/link.ts";
 
@@ -17,9 +18,7 @@ const modelView = z
     summary: z.string(),
     context: z.int().meta({ description: "Tokens of prompt and answer together." }),
     concurrency: z.int(),
-    capabilities: z.array(
-      z.enum(["chat", "completions", "embeddings", "rerank", "tools", "vision", "audio", "reasoning", "json"]),
-    ),
+    capabilities: z.array(z.enum(capabilities)),
     fixups: z.array(z.enum(fixupNames)).meta({ description: "Corrections that its requests and answers need." }),
     parameters: z
       .object({
@@ -30,7 +29,7 @@ const modelView = z
       })
       .meta({ description: "What its requests are given, and its variants by name." }),
     lifecycle: z.enum(["normal", "utility", "exclusive"]),
-    status: z.enum(["recommended", "validated", "experimental", "disabled", "manual"]),
+    status: z.enum(modelStatuses),
     statusReason: z.string().nullable(),
     memoryGiB: gib,
     memoryUse: z
