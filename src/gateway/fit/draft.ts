@@ -1,6 +1,6 @@
 /** A request on its way to a model: what was asked for, and what it has become so far. */
 import type { KeyConfig } from "../../config/types.ts";
-import { exactJson } from "../../domain/exact-json.ts";
+import { exactObject } from "../../domain/exact-json.ts";
 import type { JsonObject } from "../../domain/json-object.ts";
 import type { ModelView } from "../../link/link.ts";
 import { type RequestBody, rewritten } from "../body/request-body.ts";
@@ -58,7 +58,7 @@ export class Draft {
 
   /** Parsed only where somebody has to look into it. */
   get json(): JsonObject {
-    this.#json ??= exactJson(this.body.bytes.toString("utf8")) as JsonObject;
+    this.#json ??= exactObject(this.body.bytes);
     return this.#json;
   }
 

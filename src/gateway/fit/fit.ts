@@ -1,7 +1,6 @@
 /** Makes a request fit the model that it goes to: guarded, its answer's limit capped, the model's fixups applied. */
 
-import { exactJson } from "../../domain/exact-json.ts";
-import type { JsonObject } from "../../domain/json-object.ts";
+import { exactObject } from "../../domain/exact-json.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { ModelView } from "../../link/link.ts";
 import { rewritten } from "../body/request-body.ts";
@@ -77,7 +76,7 @@ function parametrisedCalls(parts: FitParts, request: FitRequest, model: ModelVie
 function callsFor({ settings }: FitParts, request: FitRequest, model: ModelView): EngineCall[] {
   const { route, query, body, calls, others } = request;
   if (route.media === null || !mayHaveMedia(route.media, body.bytes)) return calls;
-  const came = exactJson(body.bytes.toString("utf8")) as JsonObject;
+  const came = exactObject(body.bytes);
   const taken = withoutForeignMedia(route.media, came, model, settings.imageBytes, others);
   if (taken.body === came) return calls;
   const without = rewritten(body, taken.body);

@@ -1,7 +1,6 @@
 /** A request of another API, as it is to be asked of an engine. */
 
-import { exactJson } from "../../domain/exact-json.ts";
-import type { JsonObject } from "../../domain/json-object.ts";
+import { exactObject } from "../../domain/exact-json.ts";
 import { Problem, type ProblemData } from "../../domain/problem.ts";
 import { type RequestBody, understandBody } from "../body/request-body.ts";
 import type { RelayRoute } from "../dialects/api.ts";
@@ -20,7 +19,7 @@ export type Told = Translated | Problem | null;
 export function translate(route: RelayRoute, bytes: Buffer): Told {
   if (route.translation === null) return null;
   try {
-    const { path, body, answer, ...asked } = route.translation(exactJson(bytes.toString("utf8")) as JsonObject);
+    const { path, body, answer, ...asked } = route.translation(exactObject(bytes));
     const understood = understandBody(route, "application/json", Buffer.from(JSON.stringify(body)));
     return { ...asked, call: { path, query: "", body: understood, answer, applied: [], notes: [] } };
   } catch (error) {
