@@ -98,9 +98,12 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const phase = this.#at(attempt);
     if (phase === null) return;
     phase.silence.stir();
+    if (phase.name === "asked" && attempt.status >= 300) {
+      keepError(phase.error, chunk);
+      return;
+    }
     const overflow = phase.name === "asked" ? overflowAtStart(this.#accepted.model, chunk) : null;
-    if (phase.name === "asked" && attempt.status >= 300) keepError(phase.error, chunk);
-    else if (overflow !== null) this.#fail("engine", overflow);
+    if (overflow !== null) this.#fail("engine", overflow);
     else
       this.#pass(phase, phase.translation === null ? chunk : this.#told(phase.translation, ({ push }) => push(chunk)));
   }
