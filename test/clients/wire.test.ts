@@ -12,14 +12,14 @@ import type { AgentCommand } from "./support/agent-run.ts";
 import { pixel, type ScriptedHearth, test } from "./support/clients-test.ts";
 import { installed, type Packages } from "./support/packages.ts";
 
-const notes = [process.execPath, fileURLToPath(new URL("./support/mcp-notes.mjs", import.meta.url))];
-const [node, script] = notes as [string, string];
+const node = process.execPath;
+const script = fileURLToPath(new URL("./support/mcp-notes.mjs", import.meta.url));
 
 type Call = { name: string; arguments: object };
 
 interface Session {
   agent: "claude-code" | "codex" | "opencode";
-  prepare?(folders: { home: string; cwd: string }): void;
+  prepare?(cwd: string): void;
   command(packages: Packages, key: string): AgentCommand;
   /** Its own tool calls, one a turn. */
   calls(cwd: string): Call[];
@@ -30,7 +30,7 @@ const task = "Say hello as a sub-agent";
 const sessions: Session[] = [
   {
     agent: "claude-code",
-    prepare({ cwd }) {
+    prepare(cwd) {
       const servers = { mcpServers: { notes: { command: node, args: [script] } } };
       writeFileSync(join(cwd, "mcp.json"), JSON.stringify(servers));
     },
@@ -67,8 +67,8 @@ const sessions: Session[] = [
   },
   {
     agent: "opencode",
-    prepare({ cwd }) {
-      const mcp = { notes: { type: "local", command: notes } };
+    prepare(cwd) {
+      const mcp = { notes: { type: "local", command: [node, script] } };
       writeFileSync(join(cwd, "opencode.json"), JSON.stringify({ mcp }));
     },
     command: ({ program }) => ({
@@ -93,10 +93,10 @@ describe("a whole session", () => {
       const packages = await installed(session.agent);
       if ("missing" in packages) return skip(packages.missing);
       const hearth = await scripted({ context: 131_072 });
-      const { home, cwd, run } = await connected(hearth);
+      const { cwd, run } = await connected(hearth);
       writeFileSync(join(cwd, "image.png"), pixel);
       writeFileSync(join(cwd, "paper.pdf"), paper);
-      session.prepare?.({ home, cwd });
+      session.prepare?.(cwd);
       hearth.play({
         turns: [...session.calls(cwd).map((call) => ({ tokens: 0, calls: [call] })), { say: "finished", tokens: 1 }],
         others: [{ saying: task, turns: [{ say: "hello", tokens: 1 }] }],

@@ -10,7 +10,6 @@ import { type AgentCommand, runAgent } from "./agent-run.ts";
 import type { ScriptedHearth } from "./clients-test.ts";
 
 export interface ConnectedFolder {
-  home: string;
   /** Where it works. */
   cwd: string;
   run(command: AgentCommand): OwnedProcess;
@@ -38,7 +37,6 @@ export function connectedFolders(client: string): (hearth: ScriptedHearth) => Pr
     const { code, err } = await hearthCli(["connect", client, "--write", "--url", origin, "--key", key], { env, cwd });
     if (code !== 0) throw new Error(err);
     return {
-      home,
       cwd,
       run(command) {
         const run = runAgent(command, { home, cwd });

@@ -1,12 +1,9 @@
 /** Unmodified clients from the npm registry, in a folder that later runs use again. */
-import { execFile } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { promisify } from "node:util";
-import { cacheFolder } from "./cache-folder.ts";
+import { firstLine, keptFolder } from "./kept-folder.ts";
 
 /** One folder each. Raise a version, and the facts of docs/integrations.md with it. */
 const pinned = {
@@ -65,29 +62,23 @@ const installFlags = [
 /** The group, installed if it was not; or why it is missing. */
 export async function installed(group: PackageGroup): Promise<Packages | { missing: string }> {
   const dependencies = pinned[group];
-  const version = createHash("sha256").update(JSON.stringify(dependencies)).digest("hex").slice(0, 12);
-  const folder = join(cacheFolder, `${group}-${version}`);
-  const complete = join(folder, ".complete");
-  if (!existsSync(complete)) {
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
-    try {
-      await promisify(execFile)("npm", ["install", ...installFlags], { cwd: folder, timeout: 500_000 });
-    } catch (error) {
-      const { stderr = String(error) } = error as { stderr?: string };
-      return { missing: `the npm registry did not give ${Object.keys(dependencies).join(", ")}: ${firstLine(stderr)}` };
-    }
-    writeFileSync(complete, "");
-  }
+  const folder = await keptFolder({
+    name: group,
+    pinned: dependencies,
+    installer(empty) {
+      writeFileSync(join(empty, "package.json"), JSON.stringify({ private: true, dependencies }));
+      return ["npm", "install", ...installFlags];
+    },
+    reason(printed) {
+      const why = /npm error (?!code|syscall|errno)(.*)/.exec(printed)?.[1] ?? firstLine(printed);
+      return `the npm registry did not give ${Object.keys(dependencies).join(", ")}: ${why}`;
+    },
+  });
+  if (typeof folder !== "string") return folder;
   const require = createRequire(join(folder, "package.json"));
   return {
     folder,
     program: join(folder, "node_modules", programs[group]),
     load: (name) => import(pathToFileURL(require.resolve(name)).href),
   };
-}
-
-function firstLine(text: string): string {
-  return /npm error (?!code|syscall|errno)(.*)/.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
 }

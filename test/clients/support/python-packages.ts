@@ -1,10 +1,6 @@
 /** Unmodified clients from the Python package index, in folders that later runs use again. */
-import { execFile, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { promisify } from "node:util";
-import { cacheFolder } from "./cache-folder.ts";
+import { pipMissing } from "../../support/weights/pip-missing.ts";
+import { firstLine, keptFolder } from "./kept-folder.ts";
 
 /** One folder each, because their requirements do not fit together. */
 const pinned = {
@@ -32,21 +28,17 @@ const installFlags = ["--only-binary", ":all:", "--no-input", "--disable-pip-ver
 /** The group, installed if it was not; or why it is missing. */
 export async function installedPython(group: PythonGroup): Promise<PythonPackages | { missing: string }> {
   const requirements = pinned[group];
-  const version = createHash("sha256").update(JSON.stringify(requirements)).digest("hex").slice(0, 12);
-  const folder = join(cacheFolder, `python-${group}-${version}`);
-  const complete = join(folder, ".complete");
-  if (existsSync(complete)) return { folder };
-  if (spawnSync("python3", ["-m", "pip", "--version"]).status !== 0) return { missing: "no python3 with pip here" };
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  try {
-    const args = ["-m", "pip", "install", "--quiet", ...installFlags, "--target", folder, ...requirements];
-    await promisify(execFile)("python3", args, { timeout: 500_000 });
-  } catch (error) {
-    const { stderr = String(error) } = error as { stderr?: string };
-    const reason = /^ERROR: (.*)/m.exec(stderr)?.[1] ?? stderr.split("\n")[0];
-    return { missing: `the Python package index did not give ${requirements.join(", ")}: ${reason}` };
-  }
-  writeFileSync(complete, "");
-  return { folder };
+  const folder = await keptFolder({
+    name: `python-${group}`,
+    pinned: requirements,
+    installer: (empty) => {
+      return ["python3", "-m", "pip", "install", "--quiet", ...installFlags, "--target", empty, ...requirements];
+    },
+    reason(printed) {
+      if (pipMissing !== null) return pipMissing;
+      const why = /^ERROR: (.*)/m.exec(printed)?.[1] ?? firstLine(printed);
+      return `the Python package index did not give ${requirements.join(", ")}: ${why}`;
+    },
+  });
+  return typeof folder === "string" ? { folder } : folder;
 }

@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { testKey } from "../../support/hearth-client.ts";
-import { cacheFolder } from "./cache-folder.ts";
 import { model, pixel, test, tooLong } from "./clients-test.ts";
+import { cacheFolder } from "./kept-folder.ts";
 
 /** The weights of the real model stay there between runs. */
 const realHome = join(cacheFolder, "home");
