@@ -31,6 +31,7 @@ import { Sweeper } from "./relay/sweep.ts";
 import { apiRoutes } from "./routes/api-routes.ts";
 import { debugRoutes } from "./routes/debug.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { sessionRoutes } from "./routes/session.ts";
 import { type Timing, timing as usualTiming } from "./settings.ts";
 import { Engines } from "./upstream/engines.ts";
 
@@ -111,6 +112,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const startedAt = Math.floor(Date.now() / 1000);
   await app.register(apiRoutes, { ...shared, pull, log, version, startedAt });
   await app.register(debugRoutes, { link, auth, models, history, settings, stopping });
+  await app.register(sessionRoutes, { auth });
   await app.register(relayByModelPath, { relay });
   app.addHook("onClose", async () => {
     kept.close();

@@ -12,6 +12,7 @@ import type { Anonymous } from "./anonymous.ts";
 import type { Cors } from "./cors.ts";
 import { presentedKeys } from "./credentials.ts";
 import { isLocal } from "./local.ts";
+import { Sessions } from "./sessions.ts";
 import type { WrongKeys } from "./wrong-keys.ts";
 
 /** Keys that were made while running, beside those of the configuration. */
@@ -37,6 +38,10 @@ export interface Auth {
   requireAdmin: Hook;
   /** The key may read the metrics (else `role_not_allowed`). */
   requireMetrics: Hook;
+  /** Begins a session of the console for a key: `cookie` is the value of `set-cookie`. Throws a Problem. */
+  openSession(secret: string, request: Asking): { key: KeyConfig; cookie: string };
+  /** Ends the request's session, if it has one. Returns the value of `set-cookie`. */
+  closeSession(request: Asking): string;
   /** Takes effect for the next request. */
   apply(plan: AuthPlan): void;
 }
@@ -72,9 +77,11 @@ declare module "fastify" {
 
 export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPlan): Auth {
   let plan = begin;
+  const sessions = new Sessions();
 
-  const known = (secret: string, request: Asking): KeyConfig | null => {
-    const digest = hash("sha256", secret, "buffer");
+  const digestOf = (secret: string): Buffer => hash("sha256", secret, "buffer");
+
+  const known = (digest: Buffer, request: Asking): KeyConfig | null => {
     let found: KeyConfig | null = null;
     for (const entry of plan.keys) if (timingSafeEqual(entry.digest, digest)) found = entry.key;
     if (found !== null) return found;
@@ -92,20 +99,27 @@ export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPl
 
   const identify = (request: Asking): KeyConfig => {
     const secrets = presentedKeys(request);
-    if (secrets.length === 0) throw missingKey();
+    if (secrets.length === 0) return ofSession(request) ?? missing();
     // Clients fill a place that they do not mean with a word of their own.
     for (const secret of secrets) {
-      const found = known(secret, request);
+      const found = known(digestOf(secret), request);
       if (found !== null) return found;
     }
     throw wrongKeys.refused(request.socket.remoteAddress ?? "");
   };
 
+  /** A session ends with its key. */
+  const ofSession = (request: Asking): KeyConfig | null => {
+    const digest = sessions.digestOf(request);
+    return digest === null ? null : known(digest, request);
+  };
+
   /** Whose request is let in although it has no key, or null. A page of the web could send such a one from any browser. */
   const withoutKey = (request: Asking): KeyConfig | null => {
     const { anonymous } = plan;
-    const lets = anonymous?.takes(request) && presentedKeys(request).length === 0 && !isOfStrangePage(request);
-    return lets ? anonymous!.key : null;
+    if (anonymous === null || ofSession(request) !== null) return null;
+    const lets = anonymous.takes(request) && presentedKeys(request).length === 0 && !isOfStrangePage(request);
+    return lets ? anonymous.key : null;
   };
 
   const authenticate = (request: Asking): KeyConfig => {
@@ -130,6 +144,14 @@ export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPl
       request.key = identify(request.raw);
       if (request.key.role === "user") throw wrongRole(request.key, "uses models, and does not read /metrics");
     },
+    openSession(secret, request) {
+      const digest = digestOf(secret);
+      const key = known(digest, request);
+      if (key === null) throw wrongKeys.refused(request.socket.remoteAddress ?? "");
+      if (key.role === "metrics") throw wrongRole(key, "reads /metrics and nothing else");
+      return { key, cookie: sessions.open(digest, { secure: "encrypted" in request.socket }) };
+    },
+    closeSession: (request) => sessions.close(request),
     apply(next) {
       plan = next;
     },
@@ -149,8 +171,8 @@ function digestedKey(key: KeyConfig): DigestedKey {
 
 const wellKnown = digestedKey(wellKnownKey);
 
-function missingKey(): Problem {
-  return new Problem(
+function missing(): never {
+  throw new Problem(
     "invalid_api_key",
     "No API key. Send it as `Authorization: Bearer <key>` or `x-api-key: <key>`; `hearth keys create` makes one.",
   );

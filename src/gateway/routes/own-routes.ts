@@ -1,6 +1,6 @@
 /** What the gateway answers beside the APIs of others: for load balancers, Prometheus and scripts. */
 export interface OwnRoute {
-  method: "GET" | "POST";
+  method: "GET" | "POST" | "DELETE";
   path: string;
   /** Needs no key. */
   open?: true;
@@ -47,4 +47,12 @@ export const ownRoutes: OwnRoute[] = [
     path: "/ensure/{model}",
     what: "starts the model and answers when it is ready; `Prefer: wait=N` as of any request",
   },
+  { method: "GET", path: "/hearth/v1/session", what: "who asks: `name` and `role` of the key" },
+  {
+    method: "POST",
+    path: "/hearth/v1/session",
+    open: true,
+    what: 'signs in to the console: `{"key": "..."}` is answered with a cookie that no script can read, for requests of that page alone',
+  },
+  { method: "DELETE", path: "/hearth/v1/session", open: true, what: "signs out" },
 ];
