@@ -91,12 +91,13 @@ function correct(draft: Draft, model: ModelView): void {
   draft.become(body, ...applied);
 }
 
-/** An answer is corrected in OpenAI's words: what an engine says in the client's own is its affair. */
 function callsOf({ streaming, fixups, fixed }: FitRequest, drafts: Draft[], model: ModelView): EngineCall[] {
   const last = drafts.at(-1)!;
-  const calls = drafts.filter((draft) => draft === last || !draft.unsayable).map(({ call }) => call);
-  if (!fixups || last.form !== "chat") return calls;
-  const call = calls.at(-1)!;
-  const answer = correctedAnswer(model, call, last, streaming, fixed);
-  return answer === null ? calls : [...calls.slice(0, -1), { ...call, answer }];
+  return drafts
+    .filter((draft) => draft === last || !draft.unsayable)
+    .map((draft) => {
+      const { call } = draft;
+      const answer = fixups ? correctedAnswer(model, call, draft, streaming, fixed) : null;
+      return answer === null ? call : { ...call, answer };
+    });
 }

@@ -108,3 +108,31 @@ test("a limit that its API demands is not left out: the engine is asked as a cha
     "cap-max-tokens",
   ]);
 });
+
+const called = '<tool_call>{"name":"read","arguments":{}}</tool_call>';
+
+test.for([
+  [
+    "/v1/messages",
+    { max_tokens: 10, messages: hi, tools },
+    { type: "message", content: [{ type: "text", text: called }], stop_reason: "end_turn" },
+  ],
+  [
+    "/v1/responses",
+    { input: "hello", tools: [{ type: "function", name: "read", parameters: { type: "object" } }] },
+    { object: "response", output: [{ type: "message", content: [{ type: "output_text", text: called }] }] },
+  ],
+] as const)(
+  "calls that an engine's own %s left in the text are found",
+  async ([path, fields, answer], { serve, stub }) => {
+    const link = new TestLink({ id: "a", fixups: ["calls-from-text"] });
+    const engine = await stub((_, __, response) => response.end(JSON.stringify(answer)));
+    link.engine("a", engine.origin);
+    const { client } = await serve(link);
+    const { json } = await client.post(path, { model: "a", ...fields });
+    const [call] = json.content ?? json.output;
+    expect(call).toMatchObject({ type: path === "/v1/messages" ? "tool_use" : "function_call", name: "read" });
+    const asItCame = await client.post(path, { model: "a", ...fields }, { headers: { "x-hearth-fixups": "none" } });
+    expect([sent(engine).map((one) => one.path), asItCame.json]).toEqual([[path, path], answer]);
+  },
+);

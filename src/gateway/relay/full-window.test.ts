@@ -13,6 +13,9 @@ const sentence = /^This model's maximum context length is 8192 tokens\. However,
 const hi = [{ role: "user", content: "hi" }];
 const tools = [{ type: "function", function: { name: "read" } }];
 
+/** A status is said only where no word of waiting went out before it, however slow the machine is. */
+const silent = { timing: { firstCommentMs: Number.POSITIVE_INFINITY } };
+
 const event = `data: ${JSON.stringify({ error })}\n\n`;
 const answers = {
   "with its own status": { status: 400, type: "application/json", body: JSON.stringify({ error }) },
@@ -30,7 +33,7 @@ test.for(Object.entries(answers))("%s", async ([, { status, type, body }], { ser
   );
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
-  const { client } = await serve(link);
+  const { client } = await serve(link, silent);
   for (const stream of [true, false]) {
     for (const more of [{}, { tools }]) {
       const { status: told, json } = await client.chat("a", { stream, ...more });
@@ -50,7 +53,7 @@ test("any other error passes as the engine said it, in a stream too", async ({ s
   );
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
-  const { client } = await serve(link);
+  const { client } = await serve(link, silent);
   const { status, text } = await client.chat("a", { stream: true });
   expect([status, text]).toEqual([200, other]);
 });
@@ -63,7 +66,7 @@ test("words that speak of a window are an answer", async ({ serve, stub }) => {
   );
   const link = new TestLink({ id: "a" });
   link.engine("a", engine.origin);
-  const { client } = await serve(link);
+  const { client } = await serve(link, silent);
   const { text } = await client.chat("a", { stream: true });
   expect(eventsIn(text)[0]!.data.choices[0].delta.content).toBe(content);
 });

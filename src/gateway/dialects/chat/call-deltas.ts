@@ -25,12 +25,14 @@ export function callDeltas(events: CallEvent[]): CallDelta[] {
   return deltas;
 }
 
-/** A piece that says just this, in the way that all clients of the API understand. */
-export function isPlain(piece: JsonObject, deltas: CallDelta[]): boolean {
+/** A piece that says just this, in the way that all clients of the API understand. `begun`: how many calls clients know. */
+export function isPlain(piece: JsonObject, deltas: CallDelta[], begun: number): boolean {
   const called = piece.function as JsonObject | null | undefined;
   const given = called?.arguments ?? "";
   if (called?.arguments === null || deltas.length > 1) return false;
   const [delta] = deltas;
+  // A piece of a call that is still held would begin it without a name.
+  if (delta === undefined && !(Number(piece.index ?? 0) < begun)) return false;
   if (delta?.id === undefined) {
     if (delta !== undefined && piece.index !== delta.index) return false;
     return isUnsaid(piece.id) && isUnsaid(called?.name) && given === (delta?.function.arguments ?? "");

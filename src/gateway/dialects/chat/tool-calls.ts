@@ -10,6 +10,7 @@ import { CallArguments } from "./call-arguments.ts";
 import type { CallContext } from "./call-context.ts";
 import { CallName } from "./call-name.ts";
 import type { ChatEvent } from "./events.ts";
+import { FreshIds, idIn } from "./fresh-ids.ts";
 
 /** Calls begin in the order of their indexes; their arguments may be interleaved. `whole`: no more of them will come. */
 export type CallEvent = Extract<ChatEvent, { kind: "call" | "arguments" }> | { kind: "whole"; index: number };
@@ -42,11 +43,12 @@ interface Piece {
 export class ToolCalls {
   readonly #context: CallContext;
   readonly #calls: Call[] = [];
-  readonly #ids = new Set<string>();
+  readonly #ids: FreshIds;
   #begun = 0;
 
   constructor(context: CallContext) {
     this.#context = context;
+    this.#ids = new FreshIds(context);
   }
 
   /** How many have begun for the client. */
@@ -96,7 +98,7 @@ export class ToolCalls {
   #begin(call: Call): CallEvent[] {
     if (call.index !== null) return [];
     call.index = this.#begun++;
-    const id = this.#freshId(call.id, call.index);
+    const id = this.#ids.of(call.id, call.index);
     return [{ kind: "call", index: call.index, id, name: call.name.text }];
   }
 
@@ -110,16 +112,6 @@ export class ToolCalls {
     if (call.closed) return [];
     call.closed = true;
     return [{ kind: "whole", index: call.index! }];
-  }
-
-  /** Clients take two calls with one id for the same, in one answer and in a whole conversation. */
-  #freshId(given: string | null, index: number): string {
-    const { idsBefore, idStart } = this.#context;
-    const own = given === null || idsBefore.has(given) ? `${idStart}${index}` : given;
-    let id = own;
-    for (let n = 1; this.#ids.has(id); n++) id = `${own}_${n}`;
-    this.#ids.add(id);
-    return id;
   }
 
   /** `here`: calls that this delta has had a piece of. */
@@ -183,7 +175,7 @@ function pieceOf(given: JsonObject, place: number): Piece {
   return {
     index,
     key: index ?? place,
-    id: typeof id === "number" ? String(id) : typeof id === "string" && id !== "" ? id : null,
+    id: idIn(id),
     name: typeof called.name === "string" && called.name !== "" ? called.name : null,
     given: called.arguments,
   };

@@ -1,4 +1,4 @@
-/** What becomes of an engine's answer to a chat before its client reads it. */
+/** What becomes of an engine's answer before its client reads it. */
 import type { ModelView } from "../../../../link/link.ts";
 import { callContext } from "../../../dialects/chat/call-context.ts";
 import type { AnswerTranslation } from "../../../dialects/translation.ts";
@@ -6,6 +6,7 @@ import type { EngineCall } from "../../call.ts";
 import type { Draft } from "../../draft.ts";
 import { answerCorrection, chained } from "./correct-answer.ts";
 import { mendCalls, mendedAnswer } from "./mend-calls.ts";
+import { nativeAnswer } from "./native/native-answer.ts";
 import { thoughtsTold, thoughtsTwice } from "./thoughts-twice.ts";
 
 /**
@@ -14,13 +15,31 @@ import { thoughtsTold, thoughtsTwice } from "./thoughts-twice.ts";
  * both themselves.
  */
 export function correctedAnswer(
+  model: Pick<ModelView, "fixups" | "capabilities">,
+  call: EngineCall,
+  draft: Pick<Draft, "form" | "json">,
+  streaming: boolean,
+  changed: (name: string) => void,
+): EngineCall["answer"] {
+  const { form } = draft;
+  if (form === "chat") return correctedChat(model, call, draft, streaming, changed);
+  if (form === null || form === "text" || !offersTools(call)) return null;
+  return ({ id }) => nativeAnswer(form, () => draft.json, model.fixups, streaming, id, changed);
+}
+
+function offersTools({ body }: EngineCall): boolean {
+  return body.bytes.includes('"tools"');
+}
+
+function correctedChat(
   { fixups, capabilities }: Pick<ModelView, "fixups" | "capabilities">,
-  { body, answer }: EngineCall,
+  call: EngineCall,
   draft: Pick<Draft, "json">,
   streaming: boolean,
   changed: (name: string) => void,
 ): EngineCall["answer"] {
-  const hasTools = body.bytes.includes('"tools"');
+  const { answer } = call;
+  const hasTools = offersTools(call);
   const correct = hasTools ? answerCorrection(fixups, () => draft.json, streaming, changed) : null;
   if (answer !== null) {
     return correct === null ? null : (about, clock) => chained(correct(about.id), answer(about, clock));

@@ -60,6 +60,20 @@ test("however an engine cuts them up, a chat's client reads the calls, in a stre
   );
 });
 
+test("a piece of a call that is held for one before it says nothing yet", () => {
+  const deltas = [
+    [{ index: 0, id: "a", type: "function", function: { name: "re", arguments: "" } }],
+    [{ index: 1, id: "b", type: "function", function: { name: "ls", arguments: "" } }],
+    [{ index: 1, function: { arguments: "" } }],
+    [{ index: 0, function: { name: "ad", arguments: "{}" } }],
+  ].map((tool_calls) => [{ delta: { tool_calls } }]);
+  const { text } = told(true, engineStream([...deltas, said.finish("tool_calls")]));
+  expect(streamedCalls(text).calls).toEqual([
+    { id: "a", name: "read", text: "{}" },
+    { id: "b", name: "ls", text: "{}" },
+  ]);
+});
+
 test("a whole message has the same calls", () => {
   fc.assert(
     fc.property(sentCalls, (sent) => {

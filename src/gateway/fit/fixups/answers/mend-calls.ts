@@ -16,7 +16,7 @@ import { dataOf, eventsOf, WholeEvents } from "./whole-events.ts";
 export const mendCalls = {
   name: "mend-calls",
   about:
-    "For every model: a call's pieces are told apart by index and id together, so that each call has an index and an id of its own, its name once, JSON for arguments, and the answer ends with `tool_calls`. What is right already passes byte for byte.",
+    "For every model: a call's pieces are told apart by index and id together, so that each call has an index and an id of its own, its name once, JSON for arguments, and the answer ends with `tool_calls`; likewise in Anthropic's messages and OpenAI's responses of engines that speak these themselves. What is right already passes byte for byte.",
   example: {
     before: { tool_calls: [{ index: 0, id: null, function: { name: "read", arguments: { path: "a.txt" } } }] },
     after: {
@@ -110,7 +110,7 @@ class MendedStream implements AnswerTranslation {
     const pieces = listIn(delta, mark);
     if (pieces.length === 0 || !isObject(delta)) return false;
     const said = calls.take(pieces).map(callDeltas);
-    if (said.every((deltas, at) => isPlain(pieces[at]!, deltas))) return false;
+    if (said.every((deltas, at) => isPlain(pieces[at]!, deltas, calls.count))) return false;
     delta.tool_calls = said.flat();
     this.#note();
     return true;
