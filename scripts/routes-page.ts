@@ -65,13 +65,15 @@ async function controlOperations(): Promise<Row[]> {
     throw new Error("Nothing is done here.");
   };
   const keys = { create: never, list: never, revoke: never };
-  const requests = { find: never };
+  const requests = { find: never, usage: never };
   const options = {
     requests,
+    power: never,
     specs: () => [],
     home: "/",
     version: "0",
     requireAdmin: async () => {},
+    requireKey: async () => {},
     log: { info() {} },
     pull: async () => {},
   };

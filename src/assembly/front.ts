@@ -41,7 +41,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const { home } = config;
   // Whoever had a key in the file or in the environment had one, also when it is taken out again.
   const remember = (plan: Plan) => plan.ownKeys && store.ownKeys.set("ever");
+  const keep = ({ config: { usage } }: Plan) => store.requests.keep(usage.keep / 86_400);
   remember(present.plan);
+  keep(present.plan);
   const gateway = await createGateway({
     link,
     plan: present.plan.gateway,
@@ -57,7 +59,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     link,
     keys: store.keys,
     requests: store.requests,
+    power: () => present.config.usage,
     requireAdmin: gateway.auth.requireAdmin,
+    requireKey: gateway.auth.requireKey,
     specs,
     home,
     version,
@@ -70,6 +74,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     origin,
     apply(plan) {
       remember(plan);
+      keep(plan);
       gateway.apply(plan.gateway);
     },
     drain: (hurry) => gateway.drain(present.config.policy.stopGrace * 1000, hurry),

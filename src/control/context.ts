@@ -4,12 +4,15 @@ import type { Link } from "../link/link.ts";
 import type { Keys } from "../store/keys.ts";
 import type { Requests } from "../store/requests.ts";
 import type { LiveEvents } from "./live-events.ts";
+import type { Power } from "./power.ts";
 import type { Pulls } from "./pulls.ts";
 
 export interface ControlContext {
   link: Link;
   keys: Pick<Keys, "create" | "list" | "revoke">;
-  requests: Pick<Requests, "find">;
+  requests: Pick<Requests, "find" | "usage">;
+  /** Of the present configuration. */
+  power: () => Power;
   /** The models of the present configuration. */
   specs: () => readonly ModelSpec[];
   /** HEARTH_HOME. Absolute. */

@@ -11,6 +11,7 @@ import { answerError } from "./error-answer.ts";
 import { checked, parsedBody } from "./input.ts";
 import { liveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
+import type { Power } from "./power.ts";
 import { type PullWeights, pullsWith } from "./pulls.ts";
 import type { Route } from "./route.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -19,6 +20,7 @@ import { logRoutes } from "./routes/logs.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { stateRoutes } from "./routes/state.ts";
+import { usageRoutes } from "./routes/usage.ts";
 import { weightsRoutes } from "./routes/weights.ts";
 
 export interface ControlOptions {
@@ -26,7 +28,9 @@ export interface ControlOptions {
   /** Keys that are made while running: the store's. */
   keys: Pick<Keys, "create" | "list" | "revoke">;
   /** Records of those that are over. */
-  requests: Pick<Requests, "find">;
+  requests: Pick<Requests, "find" | "usage">;
+  /** What the machine's time costs, by the present configuration. */
+  power: () => Power;
   /** The models of the present configuration. */
   specs: () => readonly ModelSpec[];
   /** HEARTH_HOME. Absolute. */
@@ -35,12 +39,24 @@ export interface ControlOptions {
   /** Hears of everything that is done here, and by whom. */
   log: Pick<Logger, "info">;
   /** Rejects with a Problem unless the request carries an admin key. */
-  requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+  requireAdmin: Guard;
+  /** Rejects with a Problem unless the request carries a key that may use models. */
+  requireKey: Guard;
   /** Gets a weights file ahead of time; without it there is no route for that. */
   pull?: PullWeights;
 }
 
+/** Says who asks: `request.key`. */
+type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
+
 export const controlPrefix = "/hearth/v1";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** Of a route of the control API. */
+    access?: Route["access"];
+  }
+}
 
 const tables: ((context: ControlContext) => Route[])[] = [
   stateRoutes,
@@ -49,6 +65,7 @@ const tables: ((context: ControlContext) => Route[])[] = [
   logRoutes,
   keyRoutes,
   requestRoutes,
+  usageRoutes,
   weightsRoutes,
 ];
 
@@ -63,7 +80,9 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
       scope.addHook("preClose", async () => closing.abort());
       const routes = routesOf(options, closing.signal);
       scope.setErrorHandler(answerError);
-      scope.addHook("onRequest", options.requireAdmin);
+      scope.addHook("onRequest", (request, reply) =>
+        (request.routeOptions.config.access === "user" ? options.requireKey : options.requireAdmin)(request, reply),
+      );
       scope.removeAllContentTypeParsers();
       scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: bodyLimitBytes }, (_request, body, done) =>
         done(null, body),
@@ -77,9 +96,9 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
   );
 }
 
-function routesOf({ link, keys, requests, specs, home, version, pull }: ControlOptions, closing: AbortSignal): Route[] {
+function routesOf({ pull, ...given }: ControlOptions, closing: AbortSignal): Route[] {
   const pulls = pull === undefined ? null : pullsWith(pull, closing);
-  const context: ControlContext = { link, keys, requests, specs, home, version, live: liveEvents(link), pulls };
+  const context: ControlContext = { ...given, live: liveEvents(given.link), pulls };
   return tables.flatMap((table) => table(context));
 }
 
@@ -91,6 +110,7 @@ function serve(scope: FastifyInstance, route: Route, closing: AbortSignal, log: 
     method: route.method,
     url: urlOf(route.path),
     exposeHeadRoute: false,
+    config: { access: route.access },
     handler: async (request, reply) => {
       const params = route.params && checked(route.params, request.params, "path");
       const query = route.query && checked(route.query, request.query, "query");

@@ -27,6 +27,8 @@ export interface RouteDefinition<Params, Query, Body> {
   /** Name of the operation for generated clients. */
   id: string;
   summary: string;
+  /** `user`: for whoever may use models, and then `request.key` says who. Default: for administrators alone. */
+  access?: "user";
   /** A paragraph for openapi.json. */
   description?: string;
   params?: z.ZodType<Params>;

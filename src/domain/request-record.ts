@@ -1,4 +1,8 @@
 import type { ProblemCode } from "./problem.ts";
+import type { TokenCounts } from "./token-counts.ts";
+
+/** The status that a client which went away is counted as. */
+export const clientClosed = 499;
 
 /** What had to be done for one request: others that wait for the same have caused nothing. */
 export type Caused = "load" | "switch";
@@ -25,9 +29,17 @@ export interface RequestRecord {
   streaming: boolean;
   /** Until an engine was its own. Null where it never got one. */
   waitMs: number | null;
+  /** Of that wait what its model took to load. Null where it got no engine. */
+  loadMs: number | null;
   /** Until the engine's first byte. Null where none came. */
   firstByteMs: number | null;
   totalMs: number;
+  /** Its share of the time in which engines worked: two at once have half of it each. */
+  machineMs: number;
+  /** Null where no engine answered, or its answer has none (speech, images). */
+  tokens: TokenCounts | null;
+  /** Of the answer, once it had begun. Null where that is not known. */
+  tokensPerSecond: number | null;
   requestBytes: number;
   answerBytes: number;
   /** It started its model, or had another one stopped for it as well. Null where it caused neither, or got no engine. */

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { KeyConfig } from "../config/types.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
+import { clientClosed } from "../domain/request-record.ts";
 import type { ModelView } from "../link/link.ts";
 import { readBody } from "./body/read.ts";
 import type { RelayRoute } from "./dialects/api.ts";
@@ -19,7 +20,8 @@ import { mayUse } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
 import { variantAsked } from "./models/variants.ts";
-import { clientClosed, OpenRecord } from "./observe/records.ts";
+import { MachineTime } from "./observe/machine-time.ts";
+import { OpenRecord } from "./observe/records.ts";
 import { type Accepted, holdOf } from "./relay/accepted.ts";
 import { ClientAnswer } from "./relay/client-answer.ts";
 import { crowdOf } from "./relay/crowd.ts";
@@ -41,10 +43,11 @@ interface Arrival {
 
 export function createRelay(parts: RelayParts): Relay {
   const residence = createResidence(parts.link, parts.log);
+  const machine = new MachineTime();
   const exchangeParts = { ...parts, suspects: suspectsOf(parts.link), crowd: crowdOf(parts.link) };
   return {
     handle(route, pathModel, id, request, response) {
-      const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, parts.recorded);
+      const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, machine, parts.recorded);
       const arrival: Arrival = { id, route, pathModel, request, response, record };
       accept(parts, arrival)
         .then((accepted) => {

@@ -41,6 +41,8 @@ export interface Grant {
   servedName: string;
   /** What had to be done for this request; absent where nothing had. */
   caused?: Caused;
+  /** What its engine took to load while this request waited for it; absent where it had loaded before. */
+  loadMs?: number;
 }
 
 export interface Progress {

@@ -31,6 +31,7 @@ const grant = z.object({
   apiKey: name.nullable(),
   servedName: name,
   caused: z.enum(["load", "switch"]).exactOptional(),
+  loadMs: z.number().min(0).exactOptional(),
 }) satisfies z.ZodType<Grant>;
 
 const command = z.discriminatedUnion("type", [

@@ -12,6 +12,7 @@ import {
   fileOf,
   type Outcome,
   proofOf,
+  readingTasks,
   type Task,
   type TaskName,
   type TaskOf,
@@ -149,7 +150,7 @@ export class Outbox {
       const outcome = outcomes[index]!;
       const file = fileOf(entry.task.name);
       if (!("failure" in outcome)) {
-        if (entry.task.name !== "findRequests") this.#refusals.succeeded(file);
+        if (!readingTasks.has(entry.task.name)) this.#refusals.succeeded(file);
         entry.settle?.(outcome);
         continue;
       }

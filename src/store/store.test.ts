@@ -59,7 +59,7 @@ describe("the store", () => {
     expect(next.loads.of("a")).toEqual([12]);
     expect([next.serviceTimes.of("a"), next.serviceTimes.of("b")]).toEqual([{ chat: 10, tokens: 0.1 }, {}]);
     expect(next.engines.list()).toEqual([{ ...engine(2), readyAt: 50 }, engine(3)]);
-    expect(await next.requests.find({ limit: 10 })).toEqual([record("one")]);
+    expect((await next.requests.find({ limit: 10 })).requests).toEqual([record("one")]);
   });
 
   test("keeps the most that a model's engines took, and reckons with it from the next run on", async () => {
@@ -157,7 +157,7 @@ describe("records of requests", () => {
     requests.add(record("2", { key: null, modelAsked: "nosuch", modelServed: null, status: 401 }));
     requests.add(record("3", { key: "bob", modelAsked: "small", modelServed: "b" }));
     const ids = async (filter: Parameters<typeof requests.find>[0]) =>
-      (await requests.find(filter)).map(({ id }) => id);
+      (await requests.find(filter)).requests.map(({ id }) => id);
     expect(await ids({ limit: 2 })).toEqual(["3", "2"]);
     expect(await ids({ limit: 9, key: "ann" })).toEqual(["1"]);
     expect(await ids({ limit: 9, model: "b" })).toEqual(["3"]);

@@ -1,6 +1,7 @@
 /** What the store's thread can be asked to do: plain data, since it crosses between threads. */
 import type { MemoryUse } from "../domain/memory-use.ts";
 import type { RequestRecord } from "../domain/request-record.ts";
+import type { UsageFilter, UsageRow } from "../domain/usage.ts";
 import type { ServiceTimes } from "../domain/work.ts";
 import type { EngineRecord, OwnKeysState, StoredKey } from "./rows.ts";
 
@@ -18,7 +19,10 @@ interface Inputs {
   addEvents: { at: number; body: string };
   addCheckpoint: { at: number; body: string };
   addRequests: RequestRecord[];
+  /** Records that are older go; sums of them stay. */
+  keepRequests: { days: number };
   findRequests: RequestFilter;
+  findUsage: UsageFilter;
   /** Shows that the file takes writes. */
   proveStore: null;
   proveJournal: null;
@@ -31,12 +35,31 @@ export interface RequestFilter {
   key?: string | undefined;
   /** Of this model only, asked for or served. */
   model?: string | undefined;
+  /** That came at this time or later, and before that one. Seconds since the epoch. */
+  from?: number | undefined;
+  to?: number | undefined;
+  /** Older than where an earlier answer ended: its `next`. */
+  before?: number | undefined;
+}
+
+export interface FoundRequests {
+  requests: RequestRecord[];
+  /** Where the next ones begin; null where there are no more. */
+  next: number | null;
 }
 
 export type TaskName = keyof Inputs;
 
 /** What comes of a task; of most nothing but that it is done. */
-export type Answer<N extends TaskName> = N extends "findRequests" ? RequestRecord[] : undefined;
+export type Answer<N extends TaskName> = N extends keyof Answers ? Answers[N] : undefined;
+
+interface Answers {
+  findRequests: FoundRequests;
+  findUsage: UsageRow[];
+}
+
+/** They write nothing: that they work says nothing of a disk. */
+export const readingTasks: ReadonlySet<TaskName> = new Set<keyof Answers>(["findRequests", "findUsage"]);
 
 export interface TaskOf<N extends TaskName> {
   name: N;

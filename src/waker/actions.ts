@@ -42,7 +42,8 @@ export function actions({ fleet, requests, publisher, log, dispatch, specOf }: A
       dispatch({ type: "leave", request });
     } else if (life.admits()) {
       const { origin, apiKey } = life.engine;
-      requests.grant(request, { model, generation, origin, apiKey, servedName: servedNameOf(life.spec) });
+      const grant = { model, generation, origin, apiKey, servedName: servedNameOf(life.spec) };
+      requests.grant(request, grant, life);
     } else {
       requests.admitSilently(request, generation);
     }

@@ -81,6 +81,8 @@ export class EngineLife {
   engine: Engine | null = null;
   /** When its process was started; null before. */
   startedAt: number | null = null;
+  /** When it was ready for its first request; null before, and of one that was adopted. */
+  readyAt: number | null = null;
   readonly samples = new MemorySamples((use) => this.#parts.reports.takes(this, use));
   readonly #parts: LifeParts;
   readonly #abort = new AbortController();
@@ -202,7 +204,8 @@ export class EngineLife {
     }
     this.#move("probed");
     this.#show("ready");
-    reports.ready(this, now() - this.startedAt);
+    this.readyAt = now();
+    reports.ready(this, this.readyAt - this.startedAt);
     this.#watch(this.engine!);
   }
 

@@ -3,6 +3,7 @@ import type { ProblemData } from "../domain/problem.ts";
 import type { Caused } from "../domain/request-record.ts";
 import type { RequestFacts } from "../domain/scheduler/types.ts";
 import type { AcquireListener, AcquireRequest, Grant } from "../link/link.ts";
+import { now } from "./clock.ts";
 
 export interface OpenRequest {
   /** What the scheduler knows it by. */
@@ -13,6 +14,14 @@ export interface OpenRequest {
   readonly generation: number | null;
   /** What has been done for it. */
   readonly caused: Caused | null;
+  /** Seconds since the epoch. */
+  readonly cameAt: number;
+}
+
+/** When an engine was started and when it was ready, seconds since the epoch. */
+interface Loaded {
+  startedAt: number | null;
+  readyAt: number | null;
 }
 
 type ChangingRequest = { -readonly [field in keyof OpenRequest]: OpenRequest[field] };
@@ -31,7 +40,7 @@ export class Requests {
   add({ id, model, client, priority, work, streamed = false }: AcquireRequest, listener: AcquireListener): OpenRequest {
     this.#count += 1;
     const facts = { id: `${id}#${this.#count}`, model, client, priority, work, streamed };
-    const entry: ChangingRequest = { facts, listener, state: "waiting", generation: null, caused: null };
+    const entry: ChangingRequest = { facts, listener, state: "waiting", generation: null, caused: null, cameAt: now() };
     this.#open.set(facts.id, entry);
     return entry;
   }
@@ -80,13 +89,16 @@ export class Requests {
     }
   }
 
-  grant(id: string, grant: Grant): void {
+  /** `loaded`: the engine of the grant. */
+  grant(id: string, grant: Grant, loaded: Loaded): void {
     const entry = this.#open.get(id);
     if (entry === undefined) return;
     entry.state = "granted";
     entry.generation = grant.generation;
     const { caused } = entry;
-    this.#tell(() => entry.listener.granted(caused === null ? grant : { ...grant, caused }));
+    const loadMs = loadWithin(entry.cameAt, loaded);
+    const told = { ...grant, ...(caused === null ? {} : { caused }), ...(loadMs === 0 ? {} : { loadMs }) };
+    this.#tell(() => entry.listener.granted(told));
   }
 
   /** It ends: a waiting one is refused, a granted one is cut. */
@@ -109,4 +121,10 @@ export class Requests {
       this.#onError(error);
     }
   }
+}
+
+/** Milliseconds of the load that came after a request did. */
+function loadWithin(cameAt: number, { startedAt, readyAt }: Loaded): number {
+  if (startedAt === null || readyAt === null) return 0;
+  return Math.max(0, readyAt - Math.max(startedAt, cameAt)) * 1000;
 }

@@ -6,6 +6,7 @@ import { duration, listenAddress, size, sizeOrAuto, text } from "./fields.ts";
 import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
 import { policySchema } from "./policy.ts";
+import { usageSchema } from "./usage.ts";
 import { virtualModelSchema } from "./virtual.ts";
 
 export const configSchema = z.strictObject({
@@ -104,6 +105,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "Metrics." }),
+  usage: usageSchema.prefault({}).meta({ description: "Records of requests, and what they cost." }),
   log: z
     .strictObject({
       level: z.enum(["debug", "info", "warn", "error"]).prefault("info").meta({

@@ -23,3 +23,12 @@ export function count({ most, usual }: { most: number; usual: number }) {
     .prefault(String(usual))
     .transform(Number);
 }
+
+/** A number that an answer has given, such as an instant in seconds. */
+export function instant() {
+  return z
+    .string()
+    .regex(/^\d{1,15}(?:\.\d{1,9})?$/, { error: "a number from 0 on" })
+    .transform(Number)
+    .optional();
+}

@@ -4,13 +4,13 @@
  */
 import type { ServerResponse } from "node:http";
 import type { ProblemData } from "../../domain/problem.ts";
+import { clientClosed } from "../../domain/request-record.ts";
 import { shuttingDown } from "../../domain/shutting-down.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
 import { bodyFor } from "../body/request-body.ts";
 import type { AnswerTranslation } from "../dialects/translation.ts";
 import { callAfter, type EngineCall, lacksRoute } from "../fit/call.ts";
 import { problemOf } from "../http/problem-answer.ts";
-import { clientClosed } from "../observe/records.ts";
 import { Attempt, type AttemptListener } from "../upstream/attempt.ts";
 import { contentsOf } from "../upstream/chunks.ts";
 import type { Accepted } from "./accepted.ts";
@@ -26,6 +26,7 @@ import { Silence, stillAnswers } from "./silence.ts";
 import { SpokenWait } from "./spoken-wait.ts";
 import { Suspicion } from "./suspicion.ts";
 import type { Swept } from "./sweep.ts";
+import { tokensOf } from "./tokens.ts";
 
 /** A dead engine's connection ends within this; one that still lives is given no longer. */
 const lastWordsMs = 250;
@@ -71,7 +72,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const { refusal } = this.#suspicion;
     const call = this.#parts.engines.callTo(grant, this.#spoken?.calls ?? this.#accepted.calls);
     this.#holding.granted(performance.now());
-    this.#accepted.record.granted(this.#holding.waitMs, grant.caused);
+    this.#accepted.record.granted(this.#holding.waitMs, grant);
     if (refusal !== null) this.#fail("link", refusal);
     else if (call.path === null) this.#answerAlone("link", call);
     else this.#ask("link", phase.ticket, grant, call, call.path);
@@ -320,6 +321,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (phase.name !== "waiting" && outcome !== "done") phase.attempt.cancel();
     phase.ticket?.release(outcome);
     this.#suspicion.over({ answered: outcome === "done" });
+    if (phase.name === "answering") this.#accepted.record.tokens = tokensOf(this.#accepted, phase);
     this.#accepted.record.close(this.#answer);
   }
 }

@@ -1,6 +1,7 @@
 /** One request to one engine. Tells its exchange what comes back, and nothing any more once it is cancelled. */
 import type { IncomingHttpHeaders } from "node:http";
 import type { Grant } from "../../link/link.ts";
+import { AnswerEnds } from "./answer-ends.ts";
 import type { AnswerHead } from "./answer-head.ts";
 import type { AnswerListener } from "./connection.ts";
 import type { Sending } from "./sending.ts";
@@ -29,6 +30,8 @@ export class Attempt implements AnswerListener {
   status = 0;
   headers: IncomingHttpHeaders = {};
   paused = false;
+  /** Of its body. */
+  readonly ends = new AnswerEnds();
   readonly #listener: AttemptListener;
   /** Null before it was sent and from its end on: another request may have the connection then. */
   #connection: UnderWay | null = null;
@@ -64,10 +67,12 @@ export class Attempt implements AnswerListener {
   }
 
   data(bytes: Buffer): void {
+    this.ends.take(bytes);
     this.#listener.bytes(this, bytes);
   }
 
   chunks(bytes: Buffer): void {
+    this.ends.take(bytes);
     this.#listener.chunks(this, bytes);
   }
 

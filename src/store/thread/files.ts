@@ -2,6 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import type { UsageFilter } from "../../domain/usage.ts";
 import type { Doers, Opened } from "../tasks.ts";
 import { openDatabase, proveWritable } from "./database.ts";
 import { enginesTable } from "./engines-table.ts";
@@ -17,6 +18,7 @@ import { ownKeysRow } from "./own-keys-row.ts";
 import { makePrivate } from "./private-home.ts";
 import { requestsTable } from "./requests-table.ts";
 import { serviceTimesTable } from "./service-times-table.ts";
+import { findUsage } from "./usage-query.ts";
 
 export interface Files {
   opened: Opened;
@@ -83,7 +85,9 @@ function openStoreFile(file: string) {
         setServiceTimes: serviceTimes.set,
         setMemoryUse: memoryUses.set,
         addRequests: requests.add,
+        keepRequests: requests.keep,
         findRequests: requests.find,
+        findUsage: (filter: UsageFilter) => findUsage(database, filter),
         proveStore: () => proveWritable(database),
       },
     };

@@ -5,6 +5,23 @@ export interface Migration {
   sql: string;
 }
 
+const usageColumns = `
+        key TEXT NOT NULL,
+        model TEXT NOT NULL,
+        requests INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        cancelled INTEGER NOT NULL,
+        estimated INTEGER NOT NULL,
+        tokens_in INTEGER NOT NULL,
+        tokens_out INTEGER NOT NULL,
+        tokens_cached INTEGER NOT NULL,
+        tokens_reasoning INTEGER NOT NULL,
+        machine_ms REAL NOT NULL,
+        wait_ms REAL NOT NULL,
+        load_ms REAL NOT NULL,
+        loads INTEGER NOT NULL,
+        switches INTEGER NOT NULL`;
+
 /** Keys, load history, what runs, records of requests. */
 export const storeMigrations: Migration[] = [
   {
@@ -97,6 +114,34 @@ export const storeMigrations: Migration[] = [
         rest_gib REAL NOT NULL,
         PRIMARY KEY (model, settings)
       ) STRICT;
+    `,
+  },
+  {
+    version: 6,
+    // Days are those of the machine's time zone, hours begin at whole ones of UTC. A refused request may have no model.
+    sql: `
+      ALTER TABLE requests ADD COLUMN load_ms REAL;
+      ALTER TABLE requests ADD COLUMN machine_ms REAL NOT NULL DEFAULT 0;
+      ALTER TABLE requests ADD COLUMN tokens_in INTEGER;
+      ALTER TABLE requests ADD COLUMN tokens_out INTEGER;
+      ALTER TABLE requests ADD COLUMN tokens_cached INTEGER;
+      ALTER TABLE requests ADD COLUMN tokens_reasoning INTEGER;
+      ALTER TABLE requests ADD COLUMN tokens_estimated INTEGER;
+      ALTER TABLE requests ADD COLUMN tokens_per_second REAL;
+      CREATE INDEX requests_by_key ON requests (key);
+      CREATE TABLE usage_days (
+        day TEXT NOT NULL,
+        ${usageColumns},
+        waits TEXT NOT NULL,
+        first_bytes TEXT NOT NULL,
+        speeds TEXT NOT NULL,
+        PRIMARY KEY (day, key, model)
+      ) STRICT, WITHOUT ROWID;
+      CREATE TABLE usage_hours (
+        hour INTEGER NOT NULL,
+        ${usageColumns},
+        PRIMARY KEY (hour, key, model)
+      ) STRICT, WITHOUT ROWID;
     `,
   },
 ];

@@ -18,7 +18,7 @@ function table(kept: Parameters<typeof requestsTable>[1]) {
     });
   return {
     add: (count: number, at: number) => requests.add(records(count, at)),
-    kept: () => requests.find({ limit: 10_000 }).map(({ id }) => Number(id)),
+    kept: () => requests.find({ limit: 10_000 }).requests.map(({ id }) => Number(id)),
   };
 }
 

@@ -1,54 +1,105 @@
 /** Records of requests, kept for a while: by age and by number, whichever is reached first. */
-import type { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import type { RequestRecord } from "../../domain/request-record.ts";
-import type { RequestFilter } from "../tasks.ts";
+import type { TokenCounts } from "../../domain/token-counts.ts";
+import type { FoundRequests, RequestFilter } from "../tasks.ts";
 import { inTransaction } from "./database.ts";
+import { usageTable } from "./usage-table.ts";
 
 export interface RequestsKept {
   days: number;
   rows: number;
 }
 
-export const requestsKept: RequestsKept = { days: 90, rows: 200_000 };
+/** Half a gigabyte, about. */
+export const requestsKept: RequestsKept = { days: 90, rows: 1_000_000 };
 
 /** Added between two looks at what is too old. */
 const pruneEvery = 500;
 
-export function requestsTable(database: DatabaseSync, { days, rows }: RequestsKept = requestsKept) {
+/** A record's members, by the column that keeps each. */
+const columns: Record<string, (record: RequestRecord) => SQLInputValue> = {
+  id: ({ id }) => id,
+  at: ({ at }) => at,
+  key: ({ key }) => key,
+  api: ({ api }) => api,
+  route: ({ route }) => route,
+  model_asked: ({ modelAsked }) => modelAsked,
+  model_served: ({ modelServed }) => modelServed,
+  status: ({ status }) => status,
+  problem: ({ problem }) => problem,
+  streaming: ({ streaming }) => Number(streaming),
+  wait_ms: ({ waitMs }) => waitMs,
+  load_ms: ({ loadMs }) => loadMs,
+  first_byte_ms: ({ firstByteMs }) => firstByteMs,
+  total_ms: ({ totalMs }) => totalMs,
+  machine_ms: ({ machineMs }) => machineMs,
+  tokens_in: ({ tokens }) => tokens?.in ?? null,
+  tokens_out: ({ tokens }) => tokens?.out ?? null,
+  tokens_cached: ({ tokens }) => tokens?.cached ?? null,
+  tokens_reasoning: ({ tokens }) => tokens?.reasoning ?? null,
+  tokens_estimated: ({ tokens }) => (tokens === null ? null : Number(tokens.estimated)),
+  tokens_per_second: ({ tokensPerSecond }) => tokensPerSecond,
+  request_bytes: ({ requestBytes }) => requestBytes,
+  answer_bytes: ({ answerBytes }) => answerBytes,
+  caused: ({ caused }) => caused,
+  fixups: ({ fixups }) => JSON.stringify(fixups),
+};
+
+export function requestsTable(database: DatabaseSync, kept: RequestsKept = requestsKept) {
+  const names = Object.keys(columns);
   const insert = database.prepare(
-    `INSERT INTO requests (id, at, key, api, route, model_asked, model_served, status, problem, streaming, wait_ms,
-       first_byte_ms, total_ms, request_bytes, answer_bytes, caused,
-       fixups)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO requests (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
   );
-  const newest = database.prepare(
-    `SELECT * FROM requests WHERE (?1 IS NULL OR key = ?1) AND (?2 IS NULL OR ?2 IN (model_asked, model_served))
-     ORDER BY row DESC LIMIT ?3`,
-  );
+  const usage = usageTable(database);
   const dropOld = database.prepare("DELETE FROM requests WHERE at < ?");
   const dropMany = database.prepare("DELETE FROM requests WHERE row <= (SELECT max(row) FROM requests) - ?");
+  let { days } = kept;
   let sincePrune = pruneEvery;
 
-  function add(r: RequestRecord): void {
-    insert.run(
-      ...[r.id, r.at, r.key, r.api, r.route, r.modelAsked, r.modelServed, r.status, r.problem, r.streaming ? 1 : 0],
-      ...[r.waitMs, r.firstByteMs, r.totalMs, r.requestBytes, r.answerBytes, r.caused, JSON.stringify(r.fixups)],
-    );
+  function prune(now: number): void {
+    dropOld.run(now - days * 86_400);
+    dropMany.run(kept.rows);
+    usage.dropHours(now - hoursKeptDays * 86_400);
+    sincePrune = 0;
   }
 
   return {
     add(records: RequestRecord[]): undefined {
       inTransaction(database, () => {
-        for (const record of records) add(record);
+        for (const record of records) insert.run(...Object.values(columns).map((of) => of(record)));
+        usage.add(records);
         sincePrune += records.length;
-        if (sincePrune < pruneEvery) return;
-        dropOld.run(records.at(-1)!.at - days * 86_400);
-        dropMany.run(rows);
-        sincePrune = 0;
+        if (sincePrune >= pruneEvery) prune(records.at(-1)!.at);
       });
     },
-    find: ({ limit, key, model }: RequestFilter) => newest.all(key ?? null, model ?? null, limit).map(recordOf),
+    /** From the next prune on. */
+    keep(wanted: { days: number }): undefined {
+      days = wanted.days;
+      sincePrune = pruneEvery;
+    },
+    find: (filter: RequestFilter) => findRequests(database, filter),
   };
+}
+
+/** Sums by the hour; those by the day stay. */
+const hoursKeptDays = 400;
+
+function findRequests(database: DatabaseSync, filter: RequestFilter): FoundRequests {
+  const { limit, key, model, from, to, before } = filter;
+  const conditions: [sql: string, value: SQLInputValue | undefined][] = [
+    ["key = ?", key],
+    ["? IN (model_asked, model_served)", model],
+    ["at >= ?", from],
+    ["at < ?", to],
+    ["row < ?", before],
+  ];
+  const wanted = conditions.filter((one): one is [string, SQLInputValue] => one[1] !== undefined);
+  const where = wanted.length === 0 ? "" : `WHERE ${wanted.map(([sql]) => sql).join(" AND ")}`;
+  const rows = database
+    .prepare(`SELECT * FROM requests ${where} ORDER BY row DESC LIMIT ?`)
+    .all(...wanted.map(([, value]) => value), limit);
+  return { requests: rows.map(recordOf), next: rows.length < limit ? null : (rows.at(-1)?.row as number) };
 }
 
 function recordOf(row: Record<string, unknown>): RequestRecord {
@@ -64,11 +115,25 @@ function recordOf(row: Record<string, unknown>): RequestRecord {
     problem: row.problem as RequestRecord["problem"],
     streaming: row.streaming === 1,
     waitMs: row.wait_ms as number | null,
+    loadMs: row.load_ms as number | null,
     firstByteMs: row.first_byte_ms as number | null,
     totalMs: row.total_ms as number,
+    machineMs: row.machine_ms as number,
+    tokens: row.tokens_in === null ? null : tokensOf(row),
+    tokensPerSecond: row.tokens_per_second as number | null,
     requestBytes: row.request_bytes as number,
     answerBytes: row.answer_bytes as number,
     caused: row.caused as RequestRecord["caused"],
     fixups: JSON.parse(row.fixups as string) as string[],
+  };
+}
+
+function tokensOf(row: Record<string, unknown>): TokenCounts {
+  return {
+    in: row.tokens_in as number,
+    out: row.tokens_out as number,
+    cached: row.tokens_cached as number,
+    reasoning: row.tokens_reasoning as number,
+    estimated: row.tokens_estimated === 1,
   };
 }

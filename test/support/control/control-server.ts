@@ -24,7 +24,8 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   const app = Fastify();
   registerControl(app, {
     ...{ link, keys: store.keys, requests: store.requests, specs: () => [], home, version: "1.2.3" },
-    ...{ log: { info() {} }, requireAdmin: adminOnly },
+    ...{ log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
+    ...{ power: () => ({ watts: 100, price: 0.3, currency: "EUR" }) },
     ...changes,
   });
   more(app);
@@ -64,8 +65,17 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
 
 export type ControlServer = Awaited<ReturnType<typeof startControl>>;
 
+/** `Bearer NAME` is the key of that name. */
+async function anybody(incoming: FastifyRequest): Promise<void> {
+  const name = incoming.headers.authorization?.replace("Bearer ", "");
+  if (name === undefined) throw new Problem("invalid_api_key", "No API key.");
+  const role = name === "admin" ? "admin" : "user";
+  incoming.key = { name, hash: `sha256:${"0".repeat(64)}`, models: ["*"], priority: "interactive", role };
+}
+
 async function adminOnly(incoming: FastifyRequest): Promise<void> {
   const { authorization } = incoming.headers;
   if (authorization === undefined) throw new Problem("invalid_api_key", "No API key.");
   if (authorization !== "Bearer admin") throw new Problem("admin_key_required", "This key is no administrator's.");
+  await anybody(incoming);
 }

@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { understandBody } from "../../../src/gateway/body/request-body.ts";
 import { relayedAt } from "../../../src/gateway/dialects/relayed.ts";
+import { MachineTime } from "../../../src/gateway/observe/machine-time.ts";
 import { OpenRecord } from "../../../src/gateway/observe/records.ts";
 import { Exchange } from "../../../src/gateway/relay/exchange.ts";
 import { Suspects } from "../../../src/gateway/relay/suspects.ts";
@@ -85,7 +86,9 @@ export class ExchangeRig {
         // Where an engine lacks the first, it is asked again.
         calls: [call, { ...call, path: "/v1/completions" }],
         streaming,
-        record: new OpenRecord({ id: "r", api: "OpenAI", route: route.path }, [({ status }) => this.ends.push(status)]),
+        record: new OpenRecord({ id: "r", api: "OpenAI", route: route.path }, new MachineTime(), [
+          ({ status }) => this.ends.push(status),
+        ]),
         whenBusy: "hold",
         holdMs: 2000,
         residence: null,

@@ -1,0 +1,84 @@
+/** Sums of usage as they are asked for. */
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
+import { addText, percentile, type Spread } from "../../domain/spread.ts";
+import {
+  dayAfter,
+  dayStart,
+  type Percentiles,
+  type UsageFilter,
+  type UsageRow,
+  type UsageSums,
+} from "../../domain/usage.ts";
+import { usageColumns } from "./usage-columns.ts";
+import { type SpreadColumn, spreadNames } from "./usage-table.ts";
+
+type Row = Record<string, unknown>;
+
+/** In the order of what they are told apart by. */
+export function findUsage(database: DatabaseSync, filter: UsageFilter): UsageRow[] {
+  const hours = filter.by.includes("hour");
+  const { from, where, values } = placeOf(filter, hours);
+  const dimensions = filter.by.map((name) => (name === "day" && hours ? dayOfHour : name));
+  const group = dimensions.length === 0 ? "" : `GROUP BY ${dimensions.map((_, at) => at + 1).join(", ")}`;
+  const order = dimensions.length === 0 ? "" : `ORDER BY ${dimensions.map((_, at) => at + 1).join(", ")}`;
+  const sums = usageColumns.map(({ name }) => `sum(${name}) AS ${name}`);
+  const named = dimensions.map((sql, at) => `${sql} AS d${at}`);
+  const rows: Row[] = database
+    .prepare(`SELECT ${[...named, ...sums].join(", ")} FROM ${from} WHERE ${where} ${group} ${order}`)
+    .all(...values);
+  // Sums of nothing are null.
+  const found = rows.filter(({ requests }) => requests !== null);
+  const spreads = hours ? null : spreadsBy(database, filter);
+  return found.map((row) => ({ ...dimensionsOf(row, filter), ...sumsOf(row), ...spreads?.(row) }));
+}
+
+const dayOfHour = "date(hour, 'unixepoch', 'localtime')";
+
+function placeOf({ from, to, key, model }: UsageFilter, hours: boolean) {
+  const range: SQLInputValue[] = hours ? [dayStart(from), dayStart(dayAfter(to, 1))] : [from, to];
+  const where = hours ? ["hour >= ? AND hour < ?"] : ["day BETWEEN ? AND ?"];
+  const values = [...range];
+  for (const [column, value] of Object.entries({ key, model })) {
+    if (value === undefined) continue;
+    where.push(`${column} = ?`);
+    values.push(value);
+  }
+  return { from: hours ? "usage_hours" : "usage_days", where: where.join(" AND "), values };
+}
+
+function dimensionsOf(row: Row, { by }: UsageFilter): Row {
+  return Object.fromEntries(by.map((name, at) => [name, row[`d${at}`]]));
+}
+
+function sumsOf(row: Row): UsageSums {
+  const sums = usageColumns.map(({ name, sum, unit }) => [sum, (row[name] as number) * unit]);
+  return Object.fromEntries(sums) as Record<keyof UsageSums, number>;
+}
+
+type Spreads = Record<SpreadColumn, Spread>;
+
+/** What gives a row its percentiles. */
+function spreadsBy(database: DatabaseSync, filter: UsageFilter): (row: Row) => Partial<UsageRow> {
+  const { from, where, values } = placeOf(filter, false);
+  const named = filter.by.map((name, at) => `${name} AS d${at}`);
+  const query = database.prepare(`SELECT ${[...named, ...spreadNames].join(", ")} FROM ${from} WHERE ${where}`);
+  const place = (row: Row) => JSON.stringify(filter.by.map((_, at) => row[`d${at}`]));
+  const groups = new Map<string, Spreads>();
+  for (const row of query.iterate(...values)) {
+    const at = place(row);
+    let group = groups.get(at);
+    if (group === undefined) {
+      group = { waits: new Map(), first_bytes: new Map(), speeds: new Map() };
+      groups.set(at, group);
+    }
+    for (const name of spreadNames) addText(group[name], row[name] as string);
+  }
+  return (row) => {
+    const { waits, first_bytes: firstBytes, speeds } = groups.get(place(row))!;
+    return { waitMs: both(waits), firstByteMs: both(firstBytes), tokensPerSecond: both(speeds) };
+  };
+}
+
+function both(spread: Spread): Percentiles {
+  return { p50: percentile(spread, 0.5), p95: percentile(spread, 0.95) };
+}
