@@ -36,10 +36,11 @@ function asked(random: Random): Asked {
   tag += 1;
   // Each strikes once: the next engine serves the same request, where it may be sent again.
   if (random.next() < 0.1) Object.assign(fake, { ...random.pick(fates(random)), tag: `t${tag}`, once: true });
+  const stream = fake.fate === "unfinished" || random.next() < 0.5;
   const filler = "lorem ipsum ".repeat(random.pick([1, 1, 1, 1000, 100_000]));
   return {
     words,
-    stream: random.next() < 0.5,
+    stream,
     leavesMs: random.next() < 0.1 ? random.between(0, 500) : null,
     readsMs: random.next() < 0.1 ? 50 : 0,
     body: { model: random.pick(models).id, messages: [{ role: "user", content: "hello" }], fake, user: filler },
@@ -57,6 +58,7 @@ function fates(random: Random): { fate: string; after: "headers" | number }[] {
     { fate: "short", after: "headers" },
     { fate: "headers", after: "headers" },
     { fate: "brackets", after: "headers" },
+    { fate: "unfinished", after: 1 },
   ];
 }
 

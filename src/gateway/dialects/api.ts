@@ -12,6 +12,7 @@ import type { Dialect } from "./dialect.ts";
 import type { MediaPlaces } from "./media.ts";
 import type { ParameterWords } from "./parameter-words.ts";
 import type { Recall } from "./recall.ts";
+import type { StreamEnd } from "./stream-end.ts";
 import type { Translation } from "./translation.ts";
 
 export interface Api {
@@ -49,6 +50,8 @@ export interface RelayRoute {
   /** What says that the answer comes piece by piece, so that a client can be told that it waits. */
   stream: "body" | "path" | "never";
   dialect: Dialect;
+  /** By which an engine's own stream of it is known to be whole; absent where it streams nothing of its own. */
+  streamEnd?: StreamEnd;
   /** Engines may have it under its path; where one has not, the translation is tried next. */
   native: boolean;
   /** Asks for it on a route that every engine has. */

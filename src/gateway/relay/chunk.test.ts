@@ -30,6 +30,7 @@ test("a stream reaches its client piece by piece and in order, whatever the piec
   stub,
 }) => {
   const pieces = Array.from({ length: 300 }, (_, n) => `data: ${"x".repeat((n * 37) % 700)}${n}\n\n`);
+  pieces.push("data: [DONE]\n\n");
   const engine = await stub(async (_, __, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     for (const [n, piece] of pieces.entries()) {
@@ -76,8 +77,8 @@ test("requests that a client sends in one go are answered one after the other", 
   for (const piece of ["data: second\n\n", "data: second\n\n"]) {
     await new Promise((resolve) => engine.seen[1]!.response.write(piece, resolve));
   }
-  engine.seen[1]!.response.end();
-  engine.seen[0]!.response.end("data: first\n\n");
+  engine.seen[1]!.response.end("data: [DONE]\n\n");
+  engine.seen[0]!.response.end("data: first\n\ndata: [DONE]\n\n");
   await once(socket, "close");
   const [, first, second] = got.split(/HTTP\/1\.1 200 OK\r\n/);
   expect(first).toMatch(/begun.*first/s);

@@ -4,11 +4,13 @@ import type { Writable } from "node:stream";
 import type { ProblemCode, ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
+import type { StreamEnd } from "../dialects/stream-end.ts";
 import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../http/problem-answer.ts";
 import { asChunk } from "./chunk.ts";
 import { EventEdge } from "./event-edge.ts";
 import { LeadingZeros } from "./leading-zeros.ts";
+import { type StreamEnding, StreamWatch } from "./stream-watch.ts";
 
 /** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
 const longestLeftoverMs = 30_000;
@@ -35,6 +37,7 @@ export class ClientAnswer {
   /** A part of the answer went out before the engine's. */
   #begun = false;
   readonly #edge = new EventEdge();
+  #watch: StreamWatch | null = null;
   readonly #zeros = new LeadingZeros();
   /** By the response itself, to the socket. */
   #headSent = false;
@@ -92,11 +95,20 @@ export class ClientAnswer {
     return this.#dialect.eventEnd === "" || this.#edge.isBetween;
   }
 
-  /** The head of the engine's answer, unless a head has been sent while waiting. */
-  begin(status: number, headers: string[], eventStream: boolean): void {
+  /**
+   * The head of the engine's answer, unless a head has been sent while waiting. `streamEnd`: how its events end in the
+   * engine's own words; null where nobody knows.
+   */
+  begin(status: number, headers: string[], eventStream: boolean, streamEnd: StreamEnd | null = null): void {
     if (this.said === "nothing") this.#head(status, eventStream ? [...headers, ...unbuffered] : headers);
     this.said = "engine";
     this.#eventStream = eventStream;
+    this.#watch = streamEnd === null ? null : new StreamWatch(streamEnd);
+  }
+
+  /** What it is if no more comes; null where the engine's bytes do not say. */
+  get ending(): StreamEnding | null {
+    return this.#watch?.ending() ?? null;
   }
 
   /**
@@ -106,6 +118,7 @@ export class ClientAnswer {
   write(bytes: Buffer | string, onDrain: () => void): boolean {
     const { socket, chunkedEncoding } = this.#response;
     this.bytes += Buffer.byteLength(bytes);
+    this.#watch?.take(bytes);
     if (this.#eventStream) this.#edge.take(bytes);
     else this.#zeros.over();
     const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
@@ -134,6 +147,7 @@ export class ClientAnswer {
   writeChunks(chunks: Buffer, onDrain: () => void): boolean {
     const socket = this.#response.socket!;
     this.bytes += chunks.length;
+    this.#watch?.takeChunks(chunks);
     if (this.#eventStream) this.#edge.takeChunks(chunks);
     else this.#zeros.over();
     const taken = socket.write(chunks);
@@ -141,7 +155,16 @@ export class ClientAnswer {
     return taken;
   }
 
+  /** The engine has said all that it will: with the end of a stream, where that is all it left out. */
   end(): void {
+    const { ending } = this;
+    if (ending?.is === "failed") {
+      this.problem = "engine_failed";
+      this.status = problemStatus({ code: this.problem, message: "" });
+    }
+    if (ending?.is === "whole" && ending.add !== "") {
+      this.#response.write(`${this.#betweenEvents ? "" : this.#dialect.eventEnd}${ending.add}`);
+    }
     this.#response.end();
   }
 

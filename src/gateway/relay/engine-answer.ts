@@ -27,12 +27,10 @@ export function overflowAtStart(model: string, bytes: Buffer): ProblemData | nul
 }
 
 /** The engine's head. `own`: names and values of headers beside the engine's. */
-export function beginAsEngine(
-  answer: ClientAnswer,
-  { attempt: { status, headers }, translation }: AskedPhase,
-  streaming: boolean,
-  own: string[],
-): void {
+export function beginAsEngine(answer: ClientAnswer, asked: AskedPhase, accepted: Accepted, own: string[]): void {
+  const { attempt, call, translation } = asked;
+  const { status, headers } = attempt;
+  const { route, streaming } = accepted;
   const type = translation?.contentType ?? null;
   const isStream = type === null ? isEventStream(headers) : streaming;
   const changed: IncomingHttpHeaders = {
@@ -42,7 +40,15 @@ export function beginAsEngine(
     // A stream says of itself how it is passed on, and gets signs of life that no engine has counted.
     ...(isStream ? { "content-length": undefined, "cache-control": undefined, "x-accel-buffering": undefined } : {}),
   };
-  answer.begin(status, responseHeaders(changed, own), isStream);
+  // Translations know by themselves what is whole.
+  const isOwn = call.path === route.path && isEventStream(headers);
+  answer.begin(status, responseHeaders(changed, own), isStream, (isOwn && route.streamEnd) || null);
+}
+
+/** An engine that has nothing to say of what it calls events, or JSON. */
+export function isMissing({ attempt: { status, headers } }: AskedPhase): boolean {
+  const { "content-type": type = "" } = headers;
+  return status !== 204 && /^(?:text\/event-stream|application\/json)\b/i.test(type);
 }
 
 /** Nothing can be said between events that are compressed. */

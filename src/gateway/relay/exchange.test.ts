@@ -7,7 +7,7 @@ const happening = fc.oneof(
   fc.constantFrom("granted", "granted", "granted", "refused", "cut", "engine died", "left").map((name) => ({ name })),
   fc.record({ name: fc.constant("head"), status: fc.constantFrom(200, 200, 200, 302, 400, 404, 500) }),
   fc.record({
-    name: fc.constantFrom("bytes", "chunks", "bytes", "chunks", "ended", "broke off", "took no connection"),
+    name: fc.constantFrom("bytes", "chunks", "bytes", "chunks", "ended", "stopped", "broke off", "took no connection"),
     old: fc.boolean(),
   }),
   fc.record({ name: fc.constant("sweep"), afterMs: fc.constantFrom(0, 60, 700, 1500) }),

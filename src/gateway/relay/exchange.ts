@@ -8,19 +8,18 @@ import { clientClosed } from "../../domain/request-record.ts";
 import { shuttingDown } from "../../domain/shutting-down.ts";
 import type { AcquireListener, Grant, Ticket } from "../../link/link.ts";
 import { bodyFor } from "../body/request-body.ts";
-import type { AnswerTranslation } from "../dialects/translation.ts";
 import { callAfter, type EngineCall, lacksRoute } from "../fit/call.ts";
-import { problemOf } from "../http/problem-answer.ts";
 import { Attempt, type AttemptListener } from "../upstream/attempt.ts";
-import { contentsOf } from "../upstream/chunks.ts";
 import type { Accepted } from "./accepted.ts";
 import { ClientAnswer } from "./client-answer.ts";
-import { beginAsEngine, failAsEngine, keepError, overflowAtStart } from "./engine-answer.ts";
+import { failAsEngine } from "./engine-answer.ts";
 import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
 import type { ExchangeParts } from "./parts.ts";
+import { Passage } from "./passage.ts";
+import { Patience } from "./patience.ts";
 import { type AnsweringPhase, type AskedPhase, type AtEngine, Course, type WaitingPhase, type Who } from "./phases.ts";
-import { brokenAnswer, engineDied, heldTooLong, hung, redirected, stalled } from "./problems.ts";
+import { brokenAnswer, engineDied, heldTooLong, redirected } from "./problems.ts";
 import { progressOf } from "./progress.ts";
 import { Silence, stillAnswers } from "./silence.ts";
 import { SpokenWait } from "./spoken-wait.ts";
@@ -31,6 +30,9 @@ import { tokensOf } from "./tokens.ts";
 /** A dead engine's connection ends within this; one that still lives is given no longer. */
 const lastWordsMs = 250;
 
+/** For a slow client to catch up. */
+const nothingWaits = () => {};
+
 type Outcome = Parameters<Ticket["release"]>[0];
 
 export class Exchange implements AcquireListener, AttemptListener, Swept {
@@ -38,6 +40,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
   readonly #accepted: Accepted;
   readonly #answer: ClientAnswer;
   readonly #holding: Holding;
+  readonly #passage: Passage;
+  readonly #patience: Patience;
   readonly #course: Course;
   readonly #suspicion: Suspicion;
   /** Null where waiting is no part of the answer. */
@@ -53,6 +57,11 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const speaks = accepted.streaming && parts.settings.showWaiting === "thinking";
     this.#spoken = speaks ? new SpokenWait(accepted, this.#holding.clock()) : null;
     this.#suspicion = new Suspicion(parts.suspects, accepted);
+    this.#patience = new Patience(parts, accepted);
+    this.#passage = new Passage({
+      ...{ accepted, answer: this.#answer, holding: this.#holding, course: this.#course, log: parts.log },
+      fail: (problem) => this.#fail("engine", problem),
+    });
     response.on("close", () => this.#left("client"));
   }
 
@@ -97,36 +106,19 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   bytes(attempt: Attempt, chunk: Buffer): void {
     const phase = this.#at(attempt);
-    if (phase === null) return;
-    phase.silence.stir();
-    if (phase.name === "asked" && attempt.status >= 300) {
-      keepError(phase.error, chunk);
-      return;
-    }
-    const overflow = phase.name === "asked" ? overflowAtStart(this.#accepted.model, chunk) : null;
-    if (overflow !== null) this.#fail("engine", overflow);
-    else
-      this.#pass(phase, phase.translation === null ? chunk : this.#told(phase.translation, ({ push }) => push(chunk)));
+    if (phase !== null) this.#passage.bytes(phase, chunk);
   }
 
   chunks(attempt: Attempt, chunks: Buffer): void {
     const phase = this.#at(attempt);
-    if (phase === null) return;
-    if (phase.translation === null && this.#answer.takesChunks) {
-      phase.silence.stir();
-      if (!this.#answer.writeChunks(chunks, this.#drained)) attempt.pause();
-    } else for (const content of contentsOf(chunks)) this.bytes(attempt, content);
+    if (phase !== null) this.#passage.chunks(phase, chunks);
   }
 
   ended(attempt: Attempt): void {
     const phase = this.#at(attempt);
     if (phase === null) return;
     if (phase.name === "asked" && attempt.status >= 300) this.#endedInError(phase);
-    else {
-      this.#pass(phase, phase.translation === null ? "" : this.#told(phase.translation, ({ end }) => end()));
-      if (this.#course.phase.name === "asked") this.#begin(this.#course.phase);
-      if (this.#course.phase.name === "answering") this.#end("engine", "done", () => this.#answer.end());
-    }
+    else if (this.#passage.ended(phase)) this.#end("engine", "done", () => this.#answer.end());
   }
 
   failed(attempt: Attempt, error: Error & { code?: string }): void {
@@ -136,7 +128,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     if (phase.name === "answering") {
       this.#suspicion.lost(attempt.grant.generation);
       // Nothing is missing of an answer that came to its end before its connection did not.
-      if (phase.translation?.whole?.() === true) this.ended(attempt);
+      if (phase.translation?.whole?.() === true || this.#answer.ending?.is === "whole") this.ended(attempt);
       else this.#fail("engine", phase.obituary ?? brokenAnswer(model, error), "engineFailed");
     } else this.#tryAgain("engine", phase, error.code === "ECONNREFUSED", engineDied(model, error));
   }
@@ -148,7 +140,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     else if (phase.name === "waiting") {
       if (this.#holding.isTooLong(now)) this.#fail("clock", heldTooLong(this.#accepted.model, phase.ticket));
       else if (phase.ticket === null) this.#wait("clock", { now: true });
-    } else if (phase.name !== "over") this.#watch(phase, now);
+    } else if (phase.name !== "over") this.#patience.look(phase, now, (why) => this.#giveUp(phase.attempt, why));
     if (this.#course.phase.name === "over") return;
     const progress = () => progressOf(this.#course.phase);
     this.#holding.comment(this.#answer, progress, this.#spoken, now);
@@ -157,8 +149,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
 
   /** Null where this attempt is not the present one any more. */
   #at(attempt: Attempt): AtEngine | null {
-    const phase = this.#course.phase;
-    return (phase.name === "answering" || phase.name === "asked") && phase.attempt === attempt ? phase : null;
+    const phase = this.#course.atEngine;
+    return phase?.attempt === attempt ? phase : null;
   }
 
   /** `now`: asks for a lease at once; else, and where another suspect of its model goes first, the next sweep does. */
@@ -209,42 +201,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const body = end();
     this.#end(who, "done", () => {
       this.#answer.begin(200, ["content-type", contentType ?? "application/json", ...this.#holding.header], false);
-      this.#answer.write(body, this.#drained);
+      this.#answer.write(body, nothingWaits);
       this.#answer.end();
     });
   }
-
-  /** What the translation makes of it; nothing where that shows the answer to be broken, which ends the exchange. */
-  #told(translation: AnswerTranslation, tell: (translation: AnswerTranslation) => Buffer | string): Buffer | string {
-    try {
-      return tell(translation);
-    } catch (error) {
-      this.#fail("engine", problemOf(error, this.#parts.log));
-      return "";
-    }
-  }
-
-  #pass(phase: AtEngine, bytes: Buffer | string): void {
-    if (bytes.length === 0) return;
-    if (phase.name === "asked") this.#begin(phase);
-    if (!this.#answer.write(bytes, this.#drained)) phase.attempt.pause();
-  }
-
-  /** The engine's head, now that something follows it. */
-  #begin(asked: AskedPhase): void {
-    const { error: _, ...kept } = asked;
-    if (!this.#course.move("engine", { ...kept, name: "answering", obituary: null })) return;
-    beginAsEngine(this.#answer, asked, this.#accepted.streaming, this.#holding.header);
-    for (const name of asked.call.applied) this.#accepted.record.fixups.add(name);
-    this.#accepted.record.firstByteMs = performance.now() - this.#holding.startedAt;
-  }
-
-  #drained = (): void => {
-    const phase = this.#course.phase;
-    if (phase.name !== "asked" && phase.name !== "answering") return;
-    phase.silence.stir();
-    phase.attempt.resume();
-  };
 
   #endedInError(asked: AskedPhase): void {
     const { status } = asked.attempt;
@@ -283,20 +243,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     }, lastWordsMs).unref();
   }
 
-  #watch(phase: AtEngine, now: number): void {
-    const { attempt, silence } = phase;
-    const { settings, crowd } = this.#parts;
-    const quietMs = silence.look(now);
-    if (attempt.paused) {
-      if (quietMs > this.#parts.timing.clientSilenceMs) this.#left("clock");
-    } else if (silence.isHung(now, settings.silenceMs, () => this.#accepted.streaming && crowd.waits(now))) {
-      this.#fail("clock", hung(this.#accepted.model), "engineFailed");
-    } else if (quietMs > settings.stallMs && !silence.probing) void this.#probe(phase);
-  }
-
-  async #probe({ ticket, attempt, silence }: AtEngine): Promise<void> {
-    if (!(await silence.isDeath(ticket)) || this.#at(attempt) === null) return;
-    this.#fail("clock", stalled(this.#accepted.model, this.#parts.settings.stallMs / 1000), "engineFailed");
+  #giveUp(attempt: Attempt, why: ProblemData | "left"): void {
+    if (this.#at(attempt) === null) return;
+    if (why === "left") this.#left("clock");
+    else this.#fail("clock", why, "engineFailed");
   }
 
   #fail(who: Who, problem: ProblemData, outcome: Outcome = "aborted"): void {

@@ -1,6 +1,5 @@
 /** An engine that says, in its own words, that a prompt does not fit: its client hears what makes it shorten the prompt. */
 import { expect } from "vitest";
-import { eventsIn } from "../../../test/support/dialects/events-in.ts";
 import { test } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
 
@@ -60,7 +59,7 @@ test("any other error passes as the engine said it, in a stream too", async ({ s
 
 test("words that speak of a window are an answer", async ({ serve, stub }) => {
   const content = 'They said "error": maximum context length';
-  const said = `data: ${JSON.stringify({ choices: [{ delta: { content }, index: 0 }] })}\n\n`;
+  const said = `data: ${JSON.stringify({ choices: [{ delta: { content }, index: 0, finish_reason: "stop" }] })}\n\n`;
   const engine = await stub((_, __, response) =>
     response.writeHead(200, { "content-type": "text/event-stream" }).end(said),
   );
@@ -68,5 +67,5 @@ test("words that speak of a window are an answer", async ({ serve, stub }) => {
   link.engine("a", engine.origin);
   const { client } = await serve(link, silent);
   const { text } = await client.chat("a", { stream: true });
-  expect(eventsIn(text)[0]!.data.choices[0].delta.content).toBe(content);
+  expect(text.startsWith(said)).toBe(true);
 });

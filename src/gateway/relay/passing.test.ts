@@ -145,6 +145,7 @@ test("a new engine of a model is a new connection, and the old one is left in pe
 
 /** A stream of events, small and large, each written by itself. */
 const events = Array.from({ length: 400 }, (_, n) => `data: {"n":${n},"text":"${"ü".repeat((n * 37) % 500)}"}\n\n`);
+events.push("data: [DONE]\n\n");
 
 test("a stream arrives as the engine sent it, after comments too", async ({ serve, stub }) => {
   const engine = await stub((_, __, response) => {

@@ -102,6 +102,12 @@ export class Course {
     return this.#phase;
   }
 
+  /** Null while no engine has it. */
+  get atEngine(): AtEngine | null {
+    const phase = this.#phase;
+    return phase.name === "asked" || phase.name === "answering" ? phase : null;
+  }
+
   /** False, nothing has changed, and the log has it, where the table does not know the step. */
   move(who: Who, next: Phase): boolean {
     if (!this.may(who, next.name)) return false;

@@ -36,6 +36,14 @@ export function brokenAnswer(model: string, error: Error): ProblemData {
   };
 }
 
+/** It closed its answer in good order, as if that were all. */
+export function unfinished(model: string): ProblemData {
+  return {
+    code: "engine_failed",
+    message: `The engine of ${model} ended its answer without its end: what came so far is not complete. \`hearth logs ${model}\` may show why.`,
+  };
+}
+
 /** Engines answer where they are asked. Wherever this one points, it is no place for our client. */
 export function redirected(model: string, status: number): ProblemData {
   return {

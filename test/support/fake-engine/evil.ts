@@ -1,7 +1,7 @@
 /** Answers that no engine should give. */
 import type { ServerResponse } from "node:http";
 
-export type Evil = "nonsense" | "short" | "headers" | "brackets";
+export type Evil = "nonsense" | "short" | "headers" | "brackets" | "unfinished";
 
 const lines = 20_000;
 const megabytes = 4;
@@ -19,6 +19,8 @@ const answers: Record<Evil, (response: ServerResponse) => void> = {
     if (response.headersSent) response.end();
     else response.writeHead(500, { "content-type": "application/json" }).end("[".repeat(megabytes * 2 ** 20));
   },
+  /** A stream that is over as HTTP wants it, without the end of its answer. */
+  unfinished: (response) => void response.end(),
 };
 
 export function isEvil(fate: string): fate is Evil {

@@ -49,11 +49,11 @@ export class ExchangeRig {
   wasAnsweredWhole = false;
   readonly #members = new Set<unknown>();
   readonly #exchange: Exchange;
-  readonly #type: string;
+  readonly #streaming: boolean;
   #afterMs = 0;
 
   constructor({ streaming }: { streaming: boolean }) {
-    this.#type = streaming ? "text/event-stream" : "application/json";
+    this.#streaming = streaming;
     const { route } = relayedAt("/v1/chat/completions", "")!;
     const body = understandBody(route, "application/json", Buffer.from(`{"model":"a","stream":${streaming}}`));
     const call = { path: route.path, query: "", body, answer: null, applied: [], notes: [] };
@@ -161,13 +161,14 @@ export class ExchangeRig {
     if (name === "head" && state === "asked") {
       connection.state = "begun";
       connection.status = status;
-      const headers = { "content-type": this.#type };
+      const headers = { "content-type": this.#streaming ? "text/event-stream" : "application/json" };
       listener.begun({ status, headers, body: { by: "chunks" }, keepAlive: true });
     } else if (name === "bytes" && begun) listener.data(Buffer.from(piece));
     else if (name === "chunks" && begun) listener.chunks(chunk);
-    else if (name === "ended" && begun) {
+    else if ((name === "ended" || (name === "stopped" && this.#streaming)) && begun) {
+      if (name === "ended") listener.data(Buffer.from(this.#streaming ? "data: [DONE]\n\n" : "{}"));
       connection.state = "over";
-      if (connection.status < 300 && !old) this.wasAnsweredWhole = true;
+      if (connection.status < 300 && !old && name === "ended") this.wasAnsweredWhole = true;
       listener.ended();
     } else if (name === "broke off" || (name === "took no connection" && state === "asked")) {
       connection.state = "over";

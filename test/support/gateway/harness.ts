@@ -136,11 +136,13 @@ async function stub(answer: (body: Buffer, ...exchange: Parameters<RequestListen
   return { origin: `http://127.0.0.1:${port}`, seen, close };
 }
 
-/** Everything that a test starts here ends with it. */
-export const test = base.extend<{
+export interface GatewayFixtures {
   serve: (link: TestLink, options?: ServeOptions) => Promise<Served>;
   stub: typeof stub;
-}>({
+}
+
+/** Everything that a test starts here ends with it. */
+export const test = base.extend<GatewayFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest finds a fixture's needs in this pattern
   serve: async ({}, use) => {
     const started: Served[] = [];

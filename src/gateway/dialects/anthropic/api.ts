@@ -3,6 +3,7 @@ import { Problem } from "../../../domain/problem.ts";
 import type { Api } from "../api.ts";
 import { chatWords } from "../chat/prompt-words.ts";
 import { messagesParameters } from "../parameter-words.ts";
+import { messageEnd } from "../stream-end.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { anthropicDialect } from "./dialect.ts";
 import { anthropicMedia } from "./media.ts";
@@ -23,6 +24,7 @@ export const anthropic: Api = {
       body: "json",
       stream: "body",
       dialect: anthropicDialect,
+      streamEnd: messageEnd,
       native: true,
       translation: messages,
       promptWords: chatWords,

@@ -4,6 +4,7 @@ import type { Api, RelayRoute } from "../api.ts";
 import { chatMedia } from "../chat/media.ts";
 import { chatWords, completionWords } from "../chat/prompt-words.ts";
 import { chatParameters, textParameters } from "../parameter-words.ts";
+import { choicesEnd, transcriptEnd } from "../stream-end.ts";
 import { codexModels } from "./codex-models.ts";
 import { openaiDialect } from "./dialect.ts";
 import { modelEntry } from "./model-entry.ts";
@@ -31,6 +32,7 @@ export const openai: Api = {
       what: "the next message of a chat",
       work: "chat",
       ...streaming,
+      streamEnd: choicesEnd,
       promptWords: chatWords,
       parameterWords: chatParameters,
       media: chatMedia,
@@ -40,6 +42,7 @@ export const openai: Api = {
       what: "a text that goes on",
       work: "text",
       ...streaming,
+      streamEnd: choicesEnd,
       promptWords: completionWords,
       parameterWords: textParameters,
     },
@@ -51,6 +54,7 @@ export const openai: Api = {
       what: "the words of a recording, sent as a form",
       work: "transcription",
       ...streaming,
+      streamEnd: transcriptEnd,
       body: "multipart",
     },
     { path: "/v1/audio/speech", what: "a text, spoken", work: "speech", ...buffered },

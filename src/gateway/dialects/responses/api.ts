@@ -4,6 +4,7 @@ import { Problem } from "../../../domain/problem.ts";
 import type { Api } from "../api.ts";
 import { chatWords } from "../chat/prompt-words.ts";
 import { responsesParameters } from "../parameter-words.ts";
+import { responseEnd } from "../stream-end.ts";
 import { translatedChat } from "../translated-route.ts";
 import { compact } from "./compact.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
@@ -29,6 +30,7 @@ export const responses: Api = {
       body: "json",
       stream: "body",
       dialect: responsesDialect,
+      streamEnd: responseEnd,
       native: true,
       translation,
       promptWords: chatWords,
