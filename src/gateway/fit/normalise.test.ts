@@ -57,6 +57,27 @@ test.for([
   expect(engine.seen.map((one) => one.body.toString())).toEqual([body]);
 });
 
+const read = { type: "function", function: { name: "read", parameters: {} } };
+
+test.for([
+  [
+    { tools: [read, { type: "web_search" }], tool_choice: "auto" },
+    { tools: [read], tool_choice: "auto" },
+  ],
+  [{ tools: [{ type: "mcp", server_label: "x" }], tool_choice: "auto" }, {}],
+  [{ tools: [{ type: "web_search" }], tool_choice: "required" }, null],
+  [{ tools: [read, { type: "web_search" }], tool_choice: { type: "web_search" } }, null],
+  [{ tools: [{ type: "function", function: { name: "web_search", parameters: {} } }] }, null],
+] as const)("tools of vendors' servers are left out of %j", async ([fields, after], { serve, stub }) => {
+  const link = new TestLink({ id: "a" });
+  const engine = await stub((_, __, response) => response.end(answer));
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const { headers } = await client.post("/v1/chat/completions", { model: "a", messages: hi, ...fields });
+  expect(headers["x-hearth-fixups"]).toBe(after === null ? undefined : "hosted-tools");
+  expect(last(engine)).toEqual({ model: "a", messages: hi, ...(after ?? fields) });
+});
+
 test("messages that an SDK filled with nulls, other vendors' roles and one name of a thought suit every engine", async ({
   serve,
   stub,

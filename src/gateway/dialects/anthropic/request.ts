@@ -47,6 +47,8 @@ export const messagesRequest = z.object({
   top_p: z.number().nullish(),
   top_k: z.int().nullish(),
   metadata: z.object({ user_id: z.string().nullish() }).nullish(),
+  /** Whose tools Anthropic's servers would call. */
+  mcp_servers: z.array(z.unknown()).nullish(),
   output_config: z
     .object({
       effort: z.string().nullish(),

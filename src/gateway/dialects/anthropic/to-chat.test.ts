@@ -102,13 +102,35 @@ test.each([
   });
 });
 
-test("a tool that runs on Anthropic's servers is left out and named; alone it is refused", () => {
-  const search = { type: "web_search_20250305", name: "web_search" };
+const search = { type: "web_search_20250305", name: "web_search" };
+
+test("a tool that runs on Anthropic's servers is left out and named, also where there is no other", () => {
   const own = { name: "read", input_schema: { type: "object" } };
-  expect(chatOf({ messages: [says("hi")], tools: [search, own] }).leftOut).toEqual(["web_search_20250305"]);
-  expect(() => chatOf({ messages: [says("hi")], tools: [search] })).toThrow(
-    "web_search_20250305 run on Anthropic's servers",
+  const servers = { mcp_servers: [{ type: "url", url: "https://example.org" }] };
+  for (const tools of [[search, own], [search]]) {
+    const { body, leftOut } = chatOf({ messages: [says("hi")], tools, tool_choice: { type: "auto" }, ...servers });
+    expect(leftOut).toEqual(["web_search_20250305", "mcp_servers"]);
+    expect(((body.tools ?? []) as object[]).length).toBe(tools.length - 1);
+    expect("tool_choice" in body).toBe(tools.length > 1);
+  }
+});
+
+test.each([{ type: "any" }, { type: "tool", name: "web_search" }])("%j demands one, and is refused", (tool_choice) => {
+  expect(() => chatOf({ messages: [says("hi")], tools: [search], tool_choice })).toThrow(
+    /^tool_choice: demands a tool, .* web_search_20250305 run on Anthropic's servers only/,
   );
+});
+
+test.each([
+  ["bash_20250124", "bash", "command"],
+  ["text_editor_20250728", "str_replace_based_edit_tool", "old_str"],
+  ["memory_20250818", "memory", "new_path"],
+  ["computer_20250124", "computer", "action"],
+])("%s, which the client runs, is offered with the schema that only Claude knows", (type, name, parameter) => {
+  const { body, leftOut } = chatOf({ messages: [says("hi")], tools: [{ type, name }] });
+  const [tool] = body.tools as { function: { name: string; parameters: { properties: object } } }[];
+  expect([leftOut, tool!.function.name]).toEqual([[], name]);
+  expect(tool!.function.parameters.properties).toHaveProperty(parameter);
 });
 
 test.each([

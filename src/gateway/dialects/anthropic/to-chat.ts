@@ -32,7 +32,8 @@ export function toChat(request: MessagesRequest): {
     ...continued(messages.at(-1)),
     ...(request.stream === true ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
-  return { body, messages, leftOut, replaced };
+  const servers = request.mcp_servers?.length ? ["mcp_servers"] : [];
+  return { body, messages, leftOut: [...leftOut, ...servers], replaced };
 }
 
 function formatOf({ output_config: output }: MessagesRequest): object | null {

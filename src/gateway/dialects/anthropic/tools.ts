@@ -1,8 +1,10 @@
 /** Anthropic's tools and its choice among them, as OpenAI's. */
+import { hostedDemanded } from "../chat/hosted-tools.ts";
 import type { ChatTool } from "../chat/request.ts";
 import { badField } from "../read-request.ts";
+import { definedTool } from "./client-tools.ts";
 import { shownTools } from "./deferred-tools.ts";
-import type { CountRequest } from "./request.ts";
+import type { CountRequest, Tool } from "./request.ts";
 
 /** `leftOut`: tools that Anthropic's servers would run, and nobody can here. */
 export function toolFields(request: Pick<CountRequest, "messages" | "tools" | "tool_choice">): {
@@ -12,21 +14,28 @@ export function toolFields(request: Pick<CountRequest, "messages" | "tools" | "t
   const { tool_choice: choice } = request;
   const kept: ChatTool[] = [];
   const leftOut: string[] = [];
-  for (const [index, { type, name, description, input_schema: schema }] of shownTools(request).entries()) {
-    if (schema === null || schema === undefined) leftOut.push(type ?? name ?? `tools[${index}]`);
+  for (const [index, tool] of shownTools(request).entries()) {
+    const { type, name } = tool;
+    const own = definedTool(type);
+    const description = tool.description ?? own?.description;
+    const schema = tool.input_schema ?? own?.parameters ?? (isPlain(tool) ? { type: "object", properties: {} } : null);
+    if (schema === null) leftOut.push(type ?? name ?? `tools[${index}]`);
     else if (typeof name !== "string" || name === "") throw badField(`tools[${index}].name`, "expected a string");
     else {
       const described = typeof description === "string" ? { description } : {};
       kept.push({ type: "function", function: { name, ...described, parameters: schema } });
     }
   }
-  if (kept.length === 0 && leftOut.length > 0) {
-    throw badField(
-      "tools",
-      `${leftOut.join(", ")} run on Anthropic's servers only. Send tools with an \`input_schema\`, which the client runs`,
-    );
+  if (kept.length > 0) return { fields: { tools: kept, ...choiceFields(choice, kept) }, leftOut };
+  if (leftOut.length > 0 && (choice?.type === "any" || choice?.type === "tool")) {
+    throw hostedDemanded("tool_choice", leftOut, "Anthropic", "a tool with an `input_schema`");
   }
-  return { fields: kept.length === 0 ? {} : { tools: kept, ...choiceFields(choice, kept) }, leftOut };
+  return { fields: {}, leftOut };
+}
+
+/** One that the client runs, of which nothing else is said. */
+function isPlain({ type, name }: Tool): boolean {
+  return (type === null || type === undefined || type === "custom") && typeof name === "string";
 }
 
 function choiceFields(choice: CountRequest["tool_choice"], tools: ChatTool[]): Record<string, unknown> {

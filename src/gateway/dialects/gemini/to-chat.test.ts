@@ -215,6 +215,13 @@ test("answers are held to a schema, whichever of the two ways says it", () => {
   expect(bodyOf(config({ responseJsonSchema: { type: "array" } }))).toMatchObject(format({ type: "array" }));
 });
 
+test("a search of Google's is left out where it is the only tool, and refused where it is demanded", () => {
+  const asked = { tools: [{ googleSearch: {} }] };
+  expect([chatOf(asked).leftOut, chatOf(asked).body.tools]).toEqual([["googleSearch"], undefined]);
+  const toolConfig = { functionCallingConfig: { mode: "ANY" } };
+  expect(() => chatOf({ ...asked, toolConfig })).toThrow(/googleSearch run on Google's servers only/);
+});
+
 test("what nobody can do here is named", () => {
   const asked = chatOf({
     tools: [...tools, { googleSearch: {} }],

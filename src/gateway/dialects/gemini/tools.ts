@@ -1,4 +1,5 @@
 /** Gemini's functions and the choice among them, as OpenAI's tools. */
+import { hostedDemanded } from "../chat/hosted-tools.ts";
 import type { ChatTool } from "../chat/request.ts";
 import { badField } from "../read-request.ts";
 import { jsonSchema } from "./json-schema.ts";
@@ -19,6 +20,9 @@ export function toolFields({ tools, toolConfig }: Pick<CountRequest, "tools" | "
       "toolConfig.functionCallingConfig.allowedFunctionNames",
       `no function in \`tools\` is called ${JSON.stringify(unknown)}`,
     );
+  }
+  if (mode === "ANY" && allowed.length === 0 && leftOut.length > 0) {
+    throw hostedDemanded("toolConfig.functionCallingConfig.mode", leftOut, "Google", "`functionDeclarations`");
   }
   return { fields: allowed.length === 0 ? {} : { tools: allowed, ...choice(mode, allowed, names ?? []) }, leftOut };
 }

@@ -145,7 +145,6 @@ test.each([
   [{ conversation: "conv_1" }, "conversation: expected the id of a conversation"],
   [{ background: true }, "background: answers are made while the client waits"],
   [{ input: [7] }, "input[0]: expected an object"],
-  [{ tools: [{ type: "web_search" }] }, "web_search run on OpenAI's servers only"],
   [{ tools: [{ type: "function", name: "a" }], tool_choice: { type: "function", name: "b" } }, "tool_choice.name"],
 ])("%j is refused with the field's name", (fields, message) => {
   expect(() => asked(fields)).toThrow(message);

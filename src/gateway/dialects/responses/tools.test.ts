@@ -109,6 +109,27 @@ test("shells and searches of OpenAI's own servers are left out", () => {
   expect(asked({ tools: [add, ...hosted] }).leftOut).toEqual(["shell", "tool_search", "mcp"]);
 });
 
+const search = { type: "web_search" };
+
+test.each([undefined, "auto", "none", { type: "allowed_tools", mode: "auto", tools: [search] }])(
+  "alone they leave a request without tools: %j",
+  (tool_choice) => {
+    const { body, leftOut } = asked({ tools: [search, { type: "mcp" }], tool_choice, parallel_tool_calls: true });
+    expect(leftOut).toEqual(["web_search", "mcp"]);
+    expect(Object.keys(body).filter((name) => name.includes("tool"))).toEqual([]);
+  },
+);
+
+test.each([
+  [[search], "required"],
+  [[search], { type: "web_search" }],
+  [[add, search], { type: "web_search" }],
+  [[search], { type: "function", name: "add" }],
+  [[add, search], { type: "allowed_tools", mode: "required", tools: [search] }],
+])("a request with %j that demands one by %j is refused", (given, tool_choice) => {
+  expect(() => asked({ tools: given, tool_choice })).toThrow(/^tool_choice: .*web_search run on OpenAI's servers only/);
+});
+
 test("what a search for tools has found can be called from then on, once", () => {
   const search = { type: "tool_search", execution: "client", parameters };
   const input = [

@@ -1,5 +1,7 @@
 /** Tools of the Responses API, and the choice among them, as the chat API's. */
 import { isObject, type JsonObject } from "../../../domain/json-object.ts";
+import type { Problem } from "../../../domain/problem.ts";
+import { hostedDemanded } from "../chat/hosted-tools.ts";
 import type { ChatTool } from "../chat/request.ts";
 import { badField } from "../read-request.ts";
 import { type ClientCallType, clientTools } from "./client-tools.ts";
@@ -35,18 +37,12 @@ export function toolsOf(request: ResponsesRequest): Tools {
   }
   for (const tool of foundTools(request)) offer.add(tool, null, "input");
   const { kept, forms, leftOut } = offer;
-  if (kept.length === 0 && leftOut.length > 0) {
-    throw badField(
-      "tools",
-      `${leftOut.join(", ")} run on OpenAI's servers only. Send tools of type "function", which the client runs`,
-    );
-  }
   const needTranslation = (tools ?? []).some(
     ({ type }) => type === "namespace" || type === "custom" || clientTools.has(type),
   );
-  if (kept.length === 0) return { fields: {}, forms, leftOut, needTranslation };
-  const several = typeof parallel === "boolean" ? { parallel_tool_calls: parallel } : {};
-  return { fields: { ...chosen(choice, kept, forms), ...several }, forms, leftOut, needTranslation };
+  const fields = kept.length === 0 ? unchosen(choice, leftOut) : chosen(choice, kept, forms, leftOut);
+  const several = "tools" in fields && typeof parallel === "boolean" ? { parallel_tool_calls: parallel } : {};
+  return { fields: { ...fields, ...several }, forms, leftOut, needTranslation };
 }
 
 /** What searches for tools have found so far is a part of the conversation, which never refuses a request. */
@@ -112,11 +108,26 @@ function runsHere({ type, execution, environment }: Tool): boolean {
   return !isObject(environment) || environment.type === "local";
 }
 
-function chosen(
-  choice: ResponsesRequest["tool_choice"],
-  tools: ChatTool[],
-  forms: Tools["forms"],
-): Record<string, unknown> {
+type Choice = ResponsesRequest["tool_choice"];
+
+/** Of a request whose tools nobody can run here, or that has none. */
+function unchosen(choice: Choice, leftOut: string[]): Record<string, unknown> {
+  if (leftOut.length > 0 && demands(choice)) throw hosted("tool_choice", leftOut);
+  return {};
+}
+
+function demands(choice: Choice): boolean {
+  if (choice === null || choice === undefined) return false;
+  if (typeof choice === "string") return choice === "required";
+  return choice.type !== "allowed_tools" || choice.mode === "required";
+}
+
+function hosted(param: string, leftOut: string[]): Problem {
+  return hostedDemanded(param, leftOut, "OpenAI", 'a tool of type "function"');
+}
+
+/** Throws a Problem (`invalid_request`) where what it demands is not among `tools`. */
+function chosen(choice: Choice, tools: ChatTool[], forms: Tools["forms"], leftOut: string[]): Record<string, unknown> {
   if (choice === null || choice === undefined) return { tools };
   if (typeof choice === "string") return { tools, tool_choice: choice };
   if (choice.type === "allowed_tools") {
@@ -126,10 +137,12 @@ function chosen(
     const kept = tools.filter(({ function: { name } }) => {
       return allowed.has(name) || whole.has(forms.get(name)?.namespace ?? "");
     });
+    if (kept.length === 0 && leftOut.length > 0) return unchosen(choice, leftOut);
     if (kept.length === 0) throw badField("tool_choice.tools", "none of them is in `tools` and can be used here");
     return { tools: kept, tool_choice: choice.mode ?? "auto" };
   }
   const name = nameIn(choice);
+  if (leftOut.includes(choice.type)) throw hosted("tool_choice", [choice.type]);
   if (!tools.some((tool) => tool.function.name === name)) {
     throw badField("tool_choice.name", `no tool in \`tools\` that can be used here is called ${JSON.stringify(name)}`);
   }

@@ -4,12 +4,14 @@ import { developerRole } from "./developer-role.ts";
 import { dropUnset } from "./drop-unset.ts";
 import { foreignParts } from "./foreign-parts.ts";
 import type { GeneralFixup } from "./general-fixup.ts";
+import { hostedTools } from "./hosted-tools.ts";
 import { thoughtNames } from "./thought-names.ts";
 
 export const generalFixups: readonly GeneralFixup[] = [
   dropUnset,
   developerRole,
   foreignParts,
+  hostedTools,
   thoughtNames,
   attributionLine,
 ];
