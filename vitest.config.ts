@@ -9,15 +9,21 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     expect: { poll: { timeout: 60_000, interval: 20 } },
-    globalSetup: ["./test/support/processes/run.setup.ts"],
+    globalSetup: ["./test/support/processes/run.setup.ts", "./test/support/console.setup.ts"],
     setupFiles: ["./test/support/processes/file.setup.ts"],
     projects: [
       {
         extends: true,
         test: {
           name: "hearth",
-          include: ["src/**/*.test.ts", "bench/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
-          exclude: ["test/docker/**", "test/clients/**", "test/peers/**", "test/vllm/**"],
+          include: [
+            "src/**/*.test.ts",
+            "console/src/**/*.test.ts",
+            "bench/**/*.test.ts",
+            "scripts/**/*.test.ts",
+            "test/**/*.test.ts",
+          ],
+          exclude: ["test/docker/**", "test/clients/**", "test/console/**", "test/peers/**", "test/vllm/**"],
         },
       },
       {
@@ -35,6 +41,13 @@ export default defineConfig({
           include: ["test/clients/**/*.test.ts"],
           // An agent takes as much of a machine as a model does.
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "console",
+          include: ["test/console/**/*.test.ts"],
         },
       },
       {

@@ -1,5 +1,6 @@
 // Runs first in `npm start`, `npm test` and `npm run check`, under whatever Node the machine has (20 or later):
 // installs the locked dependencies, the pinned Node among them, when they are missing or older than the lock file.
+// Builds the console when its sources have changed since.
 // Not as `prestart` and the like: npm runs no pre-scripts where .npmrc says ignore-scripts.
 import { spawnSync } from "node:child_process";
 import { statSync } from "node:fs";
@@ -23,3 +24,6 @@ if (modified("node_modules/.package-lock.json") < modified("package-lock.json"))
     process.exit(status ?? 1);
   }
 }
+
+const { buildConsole } = await import("./build-console.mjs");
+await buildConsole();

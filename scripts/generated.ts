@@ -5,6 +5,7 @@ import { configJsonSchema } from "../src/config/json-schema.ts";
 import { architectureTable } from "./architecture-table.ts";
 import { commandsPage } from "./commands-page.ts";
 import { configurationPage } from "./configuration-page.ts";
+import { consoleApi } from "./console-api.ts";
 import { errorPage } from "./error-page.ts";
 import { fixupNameFile } from "./fixup-name-file.ts";
 import { fixupsPage } from "./fixups-page.ts";
@@ -13,6 +14,7 @@ import { modelsPage } from "./models-page.ts";
 import { routesPage } from "./routes-page.ts";
 
 const generated: Record<string, (text: string) => string> = {
+  "console/src/api/schema.ts": consoleApi,
   "docs/architecture.md": (text) => withPart(text, "folders", architectureTable()),
   "docs/commands.md": commandsPage,
   "docs/configuration.md": configurationPage,

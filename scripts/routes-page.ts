@@ -1,13 +1,12 @@
 // The text of docs/routes.md, made from the lists that the server routes by and from the control API's own description.
-import Fastify from "fastify";
-import { controlPrefix, registerControl } from "../src/control/control.ts";
+import { controlPrefix } from "../src/control/control.ts";
 import type { Api } from "../src/gateway/dialects/api.ts";
 import { apis } from "../src/gateway/dialects/apis.ts";
 import { ownRoutes } from "../src/gateway/routes/own-routes.ts";
-import { TestLink } from "../test/support/gateway/test-link.ts";
+import { controlDocument } from "./control-document.ts";
 
 const consolePage = { method: "GET", path: "/", open: true, what: "the console, which asks for an admin key itself" };
-const operations = await controlOperations();
+const operations = controlOperations();
 
 export function routesPage(): string {
   return `<!-- Made by \`npm run generate\` from src/gateway/dialects, src/gateway/routes and src/control; edit those. -->
@@ -59,30 +58,8 @@ function table(rows: Row[]): string {
 }
 
 /** What the control API says of itself. */
-async function controlOperations(): Promise<Row[]> {
-  const app = Fastify();
-  const never = () => {
-    throw new Error("Nothing is done here.");
-  };
-  const keys = { create: never, list: never, revoke: never };
-  const requests = { find: never, usage: never };
-  const options = {
-    requests,
-    power: never,
-    specs: () => [],
-    home: "/",
-    version: "0",
-    requireAdmin: async () => {},
-    requireKey: async () => {},
-    log: { info() {} },
-    pull: async () => {},
-  };
-  registerControl(app, { link: new TestLink(), keys, ...options });
-  const { paths } = (await app.inject(`${controlPrefix}/openapi.json`)).json<{
-    paths: Record<string, Record<string, { summary: string }>>;
-  }>();
-  await app.close();
-  return Object.entries(paths).flatMap(([path, methods]) =>
+function controlOperations(): Row[] {
+  return Object.entries(controlDocument.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { summary }]) => ({ method: method.toUpperCase(), path, what: summary })),
   );
 }

@@ -54,7 +54,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     log,
     version,
   });
-  registerConsolePage(gateway.app, { version });
+  registerConsolePage(gateway.app);
   registerControl(gateway.app, {
     link,
     keys: store.keys,

@@ -1,53 +1,55 @@
 /**
- * The page at `/`: one document with everything in it, so that a policy of hashes can forbid all else. It says
- * nothing of this machine until its reader has given an admin key; thus it needs none itself.
+ * The console at `/`: files of `console/dist`, the same for everybody. They say nothing of this machine, so they need no key;
+ * what they ask for needs one. A policy lets nothing in but those files.
  */
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
 
-/** In the order in which they need each other. */
-const scripts = ["words.js", "api.js", "model-list.js", "page.js"];
+const built = join(import.meta.dirname, "../../console/dist");
 
-/** Registers `GET /` and `HEAD /`. */
-export function registerConsolePage(app: FastifyInstance, { version }: { version: string }): void {
-  const { html, policy } = consolePage(version);
-  const headers = {
-    "content-type": "text/html; charset=utf-8",
-    "content-security-policy": policy,
-    "cache-control": "no-cache",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-  };
-  app.get("/", async (_request, reply) => reply.headers(headers).send(html));
-}
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  // Pictures that are shown before they are sent to a model.
+  "img-src 'self' data: blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
-function consolePage(version: string): { html: string; policy: string } {
-  const styles = partText("page.css");
-  // One inline module has nothing to import from: its parts become one text.
-  const script = scripts.map((name) => partText(name).replaceAll(/^import .*;\n|^export /gm, "")).join("\n");
-  const html = partText("page.html")
-    .replace("<!-- styles -->", () => `<style>${styles}</style>`)
-    .replace("<!-- script -->", () => `<script type="module">${script}</script>`)
-    .replace("<!-- version -->", () => version);
-  const policy = [
-    "default-src 'none'",
-    `script-src ${sourceHash(script)}`,
-    `style-src ${sourceHash(styles)}`,
-    "connect-src 'self'",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ];
-  return { html, policy: policy.join("; ") };
-}
+const headers = {
+  "content-security-policy": policy,
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
 
-function partText(name: string): string {
-  return readFileSync(join(import.meta.dirname, "page", name), "utf8");
-}
-
-function sourceHash(text: string): string {
-  return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+/** Registers `GET /`, `HEAD /` and the files that the page is made of. */
+export function registerConsolePage(app: FastifyInstance, folder = built): void {
+  if (!existsSync(join(folder, "index.html"))) {
+    app.get("/", async (_request, reply) =>
+      reply
+        .headers(headers)
+        .type("text/plain")
+        .send("Hearth runs. Its console is not built: run `npm run build:console`.\n"),
+    );
+    return;
+  }
+  app.register(fastifyStatic, {
+    root: folder,
+    // A route for each file that is there: every other path is the APIs'.
+    wildcard: false,
+    preCompressed: true,
+    decorateReply: false,
+    cacheControl: false,
+    globIgnore: ["**/*.{br,gz}", "**/.*"],
+    setHeaders(reply, path) {
+      // Names of assets change with their content.
+      const kept = path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+      reply.headers({ ...headers, "cache-control": kept });
+    },
+  });
 }

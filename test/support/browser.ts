@@ -93,6 +93,21 @@ export class Browser {
     await this.#send("Emulation.setDeviceMetricsOverride", { width, height, deviceScaleFactor: 1, mobile: true });
   }
 
+  /** How the system says that it wants pages: dark or light, and with which languages. */
+  async prefers({ dark, language }: { dark: boolean; language: string }): Promise<void> {
+    const features = [{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }];
+    await this.#send("Emulation.setEmulatedMedia", { features });
+    await this.#send("Emulation.setLocaleOverride", { locale: language });
+    const { userAgent } = (await this.#send("Browser.getVersion")) as { userAgent: string };
+    await this.#send("Network.setUserAgentOverride", { userAgent, acceptLanguage: language });
+  }
+
+  /** The window as a PNG. */
+  async screenshot(): Promise<Buffer> {
+    const { data } = (await this.#send("Page.captureScreenshot", { format: "png" })) as { data: string };
+    return Buffer.from(data, "base64");
+  }
+
   async close(): Promise<void> {
     this.#socket.close();
     await this.#process.end("SIGKILL");

@@ -1,6 +1,6 @@
 /** Hearth's own image, built by deploy/Dockerfile from this machine's files: no registry is asked. */
 import { execFile, execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,6 +11,7 @@ export const hearthImage = "hearth-test/hearth:1";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const modulesImage = "hearth-test/modules:1";
+const consoleImage = "hearth-test/console:1";
 const runtimeImage = "hearth-test/runtime:1";
 
 /** `host`: the daemon, as DOCKER_HOST has it. Takes about as long as copying 350 MB. */
@@ -22,8 +23,11 @@ export async function buildHearthImage(host: string): Promise<void> {
     mkdirSync(join(target, ".bin"), { recursive: true });
     cpSync(join(root, "node_modules/.bin/node"), join(target, ".bin/node"), { verbatimSymlinks: true });
   });
+  await built(host, consoleImage, (context) => {
+    cpSync(join(root, "console/dist"), join(context, "root/opt/hearth/console/dist"), { recursive: true });
+  });
   await built(host, runtimeImage, (context) => copyWithLibraries(process.execPath, join(context, "root"), null));
-  const args = { MODULES: modulesImage, RUNTIME: runtimeImage };
+  const args = { MODULES: modulesImage, CONSOLE: consoleImage, RUNTIME: runtimeImage };
   const buildArgs = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
   await docker(host, ["build", "--file", "deploy/Dockerfile", "--tag", hearthImage, ...buildArgs, root]);
 }
@@ -38,7 +42,7 @@ function productionModules(): string[] {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const folder = join(root, "node_modules/");
-  const paths = listed.split("\n").filter((path) => path.startsWith(folder));
+  const paths = listed.split("\n").filter((path) => path.startsWith(folder) && !lstatSync(path).isSymbolicLink());
   return paths.filter((path) => !path.slice(folder.length).includes("/node_modules/"));
 }
 

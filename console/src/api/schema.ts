@@ -1,0 +1,1426 @@
+// Made by `npm run generate` from src/control; edit that.
+export interface paths {
+    "/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything at one moment: models, memory, the queue, and why */
+        get: operations["getState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens
+         * @description Server-sent events. Begins with an event `state` that carries the whole State; another one follows whenever it has changed. In between come Events, named by their `type`. Comment lines keep the connection alive.
+         */
+        get: operations["watchEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Load a model, as a request for it would
+         * @description It may have to wait for its turn. With `wait=1` the answer comes when it is ready, after 30 minutes at most.
+         */
+        post: operations["startModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop a model once its running answers are done
+         * @description Answers at once. Requests that wait for it start it again.
+         */
+        post: operations["stopModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/touch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Count a model as used now
+         * @description Its idle time begins anew; nothing is started.
+         */
+        post: operations["touchModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/clear": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forget a model's failures
+         * @description Ends its back-off or quarantine, so that the next request tries to start it.
+         */
+        post: operations["clearModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Never stop a model for another
+         * @description Until it is unpinned or Hearth restarts.
+         */
+        post: operations["pinModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/unpin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a model make room again
+         * @description The opposite of pin.
+         */
+        post: operations["unpinModel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a model's engine said, also after it has ended */
+        get: operations["readLogs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Keys that were made here; those of hearth.yaml stand there */
+        get: operations["listKeys"];
+        put?: never;
+        /** Make a key */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a key: its next request is refused */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that are over, the newest first: who asked what, how long it took and how it ended; never content */
+        get: operations["listRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of them as a table for spreadsheets, the newest first */
+        get: operations["exportRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests of your own key that are over, the newest first */
+        get: operations["listOwnRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests, tokens, seconds of the machine, energy and money, by key, model, day or hour */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets */
+        get: operations["exportUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What your own key has used */
+        get: operations["getOwnUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weights files: what is there, what is missing, and who uses them */
+        get: operations["listWeights"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/pull": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a model's weights ahead of time
+         * @description Progress is told by `GET /weights`, the outcome with `wait=1`.
+         */
+        post: operations["pullWeights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Everything at one moment. */
+        State: {
+            at: number;
+            /** @description When the scheduler's loop last completed. */
+            heartbeatAt: number;
+            /** @description The scheduler's last sentence about itself. */
+            why: string;
+            models: components["schemas"]["Model"][];
+            nodes: components["schemas"]["Node"][];
+            /** @description Of all nodes together. */
+            memory: {
+                totalGiB: number;
+                availableGiB: number;
+                budgetGiB: number;
+                committedGiB: number;
+                floorGiB: number;
+            };
+            queueDepth: number;
+        };
+        /** @description One model. Times are seconds since the epoch. */
+        Model: {
+            id: string;
+            aliases: string[];
+            summary: string;
+            /** @description Tokens of prompt and answer together. */
+            context: number;
+            concurrency: number;
+            capabilities: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+            /** @description Corrections that its requests and answers need. */
+            fixups: ("strip-tools" | "relax-tool-choice" | "flatten-text" | "fill-empty" | "calm-tools" | "lead-system" | "alternate-roles" | "force-tool-choice" | "thinking-switch" | "thinking-off" | "decode-arguments" | "calls-from-text")[];
+            /** @description What its requests are given, and its variants by name. */
+            parameters: {
+                defaults: {
+                    [key: string]: unknown;
+                };
+                set: {
+                    [key: string]: unknown;
+                };
+                strip: string[];
+                variants: {
+                    [key: string]: {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @enum {string} */
+            lifecycle: "normal" | "utility" | "exclusive";
+            /** @enum {string} */
+            status: "recommended" | "validated" | "experimental" | "disabled" | "manual";
+            statusReason: string | null;
+            memoryGiB: number;
+            /** @description What its engines were seen to take on this machine, at most. */
+            memoryUse: {
+                startPeakGiB: number;
+                restGiB: number;
+            } | null;
+            /** @description Of the weights: SPDX id where there is one. */
+            license: string | null;
+            make: {
+                family: string;
+                /** @description Billions. */
+                parameters: number | null;
+                /** @description Format of the weights. */
+                quantization: string | null;
+            } | null;
+            /** @enum {string} */
+            state: "absent" | "starting" | "ready" | "draining" | "stopping" | "failed";
+            /** @description Finer than `state`, for people: `downloading weights`, `probing`, ... */
+            phase: string;
+            percent: number | null;
+            /** @description Since when it is in this state. */
+            since: number;
+            readyAt: number | null;
+            running: number;
+            waiting: number;
+            pinned: boolean;
+            /** @description Where its engine stands; empty where there is none. */
+            nodes: string[];
+            lastUsedAt: number | null;
+            /** @description When it stops by itself if nobody uses it. */
+            stopsAt: number | null;
+            /** @description 0 when ready; else an estimate, if it were asked for now. */
+            secondsToReady: number;
+            /** @description The last failure, and until when it is not tried again. */
+            failure: {
+                code: string;
+                reason: string;
+                at: number;
+                until: number | null;
+            } | null;
+            process: {
+                pid: number | null;
+                origin: string;
+                generation: number;
+                rssGiB: number | null;
+            } | null;
+        };
+        /** @description A machine on which engines stand. */
+        Node: {
+            id: string;
+            /**
+             * @description `lost`: out of reach, so what stands there is not known.
+             * @enum {string}
+             */
+            state: "up" | "lost";
+            memory: {
+                totalGiB: number;
+                availableGiB: number;
+                budgetGiB: number;
+                committedGiB: number;
+                floorGiB: number;
+            };
+            gpu: {
+                /**
+                 * @description `none`: no GPU here. `shared`: it has the host's memory, as a DGX Spark's. `own`: `memory` is its own.
+                 * @enum {string}
+                 */
+                memory: "none" | "shared" | "own";
+                name: string | null;
+            };
+        };
+        /** @description Something that happened. */
+        Event: {
+            at: number;
+            /** @enum {string} */
+            type: "start" | "ready" | "stop" | "stopped" | "failed" | "switch" | "drain" | "adopt" | "why" | "progress";
+            model?: string;
+            /** @description For `ready`, `failed` and `stopped`: which start of the engine it is about. */
+            generation?: number;
+            /** @description For `ready`: what the load took. */
+            seconds?: number;
+            reason?: string;
+            message: string;
+        };
+        Error: {
+            error: {
+                /** @description What was wrong, where, and what to do next. */
+                message: string;
+                type: string;
+                /** @enum {string} */
+                code: "invalid_json" | "invalid_request" | "model_required" | "context_length_exceeded" | "invalid_api_key" | "admin_key_required" | "role_not_allowed" | "origin_not_allowed" | "model_not_found" | "previous_response_not_found" | "response_not_found" | "conversation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "request_ends_engine" | "rate_limit_exceeded" | "quota_exceeded" | "queue_full" | "misdirected_request" | "headers_too_large" | "internal_error" | "not_supported" | "engine_failed" | "model_loading" | "model_unavailable" | "insufficient_memory" | "server_busy" | "store_unavailable" | "shutting_down" | "engine_stalled";
+                /** @description The field at fault. */
+                param: string | null;
+            };
+        };
+        Key: {
+            name: string;
+            models: string[];
+            /** @enum {string} */
+            priority: "interactive" | "batch";
+            /** @enum {string} */
+            role: "admin" | "user" | "metrics";
+            /** @description Seconds since the epoch. */
+            createdAt: number;
+        };
+        RequestRecord: {
+            /** @description The answer's `x-request-id`. */
+            id: string;
+            /** @description When it came. Seconds since the epoch. */
+            at: number;
+            /** @description Name of the key; null where it was refused for want of one. */
+            key: string | null;
+            /** @description The API that the client spoke. */
+            api: string;
+            route: string;
+            /** @description As the client named it, cut to 200 characters. */
+            modelAsked: string | null;
+            /** @description The id of the model that it came to. */
+            modelServed: string | null;
+            /** @description What the client got; 499: it went away. */
+            status: number;
+            /** @description The code of why it failed, also after its answer had begun. */
+            problem: string | null;
+            streaming: boolean;
+            /** @description From its acceptance to its engine; null where it got none. */
+            waitMs: number | null;
+            /** @description Of that wait, what its model took to load. */
+            loadMs: number | null;
+            /** @description From its acceptance to the engine's first byte. */
+            firstByteMs: number | null;
+            /** @description From its first byte here to its end. */
+            totalMs: number;
+            /** @description Its share of the time in which engines worked. */
+            machineMs: number;
+            tokens: components["schemas"]["TokenCounts"];
+            /** @description Of the answer, once it had begun. */
+            tokensPerSecond: number | null;
+            requestBytes: number;
+            answerBytes: number;
+            /** @description It started its model, or had another one stopped for it as well. */
+            caused: ("load" | "switch") | null;
+            /** @description What was corrected, in the request or the answer. */
+            fixups: string[];
+        };
+        /** @description Null where no engine answered, or its answer has none. */
+        TokenCounts: {
+            in: number;
+            out: number;
+            /** @description Of `in`, those from the engine's cache. */
+            cached: number;
+            /** @description Of `out`, thoughts. */
+            reasoning: number;
+            /** @description Nobody has counted them: from the bytes that passed. */
+            estimated: boolean;
+        } | null;
+        UsageRow: {
+            /** @description `2026-11-25`, in the machine's time zone. */
+            day?: string;
+            /** @description When it begins. Seconds since the epoch. */
+            hour?: number;
+            key?: string;
+            /** @description Empty of requests that came to none. */
+            model?: string;
+            requests: number;
+            /** @description Of the requests, those that ended with an error. */
+            failed: number;
+            /** @description Of the requests, those whose client went away. */
+            cancelled: number;
+            /** @description Of the requests, those whose tokens nobody has counted. */
+            estimated: number;
+            tokensIn: number;
+            tokensOut: number;
+            /** @description Of `tokensIn`, those from an engine's cache. */
+            tokensCached: number;
+            /** @description Of `tokensOut`, thoughts. */
+            tokensReasoning: number;
+            /** @description Seconds of the machine: at each moment shared among the requests that engines work for. */
+            machineSeconds: number;
+            /** @description All waits together. */
+            waitSeconds: number;
+            /** @description Of the waits, what models took to load. */
+            loadSeconds: number;
+            /** @description Loads that these requests caused. */
+            loads: number;
+            /** @description Of the loads, those for which another model had to go. */
+            switches: number;
+            /** @description Null while `usage.watts` is not set. */
+            kilowattHours: number | null;
+            /** @description Null while `usage.price` is not set. */
+            money: number | null;
+            /** @description Until an engine was its own. Not of hours. */
+            waitMs?: components["schemas"]["Percentiles"];
+            /** @description Until the engine's first byte. Not of hours. */
+            firstByteMs?: components["schemas"]["Percentiles"];
+            /** @description Of answers once they had begun. Not of hours. */
+            tokensPerSecond?: components["schemas"]["Percentiles"];
+        };
+        /** @description Right to a tenth; null where there was none. */
+        Percentiles: {
+            p50: number | null;
+            p95: number | null;
+        };
+        WeightsFile: {
+            /** @description Name below the folder. */
+            file: string;
+            /** @description What is there; 0 where the file is still missing. */
+            bytes: number;
+            /** @description What it has when it is whole; null where no model uses it. */
+            wantedBytes: number | null;
+            /** @description Ids of the models that use it. */
+            models: string[];
+        };
+        Pull: {
+            file: string;
+            receivedBytes: number;
+            bytes: number;
+            /** @description Why it ended early; null while it goes on. */
+            failure: string | null;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["State"];
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    watchEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An endless stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    startModel: {
+        parameters: {
+            query?: {
+                /** @description Answer when it is ready. */
+                wait?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                        ready: boolean;
+                    };
+                };
+            };
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                        ready: boolean;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    stopModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    touchModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    clearModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pinModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    unpinModel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    readLogs: {
+        parameters: {
+            query?: {
+                /** @description How many of the last lines. */
+                lines?: string;
+                /** @description Go on with every new line until the client goes away. */
+                follow?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Lines of text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys, without their secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: components["schemas"]["Key"][];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who uses it: shown in lists, logs and metrics. */
+                    name: string;
+                    /**
+                     * @description Ids, aliases or patterns with `*` that it may use.
+                     * @default [
+                     *       "*"
+                     *     ]
+                     */
+                    models?: string[];
+                    /**
+                     * @description `batch` requests come after all others and keep no model running.
+                     * @default interactive
+                     * @enum {string}
+                     */
+                    priority?: "interactive" | "batch";
+                    /**
+                     * @description `user`: may use models. `admin`: the control API and the console too. `metrics`: may read `/metrics` and nothing else.
+                     * @default user
+                     * @enum {string}
+                     */
+                    role?: "admin" | "user" | "metrics";
+                };
+            };
+        };
+        responses: {
+            /** @description The key, and its secret: shown here and never again. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: components["schemas"]["Key"];
+                        secret: string;
+                        /** @description The first one here: with it the well-known key has ended. */
+                        first: boolean;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listRequests: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: string;
+                /** @description The ones after those: the `next` of the answer before. */
+                before?: string;
+                /** @description Of the key of this name only. */
+                key?: string;
+                /** @description Of this model only, asked for or served. */
+                model?: string;
+                /** @description That came then or later: seconds since the epoch. */
+                from?: string;
+                /** @description That came before: seconds since the epoch. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. `usage.keep` says how long they are kept, the newest million of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["RequestRecord"][];
+                        /** @description For `before`: where the next ones begin. Null: there are no more. */
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    exportRequests: {
+        parameters: {
+            query?: {
+                /** @description Of the key of this name only. */
+                key?: string;
+                /** @description Of this model only, asked for or served. */
+                model?: string;
+                /** @description That came then or later: seconds since the epoch. */
+                from?: string;
+                /** @description That came before: seconds since the epoch. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line a request, with names of the columns first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOwnRequests: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: string;
+                /** @description The ones after those: the `next` of the answer before. */
+                before?: string;
+                /** @description Of this model only, asked for or served. */
+                model?: string;
+                /** @description That came then or later: seconds since the epoch. */
+                from?: string;
+                /** @description That came before: seconds since the epoch. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["RequestRecord"][];
+                        /** @description For `before`: where the next ones begin. Null: there are no more. */
+                        next: number | null;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the machine's time zone. Default: 30 days in all. */
+                from?: string;
+                /** @description The last day. Default: today. */
+                to?: string;
+                /** @description What is told apart: any of day, hour, key, model, with commas. */
+                by?: string;
+                /** @description Of this model alone. */
+                model?: string;
+                /** @description Of the key of this name alone. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums; they are never lost when records go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The first day. */
+                        from: string;
+                        /** @description The last day. */
+                        to: string;
+                        by: ("day" | "hour" | "key" | "model")[];
+                        currency: string;
+                        rows: components["schemas"]["UsageRow"][];
+                        total: components["schemas"]["UsageRow"];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    exportUsage: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the machine's time zone. Default: 30 days in all. */
+                from?: string;
+                /** @description The last day. Default: today. */
+                to?: string;
+                /** @description What is told apart: any of day, hour, key, model, with commas. */
+                by?: string;
+                /** @description Of this model alone. */
+                model?: string;
+                /** @description Of the key of this name alone. */
+                key?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A line a row, with names of the columns first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOwnUsage: {
+        parameters: {
+            query?: {
+                /** @description The first day, in the machine's time zone. Default: 30 days in all. */
+                from?: string;
+                /** @description The last day. Default: today. */
+                to?: string;
+                /** @description What is told apart: any of day, hour, key, model, with commas. */
+                by?: string;
+                /** @description Of this model alone. */
+                model?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sums. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The first day. */
+                        from: string;
+                        /** @description The last day. */
+                        to: string;
+                        by: ("day" | "hour" | "key" | "model")[];
+                        currency: string;
+                        rows: components["schemas"]["UsageRow"][];
+                        total: components["schemas"]["UsageRow"];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The files, and the downloads that were asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        folder: string;
+                        files: components["schemas"]["WeightsFile"][];
+                        pulls: components["schemas"]["Pull"][];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    pullWeights: {
+        parameters: {
+            query?: {
+                /** @description Answer when they are there. */
+                wait?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        model: string;
+                        file: string;
+                    };
+                };
+            };
+            /** @description They are on their way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        model: string;
+                        file: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+}

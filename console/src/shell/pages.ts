@@ -1,0 +1,15 @@
+/** The pages in the order of the menu. The first ones stand at the bottom of a phone's screen. */
+import type { Session } from "../api/session.ts";
+import type { IconName } from "../ui/icons.tsx";
+import type { Words } from "../words/en.ts";
+
+export interface PageEntry {
+  to: "/" | "/models";
+  name: keyof Words["nav"] & IconName;
+  roles: readonly Session["role"][];
+}
+
+export const pages: readonly PageEntry[] = [
+  { to: "/", name: "now", roles: ["admin", "user"] },
+  { to: "/models", name: "models", roles: ["admin", "user"] },
+];

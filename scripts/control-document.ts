@@ -1,0 +1,34 @@
+// What the control API says of itself: its OpenAPI document, as a server answers it.
+import Fastify from "fastify";
+import { controlPrefix, registerControl } from "../src/control/control.ts";
+import { TestLink } from "../test/support/gateway/test-link.ts";
+
+interface Document {
+  paths: Record<string, Record<string, { summary: string }>>;
+}
+
+export const controlDocument: Document = await documentOfServer();
+
+async function documentOfServer(): Promise<Document> {
+  const app = Fastify();
+  const never = () => {
+    throw new Error("Nothing is done here.");
+  };
+  const keys = { create: never, list: never, revoke: never };
+  const requests = { find: never, usage: never };
+  const options = {
+    requests,
+    power: never,
+    specs: () => [],
+    home: "/",
+    version: "0",
+    requireAdmin: async () => {},
+    requireKey: async () => {},
+    log: { info() {} },
+    pull: async () => {},
+  };
+  registerControl(app, { link: new TestLink(), keys, ...options });
+  const answer = await app.inject(`${controlPrefix}/openapi.json`);
+  await app.close();
+  return answer.json<Document>();
+}
