@@ -14,11 +14,13 @@ async function documentOfServer(): Promise<Document> {
   const never = () => {
     throw new Error("Nothing is done here.");
   };
-  const keys = { create: never, list: never, revoke: never };
-  const requests = { find: never, usage: never };
+  const keys = { create: never, list: never, change: never, rotate: never, revoke: never };
+  const requests = { find: never, usage: never, lastUseOf: never };
   const options = {
     requests,
-    power: never,
+    ...{ power: never, configuredKeys: never },
+    audit: { add: never, find: never },
+    people: { gauges: never, open: never },
     specs: () => [],
     home: "/",
     version: "0",

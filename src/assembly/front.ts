@@ -48,6 +48,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     link,
     plan: present.plan.gateway,
     keys: { findByHash: store.keys.findByHash, neverOwn: () => store.ownKeys.state === "never" },
+    spent: store.spent,
     storeHealth: store.health,
     recorded: store.requests.add,
     pull: pull === undefined ? null : pullModel(pull, options),
@@ -58,6 +59,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   registerControl(gateway.app, {
     link,
     keys: store.keys,
+    configuredKeys: () => present.config.keys,
+    audit: store.audit,
+    people: gateway.people,
     requests: store.requests,
     power: () => present.config.usage,
     requireAdmin: gateway.auth.requireAdmin,

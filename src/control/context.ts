@@ -1,16 +1,23 @@
 /** What the routes of the control API work with; given by the composition root. */
+import type { KeyConfig } from "../config/types.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { Link } from "../link/link.ts";
+import type { Audit } from "../store/audit.ts";
 import type { Keys } from "../store/keys.ts";
 import type { Requests } from "../store/requests.ts";
 import type { LiveEvents } from "./live-events.ts";
+import type { People } from "./people.ts";
 import type { Power } from "./power.ts";
 import type { Pulls } from "./pulls.ts";
 
 export interface ControlContext {
   link: Link;
-  keys: Pick<Keys, "create" | "list" | "revoke">;
-  requests: Pick<Requests, "find" | "usage">;
+  keys: Omit<Keys, "findByHash">;
+  /** Those of hearth.yaml, as it is now. */
+  configuredKeys: () => KeyConfig[];
+  requests: Pick<Requests, "find" | "usage" | "lastUseOf">;
+  audit: Audit;
+  people: People;
   /** Of the present configuration. */
   power: () => Power;
   /** The models of the present configuration. */

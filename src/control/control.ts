@@ -1,9 +1,11 @@
 /** The control API: what only an operator may see and do. A route is a value in routes/; this table names the files. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Logger } from "pino";
+import type { KeyConfig } from "../config/types.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
 import type { Link } from "../link/link.ts";
+import type { Audit } from "../store/audit.ts";
 import type { Keys } from "../store/keys.ts";
 import type { Requests } from "../store/requests.ts";
 import type { ControlContext } from "./context.ts";
@@ -11,12 +13,15 @@ import { answerError } from "./error-answer.ts";
 import { checked, parsedBody } from "./input.ts";
 import { liveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
+import type { People } from "./people.ts";
 import type { Power } from "./power.ts";
 import { type PullWeights, pullsWith } from "./pulls.ts";
 import type { Route } from "./route.ts";
+import { auditRoutes } from "./routes/audit.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { logRoutes } from "./routes/logs.ts";
+import { meRoutes } from "./routes/me.ts";
 import { modelRoutes } from "./routes/models.ts";
 import { requestRoutes } from "./routes/requests.ts";
 import { stateRoutes } from "./routes/state.ts";
@@ -26,9 +31,15 @@ import { weightsRoutes } from "./routes/weights.ts";
 export interface ControlOptions {
   link: Link;
   /** Keys that are made while running: the store's. */
-  keys: Pick<Keys, "create" | "list" | "revoke">;
+  keys: Omit<Keys, "findByHash">;
+  /** Those of hearth.yaml, as it is now. */
+  configuredKeys: () => KeyConfig[];
   /** Records of those that are over. */
-  requests: Pick<Requests, "find" | "usage">;
+  requests: Pick<Requests, "find" | "usage" | "lastUseOf">;
+  /** Keeps everything that is done here. */
+  audit: Audit;
+  /** Who uses the machine now. */
+  people: People;
   /** What the machine's time costs, by the present configuration. */
   power: () => Power;
   /** The models of the present configuration. */
@@ -66,6 +77,8 @@ const tables: ((context: ControlContext) => Route[])[] = [
   keyRoutes,
   requestRoutes,
   usageRoutes,
+  meRoutes,
+  auditRoutes,
   weightsRoutes,
 ];
 
@@ -87,7 +100,8 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
       scope.addContentTypeParser("*", { parseAs: "string", bodyLimit: bodyLimitBytes }, (_request, body, done) =>
         done(null, body),
       );
-      for (const route of routes) serve(scope, route, closing.signal, options.log);
+      const done = auditor(options);
+      for (const route of routes) serve(scope, route, closing.signal, done);
       const document = openApiDocument(routes, { prefix: controlPrefix, version: options.version });
       scope.get("/openapi.json", { exposeHeadRoute: false }, () => document);
       refuseTheRest(scope, [...routes, { method: "GET", path: "/openapi.json" }]);
@@ -104,7 +118,7 @@ function routesOf({ pull, ...given }: ControlOptions, closing: AbortSignal): Rou
 
 const urlOf = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
 
-function serve(scope: FastifyInstance, route: Route, closing: AbortSignal, log: Pick<Logger, "info">): void {
+function serve(scope: FastifyInstance, route: Route, closing: AbortSignal, done: Done): void {
   const status = Number(Object.keys(route.answers)[0]);
   scope.route({
     method: route.method,
@@ -118,14 +132,22 @@ function serve(scope: FastifyInstance, route: Route, closing: AbortSignal, log: 
       reply.code(status);
       const gone = AbortSignal.any([closing, closed(reply)]);
       const answer = await route.run({ params, query, body, request, reply, gone });
-      // What these schemas let through is no secret: names, ids, roles.
-      if (route.method !== "GET") {
-        const { key, id } = request;
-        log.info({ by: key?.name, id, act: route.id, on: params ?? body }, "done by an administrator");
-      }
+      if (route.method !== "GET") done(route, request, { ...(params as object), ...(body as object) });
       return answer;
     },
   });
+}
+
+type Done = (route: Route, request: FastifyRequest, asked: Record<string, unknown>) => void;
+
+/** Tells the log, and keeps it. What the schemas of routes let through is no secret: names, ids, roles, limits. */
+function auditor({ audit, log }: Pick<ControlOptions, "audit" | "log">): Done {
+  return ({ id: act }, { key, id: request, ip: address }, { name, id, ...details }) => {
+    const by = key?.name ?? "";
+    const target = String(name ?? id ?? "") || null;
+    log.info({ by, id: request, act, on: target }, "done by an administrator");
+    audit.add({ at: Date.now() / 1000, by, address, act, target, details, request });
+  };
 }
 
 /** Aborted when the connection is gone; also after a whole answer, when nobody listens any more. */

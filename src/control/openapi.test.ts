@@ -18,18 +18,22 @@ test("every route that it describes exists, and takes what it says", async () =>
   expect(operations.sort()).toMatchInlineSnapshot(`
     [
       "delete /keys/{name}",
+      "get /audit",
       "get /events",
       "get /keys",
+      "get /me",
       "get /me/requests",
       "get /me/usage",
       "get /models/{id}/logs",
       "get /requests",
       "get /requests.csv",
+      "get /requests/open",
       "get /state",
       "get /usage",
       "get /usage.csv",
       "get /weights",
       "post /keys",
+      "post /keys/{name}/rotate",
       "post /models/{id}/clear",
       "post /models/{id}/pin",
       "post /models/{id}/pull",
@@ -37,6 +41,7 @@ test("every route that it describes exists, and takes what it says", async () =>
       "post /models/{id}/stop",
       "post /models/{id}/touch",
       "post /models/{id}/unpin",
+      "put /keys/{name}",
     ]
   `);
 });

@@ -21,7 +21,7 @@ export interface RouteAnswer {
 }
 
 export interface RouteDefinition<Params, Query, Body> {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   /** Below the prefix, parameters in braces: `/models/{id}/stop`. */
   path: string;
   /** Name of the operation for generated clients. */

@@ -31,7 +31,7 @@ export const problemCatalogue = {
   invalid_api_key: {
     status: 401,
     kind: "authentication_error",
-    means: "The key is missing or unknown.",
+    means: "The key is missing, unknown or expired.",
     remedy: "Send `Authorization: Bearer KEY` or `x-api-key: KEY`; `hearth keys create` makes one.",
   },
   admin_key_required: {
@@ -45,6 +45,12 @@ export const problemCatalogue = {
     kind: "permission_error",
     means: "The key's role is not meant for this route.",
     remedy: "Use a key of role `metrics` or `admin` for `/metrics`, and one of role `user` or `admin` for models.",
+  },
+  capability_not_allowed: {
+    status: 403,
+    kind: "permission_error",
+    means: "The key may not use models for what the request asks.",
+    remedy: "Leave out what the message names, use another key, or have the key's `capabilities` widened.",
   },
   origin_not_allowed: {
     status: 403,
@@ -125,14 +131,20 @@ export const problemCatalogue = {
   rate_limit_exceeded: {
     status: 429,
     kind: "rate_limit_error",
-    means: "The key asks more often than it may, or too many wrong keys came from this address.",
+    means: "The key asks more often, or more at once, than it may, or too many wrong keys came from this address.",
     remedy: "Ask again after `Retry-After` seconds.",
   },
   quota_exceeded: {
     status: 429,
     kind: "rate_limit_error",
-    means: "The key has used up its quota.",
-    remedy: "Wait until the quota begins anew, or have it raised.",
+    means: "The key has used up its tokens of the day or the month.",
+    remedy: "Ask again after `Retry-After` seconds, or have the key's `limits` raised.",
+  },
+  outside_hours: {
+    status: 429,
+    kind: "rate_limit_error",
+    means: "The key may not be used at this hour.",
+    remedy: "Ask again after `Retry-After` seconds, or have the key's `hours` widened.",
   },
   queue_full: {
     status: 429,

@@ -16,7 +16,7 @@ import { recalled } from "./fit/recalled.ts";
 import { type Ways, waysOf } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
 import { withoutKeys } from "./http/credentials.ts";
-import { mayUse } from "./http/key-scope.ts";
+import { mayUse, refuseBeyond } from "./http/key-scope.ts";
 import { problemOf } from "./http/problem-answer.ts";
 import type { Relay } from "./http/routing.ts";
 import { variantAsked } from "./models/variants.ts";
@@ -39,6 +39,8 @@ interface Arrival {
   request: IncomingMessage;
   response: ServerResponse;
   record: OpenRecord;
+  /** Null before it is known. */
+  key: KeyConfig | null;
 }
 
 export function createRelay(parts: RelayParts): Relay {
@@ -48,7 +50,7 @@ export function createRelay(parts: RelayParts): Relay {
   return {
     handle(route, pathModel, id, request, response) {
       const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, machine, parts.recorded);
-      const arrival: Arrival = { id, route, pathModel, request, response, record };
+      const arrival: Arrival = { id, route, pathModel, request, response, record, key: null };
       accept(parts, arrival)
         .then((accepted) => {
           if (accepted === null || response.destroyed) {
@@ -69,8 +71,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const { id, route, pathModel, request, response, record } = arrival;
   const { settings } = parts;
   parts.stopping.signal.throwIfAborted();
-  const key = parts.auth.authenticate(request);
-  record.key = key.name;
+  const key = letIn(parts, arrival);
   refuseEncoded(request);
   const share = parts.bodies.open(key.name);
   response.once("close", () => share.close());
@@ -89,6 +90,9 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     needsOf(route.media, body, ways.calls.at(-1)!.body),
   );
   record.modelServed = named.id;
+  if (key.capabilities !== undefined) {
+    refuseBeyond(key, route.work, needsOf(route.media, body, ways.calls.at(-1)!.body));
+  }
   record.streaming = ways.streaming;
   const toFit = {
     ...{ id, key, route, query, body, calls: ways.calls, streaming: ways.streaming },
@@ -121,9 +125,21 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
       "x-hearth-model",
       model.id,
       ...(fitted.insteadOf === null ? [] : ["x-hearth-fallback", `instead-of=${fitted.insteadOf}`]),
+      ...limitHeaders(parts, arrival),
       ...corsHeaders(parts.cors, request),
     ],
   };
+}
+
+/** Whose it is, who may ask now. Throws a Problem. */
+function letIn({ auth, limits }: RelayParts, arrival: Arrival): KeyConfig {
+  const { request, record } = arrival;
+  const key = auth.authenticate(request);
+  record.key = key.name;
+  arrival.key = key;
+  const end = limits.begin(key, tokensAhead(request));
+  record.tell(({ tokens }) => end(tokens === null ? 0 : tokens.in + tokens.out));
+  return key;
 }
 
 /** What is said while the body still comes. */
@@ -135,11 +151,27 @@ function refuse(parts: RelayParts, arrival: Arrival, error: unknown): void {
   const answer = new ClientAnswer(response, route.dialect, { id, model: null }, [
     "x-request-id",
     id,
+    ...limitHeaders(parts, arrival),
     ...corsHeaders(parts.cors, request),
   ]);
   if (!request.complete && saidEarly.has(problem.code)) answer.failBeforeEnd(problem, request);
   else answer.fail(problem);
   record.close(answer);
+}
+
+/** Bytes of a body for each token of its prompt; of pictures far less, which is why nobody's estimate is more than this. */
+const bytesPerToken = 4;
+const mostAhead = 32_768;
+
+/** What is held back of the key's tokens while it runs. */
+function tokensAhead({ headers }: IncomingMessage): number {
+  const bytes = Number(headers["content-length"] ?? 0);
+  return Math.min(mostAhead, Math.ceil(bytes / bytesPerToken) || 0);
+}
+
+/** How full the limits of its key are; nothing where it has none. */
+function limitHeaders({ limits }: RelayParts, { key, route }: Arrival): string[] {
+  return key?.limits === undefined ? [] : route.dialect.limitHeaders(limits.gauges(key), Date.now());
 }
 
 /** Stopping and pinning concern everybody: that is for admins. */

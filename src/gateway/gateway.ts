@@ -3,6 +3,9 @@ import { randomUUID } from "node:crypto";
 import fastifyCors from "@fastify/cors";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Logger } from "pino";
+import type { KeyConfig } from "../config/types.ts";
+import type { KeyGauges } from "../domain/limits/key-limits.ts";
+import type { OpenRequestView } from "../domain/open-request.ts";
 import type { RequestRecord } from "../domain/request-record.ts";
 import type { StoreHealth } from "../domain/store-health.ts";
 import type { Link } from "../link/link.ts";
@@ -15,6 +18,7 @@ import { refuseBrokenRequest } from "./http/broken-request.ts";
 import { type Cors, createCors, exposedHeaders, refusedOrigin } from "./http/cors.ts";
 import { answerProblems } from "./http/error-handler.ts";
 import { createHosts, type Hosts } from "./http/hosts.ts";
+import { AllKeyLimits, type Spent } from "./http/key-limits.ts";
 import { KnownRoutes } from "./http/known-routes.ts";
 import { answerUnknownRoutes } from "./http/not-found.ts";
 import { type Relay, relayByModelPath, relayListed } from "./http/routing.ts";
@@ -40,6 +44,8 @@ export interface GatewayOptions {
   plan: GatewayPlan;
   /** Keys beside those of the plan. */
   keys: KeySource;
+  /** Tokens that keys have used this month, before this start. */
+  spent: Spent[];
   /** How the writing of what outlives a run goes. */
   storeHealth: () => StoreHealth;
   /** Hears of each relayed request that is over: served, refused or left. */
@@ -52,6 +58,12 @@ export interface GatewayOptions {
   timing?: Timing;
 }
 
+interface People {
+  gauges(key: KeyConfig): KeyGauges;
+  /** Requests that wait or are answered, the oldest first: of the key of this name, or of all. */
+  open(key?: string): OpenRequestView[];
+}
+
 export interface Gateway {
   /**
    * Ready to listen. Routes may be added until then; those that only some may use take a hook of `auth`:
@@ -61,6 +73,8 @@ export interface Gateway {
    */
   app: FastifyInstance;
   auth: Auth;
+  /** Who uses it now, and how much of what they may. */
+  people: People;
   /** What requests' bodies take of memory. */
   bodies: Pick<BodyBudget, "held">;
   /** Takes effect for the next request; running ones go on as they began. Cannot fail. */
@@ -73,12 +87,13 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, plan, keys, storeHealth, recorded, pull, log, version, timing = usualTiming } = options;
+  const { link, plan, keys, spent, storeHealth, recorded, pull, log, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   let { unserved } = plan;
   const cors = createCors(plan.origins);
   const hosts = createHosts(plan.hosts);
   const auth = createAuth({ stored: keys, cors, wrongKeys: new WrongKeys(log) }, plan);
+  const limits = new AllKeyLimits(spent);
   const metrics = createMetrics(link, storeHealth);
   const models = createModelIndex(
     link,
@@ -96,6 +111,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const largeBodies = new LargeBodies();
   const relay = createRelay({
     ...shared,
+    limits,
     largeBodies,
     cors,
     metrics,
@@ -124,6 +140,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     app,
     auth,
+    people: peopleOf(limits, sweeper),
     bodies,
     apply(next) {
       Object.assign(settings, next.settings);
@@ -133,11 +150,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       unserved = next.unserved;
       models.forget();
     },
-    async drain(graceMs, hurry) {
-      stopping.begin();
-      await sweeper.emptied(AbortSignal.any([AbortSignal.timeout(graceMs), hurry]));
-      stopping.over = true;
-      await sweeper.emptied();
+    drain: (graceMs, hurry) => drain(stopping, sweeper, AbortSignal.any([AbortSignal.timeout(graceMs), hurry])),
+  };
+}
+
+async function drain(stopping: Stopping, sweeper: Sweeper, enough: AbortSignal): Promise<void> {
+  stopping.begin();
+  await sweeper.emptied(enough);
+  stopping.over = true;
+  await sweeper.emptied();
+}
+
+function peopleOf(limits: AllKeyLimits, { members }: Sweeper): People {
+  return {
+    gauges: (key) => limits.gauges(key),
+    open(name) {
+      const all = [...members].map((member) => member.view());
+      return name === undefined ? all : all.filter(({ key }) => key === name);
     },
   };
 }

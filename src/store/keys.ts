@@ -8,6 +8,9 @@ import type { OwnKeys } from "./own-keys.ts";
 import { patiently } from "./patience.ts";
 import type { StoredKey } from "./rows.ts";
 
+/** What somebody may say of a key; the rest is its own. */
+export type KeySettings = Omit<KeyConfig, "hash">;
+
 export interface MadeKey {
   key: StoredKey;
   secret: string;
@@ -20,8 +23,12 @@ export interface Keys {
    * Makes a key; its secret is returned here and never again. Resolves once it is on disk. Rejects with a Problem where
    * the name is taken, or where the disk refuses (`store_unavailable`): then there is no such key.
    */
-  create(wanted: Omit<KeyConfig, "hash">): Promise<MadeKey>;
+  create(wanted: KeySettings, by?: string): Promise<MadeKey>;
   list(): StoredKey[];
+  /** Has a key do what these settings say from now on; its secret stays. Null where there is none. As `create` otherwise. */
+  change(wanted: KeySettings): Promise<StoredKey | null>;
+  /** A new secret in place of the old one, which no longer works. Null where there is none. As `create` otherwise. */
+  rotate(name: string): Promise<{ key: StoredKey; secret: string } | null>;
   /**
    * False where there is none of that name. It is refused from this moment on; resolves once that is on disk, and
    * rejects with a Problem (`store_unavailable`) where it would work again after a restart.
@@ -36,6 +43,8 @@ export function storedKeys(outbox: Outbox, found: StoredKey[], ownKeys: OwnKeys)
   const byHash = new Map(found.map((key) => [key.hash, key]));
   /** Names that are being made: two creations at once must not both succeed. */
   const promised = new Set<string>();
+  /** Names whose keys are refused, on disk or not yet: no change that is under way brings them back. */
+  const revoked = new Set<string>();
 
   /** What is here follows what is on disk, also where nobody waits for it any more. */
   async function add(key: StoredKey): Promise<void> {
@@ -53,37 +62,76 @@ export function storedKeys(outbox: Outbox, found: StoredKey[], ownKeys: OwnKeys)
   async function remove(name: string): Promise<void> {
     await outbox.ask("removeKey", { name });
     byName.delete(name);
+    revoked.delete(name);
+  }
+
+  async function replace(key: StoredKey): Promise<void> {
+    const writing = outbox.ask("setKey", key).then(() => {
+      const present = byName.get(key.name);
+      if (present === undefined || revoked.has(key.name)) return;
+      byHash.delete(present.hash);
+      byName.set(key.name, key);
+      byHash.set(key.hash, key);
+    });
+    await written(writing, `The key "${key.name}" could not be written: it is as it was.`);
   }
 
   return {
-    async create({ name, models, priority, role }) {
+    async create(wanted, by = "") {
+      const { name } = wanted;
       if (byName.has(name) || promised.has(name)) {
         throw new Problem("invalid_request", `A key named "${name}" exists. Revoke it first, or choose another name.`, {
           param: "name",
         });
       }
-      const secret = `sk-hearth-${randomBytes(24).toString("base64url")}`;
-      const key = { name, hash: hashSecret(secret), models, priority, role, createdAt: Date.now() / 1000 };
+      const { secret, ...hidden } = newSecret();
+      const key = { ...wanted, ...hidden, createdAt: Date.now() / 1000, createdBy: by || null };
       const first = ownKeys.state !== "ever";
-      await patiently(add(key)).catch((error) => {
-        throw unavailable(`The key "${name}" could not be written: it does not work.`, error);
-      });
+      await written(add(key), `The key "${name}" could not be written: it does not work.`);
       return { key, secret, first };
     },
     list: () => [...byName.values()],
+    async change(wanted) {
+      const before = byName.get(wanted.name);
+      if (before === undefined) return null;
+      const { hash, prefix, createdAt, createdBy } = before;
+      const key = { ...wanted, hash, prefix, createdAt, createdBy };
+      await replace(key);
+      return key;
+    },
+    async rotate(name) {
+      const before = byName.get(name);
+      if (before === undefined) return null;
+      const { secret, ...hidden } = newSecret();
+      const key = { ...before, ...hidden };
+      await replace(key);
+      return { key, secret };
+    },
     async revoke(name) {
       const key = byName.get(name);
       if (key === undefined) return false;
       byHash.delete(key.hash);
-      await patiently(remove(name)).catch((error) => {
-        throw unavailable(`The key "${name}" is refused from now on, but would work again after a restart.`, error);
-      });
+      revoked.add(name);
+      await written(remove(name), `The key "${name}" is refused from now on, but would work again after a restart.`);
       return true;
     },
     findByHash: (hash) => byHash.get(hash) ?? null,
   };
 }
 
-function unavailable(what: string, error: Error): Problem {
-  return new Problem("store_unavailable", `${what} ${error.message} Then do it again.`);
+/** So much of a secret is shown again, which is far from enough to guess the rest. */
+const shownCharacters = "sk-hearth-".length + 4;
+
+function newSecret(): { secret: string } & Pick<StoredKey, "hash" | "prefix"> {
+  const secret = `sk-hearth-${randomBytes(24).toString("base64url")}`;
+  return { secret, hash: hashSecret(secret), prefix: secret.slice(0, shownCharacters) };
+}
+
+/** `failed`: what it means where the disk refuses. Rejects with a Problem (`store_unavailable`). */
+async function written(writing: Promise<void>, failed: string): Promise<void> {
+  try {
+    await patiently(writing);
+  } catch (error) {
+    throw new Problem("store_unavailable", `${failed} ${(error as Error).message} Then do it again.`);
+  }
 }

@@ -1,10 +1,9 @@
 /** Records of finished and refused requests. They are gathered for a moment, so that many are written at once. */
-import { Problem } from "../domain/problem.ts";
 import type { RequestRecord } from "../domain/request-record.ts";
 import type { UsageFilter, UsageRow } from "../domain/usage.ts";
 import type { Outbox } from "./outbox.ts";
-import { patiently } from "./patience.ts";
-import type { Answer, FoundRequests, RequestFilter, TaskOf } from "./tasks.ts";
+import { readFor } from "./read-for.ts";
+import type { FoundRequests, RequestFilter } from "./tasks.ts";
 
 export interface Requests {
   /** A kill -9 loses those of the last half second. */
@@ -13,6 +12,8 @@ export interface Requests {
   find(filter: RequestFilter): Promise<FoundRequests>;
   /** Sums, of those just added too. Rejects with a Problem (`store_unavailable`). */
   usage(filter: UsageFilter): Promise<UsageRow[]>;
+  /** When a key of this name last ended a request, seconds since the epoch. */
+  lastUseOf(key: string): number | null;
   /** How long records are kept; what they came to stays. */
   keep(days: number): void;
 }
@@ -20,7 +21,8 @@ export interface Requests {
 const flushMilliseconds = 500;
 const burst = 500;
 
-export function storedRequests(outbox: Outbox): Requests & { flush(): void } {
+export function storedRequests(outbox: Outbox, lastUses: Map<string, number>): Requests & { flush(): void } {
+  const uses = new Map(lastUses);
   let pending: RequestRecord[] = [];
   let timer: NodeJS.Timeout | null = null;
 
@@ -32,23 +34,22 @@ export function storedRequests(outbox: Outbox): Requests & { flush(): void } {
     pending = [];
   }
 
-  async function read<N extends "findRequests" | "findUsage">(name: N, filter: TaskOf<N>["input"]): Promise<Answer<N>> {
-    flush();
-    try {
-      return await patiently(outbox.ask(name, filter));
-    } catch (error) {
-      throw new Problem("store_unavailable", `The records cannot be read. ${(error as Error).message}`);
-    }
-  }
-
   return {
     add(record) {
+      if (record.key !== null) uses.set(record.key, Math.max(record.at, uses.get(record.key) ?? 0));
       pending.push(record);
       if (pending.length >= burst) flush();
       else timer ??= setTimeout(flush, flushMilliseconds).unref();
     },
-    find: (filter) => read("findRequests", filter),
-    usage: (filter) => read("findUsage", filter),
+    find(filter) {
+      flush();
+      return readFor(outbox, "findRequests", filter);
+    },
+    usage(filter) {
+      flush();
+      return readFor(outbox, "findUsage", filter);
+    },
+    lastUseOf: (key) => uses.get(key) ?? null,
     keep: (days) => outbox.keep({ name: "keepRequests", input: { days } }),
     flush,
   };

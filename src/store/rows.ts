@@ -5,6 +5,35 @@ import type { KeyConfig } from "../config/types.ts";
 export interface StoredKey extends KeyConfig {
   /** Seconds since the epoch. */
   createdAt: number;
+  /** Name of the key that made it; null of keys from before that was kept. */
+  createdBy: string | null;
+  /** How its secret begins, so that people recognise it; null of keys from before that was kept. */
+  prefix: string | null;
+}
+
+/** Something that an administrator did. */
+export interface AuditEntry {
+  /** Seconds since the epoch. */
+  at: number;
+  /** Name of the key. */
+  by: string;
+  /** Of the network, from which it was asked for; null for a command on a stopped server. */
+  address: string | null;
+  /** Name of the operation, as in openapi.json. */
+  act: string;
+  /** What it was done to: the name of a key, the id of a model. */
+  target: string | null;
+  /** What was asked for beside that. No secret. */
+  details: Record<string, unknown>;
+  /** `x-request-id`. */
+  request: string | null;
+}
+
+/** Tokens that a key has used on a day, `2026-11-25`. */
+export interface SpentTokens {
+  key: string;
+  day: string;
+  tokens: number;
 }
 
 /** Whether anybody has ever had a key of his own. `unknown`: no server has run on this database. */

@@ -3,6 +3,7 @@
  * them all; here is what they hold, in memory, and nobody here waits for a disk.
  */
 import type { StoreHealth } from "../domain/store-health.ts";
+import { type Audit, storedAudit } from "./audit.ts";
 import { type Engines, storedEngines } from "./engines.ts";
 import { type Journal, storedJournal } from "./journal.ts";
 import { type Keys, storedKeys } from "./keys.ts";
@@ -11,6 +12,7 @@ import { type MemoryUses, storedMemoryUses } from "./memory-uses.ts";
 import { Outbox } from "./outbox.ts";
 import { type OwnKeys, storedOwnKeys } from "./own-keys.ts";
 import { type Requests, storedRequests } from "./requests.ts";
+import type { SpentTokens } from "./rows.ts";
 import { type StoredServiceTimes, storedServiceTimes } from "./service-times.ts";
 import { startThread } from "./thread.ts";
 
@@ -25,6 +27,9 @@ export interface Store {
   engines: Engines;
   journal: Journal;
   requests: Requests;
+  /** Tokens that keys had used this month when it was opened. */
+  readonly spent: SpentTokens[];
+  audit: Audit;
   health(): StoreHealth;
   /** A start on this home waits from now on until this one has closed, instead of failing. */
   stopping(): void;
@@ -62,7 +67,7 @@ export async function openStore(home: string, news = silent, signal?: AbortSigna
   thread.onEnd((failure) => outbox.end(failure));
   if (journalLost !== null) news.failing(`${journalLost} The journal is begun anew.`);
   const journal = storedJournal(outbox, journalTail);
-  const requests = storedRequests(outbox);
+  const requests = storedRequests(outbox, thread.opened.keyUses);
   const serviceTimes = storedServiceTimes(outbox, foundTimes);
   const ownKeys = storedOwnKeys(outbox, foundOwnKeys);
   return {
@@ -75,6 +80,8 @@ export async function openStore(home: string, news = silent, signal?: AbortSigna
     engines: storedEngines(outbox, engines),
     journal,
     requests,
+    spent: thread.opened.spent,
+    audit: storedAudit(outbox),
     health: () => outbox.health(),
     stopping: thread.stopping,
     async close() {

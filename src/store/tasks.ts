@@ -3,10 +3,11 @@ import type { MemoryUse } from "../domain/memory-use.ts";
 import type { RequestRecord } from "../domain/request-record.ts";
 import type { UsageFilter, UsageRow } from "../domain/usage.ts";
 import type { ServiceTimes } from "../domain/work.ts";
-import type { EngineRecord, OwnKeysState, StoredKey } from "./rows.ts";
+import type { AuditEntry, EngineRecord, OwnKeysState, SpentTokens, StoredKey } from "./rows.ts";
 
 interface Inputs {
   addKey: StoredKey;
+  setKey: StoredKey;
   removeKey: { name: string };
   setOwnKeys: Exclude<OwnKeysState, "unknown">;
   /** All of them: what else was there is gone. */
@@ -23,6 +24,8 @@ interface Inputs {
   keepRequests: { days: number };
   findRequests: RequestFilter;
   findUsage: UsageFilter;
+  addAudit: AuditEntry;
+  findAudit: { limit: number };
   /** Shows that the file takes writes. */
   proveStore: null;
   proveJournal: null;
@@ -56,10 +59,13 @@ export type Answer<N extends TaskName> = N extends keyof Answers ? Answers[N] : 
 interface Answers {
   findRequests: FoundRequests;
   findUsage: UsageRow[];
+  findAudit: AuditEntry[];
 }
 
+export type ReadingTask = keyof Answers;
+
 /** They write nothing: that they work says nothing of a disk. */
-export const readingTasks: ReadonlySet<TaskName> = new Set<keyof Answers>(["findRequests", "findUsage"]);
+export const readingTasks: ReadonlySet<TaskName> = new Set<ReadingTask>(["findRequests", "findUsage", "findAudit"]);
 
 export interface TaskOf<N extends TaskName> {
   name: N;
@@ -101,6 +107,10 @@ export interface Opened {
   instance: string;
   keys: StoredKey[];
   ownKeys: OwnKeysState;
+  /** When keys were used last, seconds since the epoch. */
+  keyUses: Map<string, number>;
+  /** Of this month. */
+  spent: SpentTokens[];
   engines: EngineRecord[];
   /** By model: seconds, oldest first. */
   loads: Map<string, number[]>;

@@ -181,7 +181,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Keys that were made here; those of hearth.yaml stand there */
+        /** Keys that were made here, and those of hearth.yaml */
         get: operations["listKeys"];
         put?: never;
         /** Make a key */
@@ -200,10 +200,48 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /**
+         * Change what a key may do; its secret stays
+         * @description What is left out becomes its default again.
+         */
+        put: operations["changeKey"];
         post?: never;
         /** End a key: its next request is refused */
         delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/keys/{name}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a key a new secret: the old one is refused from then on */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests that wait or are answered now, the oldest first: whose they are and what they wait for */
+        get: operations["listOpenRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -303,6 +341,40 @@ export interface paths {
         };
         /** What your own key has used */
         get: operations["getOwnUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own key: what waits and why, how full its limits are, and what it used today */
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What administrators did, the newest first: who, what and when */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -492,7 +564,7 @@ export interface components {
                 message: string;
                 type: string;
                 /** @enum {string} */
-                code: "invalid_json" | "invalid_request" | "model_required" | "context_length_exceeded" | "invalid_api_key" | "admin_key_required" | "role_not_allowed" | "origin_not_allowed" | "model_not_found" | "previous_response_not_found" | "response_not_found" | "conversation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "request_ends_engine" | "rate_limit_exceeded" | "quota_exceeded" | "queue_full" | "misdirected_request" | "headers_too_large" | "internal_error" | "not_supported" | "engine_failed" | "model_loading" | "model_unavailable" | "insufficient_memory" | "server_busy" | "store_unavailable" | "shutting_down" | "engine_stalled";
+                code: "invalid_json" | "invalid_request" | "model_required" | "context_length_exceeded" | "invalid_api_key" | "admin_key_required" | "role_not_allowed" | "capability_not_allowed" | "origin_not_allowed" | "model_not_found" | "previous_response_not_found" | "response_not_found" | "conversation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "request_ends_engine" | "rate_limit_exceeded" | "quota_exceeded" | "outside_hours" | "queue_full" | "misdirected_request" | "headers_too_large" | "internal_error" | "not_supported" | "engine_failed" | "model_loading" | "model_unavailable" | "insufficient_memory" | "server_busy" | "store_unavailable" | "shutting_down" | "engine_stalled";
                 /** @description The field at fault. */
                 param: string | null;
             };
@@ -504,8 +576,84 @@ export interface components {
             priority: "interactive" | "batch";
             /** @enum {string} */
             role: "admin" | "user" | "metrics";
+            /** @description Absent: for everything. */
+            capabilities?: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+            /** @description Absent: as much as it likes. */
+            limits?: {
+                /** @description Requests within any minute. */
+                requestsPerMinute?: number;
+                /** @description Tokens of prompts and answers within a minute. */
+                tokensPerMinute?: number;
+                /** @description The same within a day, by this machine's clock. */
+                tokensPerDay?: number;
+                /** @description The same within a month of the calendar. */
+                tokensPerMonth?: number;
+                /** @description Requests at once, those that wait too. */
+                concurrent?: number;
+            };
+            /** @description Absent: always. */
+            hours?: string;
+            /** @description Absent: never. */
+            expires?: string;
+            /** @enum {string} */
+            showWaiting?: "comment" | "thinking";
+            note?: string;
+            /** @description When its last request ended. Seconds since the epoch. */
+            lastUsedAt: number | null;
             /** @description Seconds since the epoch. */
             createdAt: number;
+            /** @description Name of the key that made it. */
+            createdBy: string | null;
+            /** @description How its secret begins, to recognise it by. */
+            prefix: string | null;
+        };
+        ConfiguredKey: {
+            name: string;
+            models: string[];
+            /** @enum {string} */
+            priority: "interactive" | "batch";
+            /** @enum {string} */
+            role: "admin" | "user" | "metrics";
+            /** @description Absent: for everything. */
+            capabilities?: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+            /** @description Absent: as much as it likes. */
+            limits?: {
+                /** @description Requests within any minute. */
+                requestsPerMinute?: number;
+                /** @description Tokens of prompts and answers within a minute. */
+                tokensPerMinute?: number;
+                /** @description The same within a day, by this machine's clock. */
+                tokensPerDay?: number;
+                /** @description The same within a month of the calendar. */
+                tokensPerMonth?: number;
+                /** @description Requests at once, those that wait too. */
+                concurrent?: number;
+            };
+            /** @description Absent: always. */
+            hours?: string;
+            /** @description Absent: never. */
+            expires?: string;
+            /** @enum {string} */
+            showWaiting?: "comment" | "thinking";
+            note?: string;
+            /** @description When its last request ended. Seconds since the epoch. */
+            lastUsedAt: number | null;
+        };
+        OpenRequest: {
+            /** @description The answer's `x-request-id`. */
+            id: string;
+            key: string;
+            model: string;
+            /** @description When it came. Seconds since the epoch. */
+            since: number;
+            /** @enum {string} */
+            state: "waiting" | "answering";
+            /** @description In the queue; 0 where it waits for no other. */
+            place: number;
+            /** @description For people: what it waits for. */
+            phase: string;
+            percent: number | null;
+            secondsLeft: number | null;
         };
         RequestRecord: {
             /** @description The answer's `x-request-id`. */
@@ -603,6 +751,66 @@ export interface components {
         Percentiles: {
             p50: number | null;
             p95: number | null;
+        };
+        Me: {
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "user" | "metrics";
+            models: string[];
+            limits: {
+                /** @description Requests within any minute. */
+                requestsPerMinute?: number;
+                /** @description Tokens of prompts and answers within a minute. */
+                tokensPerMinute?: number;
+                /** @description The same within a day, by this machine's clock. */
+                tokensPerDay?: number;
+                /** @description The same within a month of the calendar. */
+                tokensPerMonth?: number;
+                /** @description Requests at once, those that wait too. */
+                concurrent?: number;
+            };
+            /** @description How full the limits are; null where there is no such limit. */
+            gauges: {
+                requestsPerMinute: components["schemas"]["Gauge"] | null;
+                tokensPerMinute: components["schemas"]["Gauge"] | null;
+                tokensPerDay: components["schemas"]["Gauge"] | null;
+                tokensPerMonth: components["schemas"]["Gauge"] | null;
+                concurrent: components["schemas"]["Gauge"] | null;
+            };
+            hours: string | null;
+            expires: string | null;
+            /** @description Its requests that wait or are answered now. */
+            requests: components["schemas"]["OpenRequest"][];
+            today: {
+                requests: number;
+                tokensIn: number;
+                tokensOut: number;
+                machineSeconds: number;
+            };
+        };
+        Gauge: {
+            limit: number;
+            used: number;
+            /** @description Until all of it is free again, if nothing more is used. */
+            resetSeconds: number;
+        };
+        AuditEntry: {
+            /** @description Seconds since the epoch. */
+            at: number;
+            /** @description Name of the key. */
+            by: string;
+            /** @description Where it came from; null of a command while no server ran. */
+            address: string | null;
+            /** @description The name of the operation, as in this document. */
+            act: string;
+            /** @description The key, model or file that it was done to. */
+            target: string | null;
+            /** @description What was asked for. No secret. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description Its `x-request-id`. */
+            request: string | null;
         };
         WeightsFile: {
             /** @description Name below the folder. */
@@ -969,6 +1177,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         keys: components["schemas"]["Key"][];
+                        /** @description Those of hearth.yaml, which alone changes them. */
+                        configured: components["schemas"]["ConfiguredKey"][];
                     };
                 };
             };
@@ -1014,6 +1224,32 @@ export interface operations {
                      * @enum {string}
                      */
                     role?: "admin" | "user" | "metrics";
+                    /** @description What it may use models for. Default: for everything. */
+                    capabilities?: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+                    /** @description How much it may use. Default: as much as it likes. */
+                    limits?: {
+                        /** @description Requests within any minute. */
+                        requestsPerMinute?: number;
+                        /** @description Tokens of prompts and answers within a minute. */
+                        tokensPerMinute?: number;
+                        /** @description The same within a day, by this machine's clock. */
+                        tokensPerDay?: number;
+                        /** @description The same within a month of the calendar. */
+                        tokensPerMonth?: number;
+                        /** @description Requests at once, those that wait too. */
+                        concurrent?: number;
+                    };
+                    /** @description When it may be used: `Mon-Fri 7:30-18:00, Sat 9:00-12:00`. Default: always. */
+                    hours?: string;
+                    /** @description Its last day, or the moment of its end. Default: never. */
+                    expires?: string;
+                    /**
+                     * @description How its streamed chats tell of a wait. Default: `policy.showWaiting`.
+                     * @enum {string}
+                     */
+                    showWaiting?: "comment" | "thinking";
+                    /** @description For you. */
+                    note?: string;
                 };
             };
         };
@@ -1030,6 +1266,87 @@ export interface operations {
                         /** @description The first one here: with it the well-known key has ended. */
                         first: boolean;
                     };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    changeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Ids, aliases or patterns with `*` that it may use.
+                     * @default [
+                     *       "*"
+                     *     ]
+                     */
+                    models?: string[];
+                    /**
+                     * @description `batch` requests come after all others and keep no model running.
+                     * @default interactive
+                     * @enum {string}
+                     */
+                    priority?: "interactive" | "batch";
+                    /**
+                     * @description `user`: may use models. `admin`: the control API and the console too. `metrics`: may read `/metrics` and nothing else.
+                     * @default user
+                     * @enum {string}
+                     */
+                    role?: "admin" | "user" | "metrics";
+                    /** @description What it may use models for. Default: for everything. */
+                    capabilities?: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+                    /** @description How much it may use. Default: as much as it likes. */
+                    limits?: {
+                        /** @description Requests within any minute. */
+                        requestsPerMinute?: number;
+                        /** @description Tokens of prompts and answers within a minute. */
+                        tokensPerMinute?: number;
+                        /** @description The same within a day, by this machine's clock. */
+                        tokensPerDay?: number;
+                        /** @description The same within a month of the calendar. */
+                        tokensPerMonth?: number;
+                        /** @description Requests at once, those that wait too. */
+                        concurrent?: number;
+                    };
+                    /** @description When it may be used: `Mon-Fri 7:30-18:00, Sat 9:00-12:00`. Default: always. */
+                    hours?: string;
+                    /** @description Its last day, or the moment of its end. Default: never. */
+                    expires?: string;
+                    /**
+                     * @description How its streamed chats tell of a wait. Default: `policy.showWaiting`.
+                     * @enum {string}
+                     */
+                    showWaiting?: "comment" | "thinking";
+                    /** @description For you. */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The key as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Key"];
                 };
             };
             /** @description An error; see docs/errors.md for the codes. */
@@ -1062,6 +1379,71 @@ export interface operations {
                 content: {
                     "application/json": {
                         name: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key, and its new secret: shown here and never again. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key: components["schemas"]["Key"];
+                        secret: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOpenRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        requests: components["schemas"]["OpenRequest"][];
                     };
                 };
             };
@@ -1326,6 +1708,69 @@ export interface operations {
                         currency: string;
                         rows: components["schemas"]["UsageRow"][];
                         total: components["schemas"]["UsageRow"];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key of this request. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description At most so many. */
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: components["schemas"]["AuditEntry"][];
                     };
                 };
             };

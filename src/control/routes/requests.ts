@@ -4,6 +4,7 @@ import type { FoundRequests } from "../../store/tasks.ts";
 import type { ControlContext } from "../context.ts";
 import { csvLine, flattened } from "../csv.ts";
 import { type Route, route } from "../route.ts";
+import { openRequest } from "../schema/open-request.ts";
 import { count, instant } from "../schema/parameters.ts";
 import { beginStream, writeAll } from "../streaming.ts";
 
@@ -61,7 +62,15 @@ const answer = z.object({
   next: z.int().nullable().meta({ description: "For `before`: where the next ones begin. Null: there are no more." }),
 });
 
-export const requestRoutes = ({ requests }: ControlContext): Route[] => [
+export const requestRoutes = ({ requests, people }: ControlContext): Route[] => [
+  route({
+    method: "GET",
+    path: "/requests/open",
+    id: "listOpenRequests",
+    summary: "Requests that wait or are answered now, the oldest first: whose they are and what they wait for",
+    answers: { 200: { description: "The requests.", schema: z.object({ requests: z.array(openRequest) }) } },
+    run: () => ({ requests: people.open() }),
+  }),
   route({
     method: "GET",
     path: "/requests",

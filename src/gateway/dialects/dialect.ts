@@ -1,4 +1,5 @@
 /** How one API's clients want to be told that something went wrong, or that they have to wait. One file per API. */
+import type { KeyGauges } from "../../domain/limits/key-limits.ts";
 import type { ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { About } from "./translation.ts";
@@ -21,6 +22,8 @@ export interface Dialect {
   streamError(problem: ProblemData, about: About, begun: boolean): string;
   /** Says in a stream what the client waits for; its parser must skip it. */
   waiting(progress: Progress, about: About): string;
+  /** Headers by which its clients are told how full their key's limits are. Names and values in turn; `now`: milliseconds since the epoch. */
+  limitHeaders(gauges: KeyGauges, now: number): string[];
   /** A chat's thoughts in an engine's own stream, before that begins; null where only a translation has words for them. */
   thought: ((words: string, about: About) => string) | null;
 }

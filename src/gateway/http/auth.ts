@@ -6,6 +6,7 @@ import { hash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { wellKnownKey } from "../../config/access.ts";
+import { endOf } from "../../config/key-times.ts";
 import type { KeyConfig } from "../../config/types.ts";
 import { Problem } from "../../domain/problem.ts";
 import type { Anonymous } from "./anonymous.ts";
@@ -81,7 +82,14 @@ export function createAuth({ stored, cors, wrongKeys }: AuthParts, begin: AuthPl
 
   const digestOf = (secret: string): Buffer => hash("sha256", secret, "buffer");
 
+  /** Throws a Problem where it has expired. */
   const known = (digest: Buffer, request: Asking): KeyConfig | null => {
+    const found = anyKnown(digest, request);
+    if (found !== null && endOf(found) * 1000 <= Date.now()) throw expired(found);
+    return found;
+  };
+
+  const anyKnown = (digest: Buffer, request: Asking): KeyConfig | null => {
     let found: KeyConfig | null = null;
     for (const entry of plan.keys) if (timingSafeEqual(entry.digest, digest)) found = entry.key;
     if (found !== null) return found;
@@ -175,6 +183,13 @@ function missing(): never {
   throw new Problem(
     "invalid_api_key",
     "No API key. Send it as `Authorization: Bearer <key>` or `x-api-key: <key>`; `hearth keys create` makes one.",
+  );
+}
+
+function expired({ name, expires }: KeyConfig): Problem {
+  return new Problem(
+    "invalid_api_key",
+    `The key "${name}" ended with ${expires}. Ask who runs this server for another one, or for more time.`,
   );
 }
 

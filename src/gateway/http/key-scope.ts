@@ -1,5 +1,8 @@
-/** Which models a key may use: ids, aliases or patterns in which `*` stands for anything. */
+/** Which models a key may use, by ids, aliases or patterns in which `*` stands for anything; and what for. */
 import type { KeyConfig } from "../../config/types.ts";
+import type { Capability } from "../../domain/model.ts";
+import { Problem } from "../../domain/problem.ts";
+import type { Work } from "../../domain/work.ts";
 import type { ModelView } from "../../link/link.ts";
 
 type Named = Pick<ModelView, "id" | "aliases">;
@@ -25,4 +28,28 @@ function compile(patterns: string[]): (name: string) => boolean {
   const sources = patterns.map((pattern) => pattern.split("*").map(RegExp.escape).join(".*"));
   const whole = new RegExp(`^(?:${sources.join("|")})$`, "s");
   return (name) => sources.length > 0 && whole.test(name);
+}
+
+/** What a kind of work is called among the capabilities of keys and models; the rest is open to every key. */
+const capabilityOf: Partial<Record<Work, Capability>> = {
+  chat: "chat",
+  text: "completions",
+  embeddings: "embeddings",
+  ranking: "rerank",
+  transcription: "audio",
+  speech: "audio",
+};
+
+/** Throws a Problem (`capability_not_allowed`) where a key may not use models for this. */
+export function refuseBeyond(
+  { name, capabilities }: KeyConfig,
+  work: Work,
+  { media, tools }: { media: Capability[]; tools: boolean },
+): void {
+  if (capabilities === undefined) return;
+  const needs = [capabilityOf[work], ...media, ...(tools ? (["tools"] as const) : [])];
+  const beyond = needs.find((need) => need !== undefined && !capabilities.includes(need));
+  if (beyond === undefined) return;
+  const message = `The key "${name}" may not use models for ${beyond}, only for ${capabilities.join(", ")}.`;
+  throw new Problem("capability_not_allowed", message, { data: { capability: beyond } });
 }

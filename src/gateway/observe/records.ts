@@ -41,8 +41,9 @@ export class OpenRecord {
   #entered: number | null = null;
   readonly #machine: MachineTime;
   readonly #about: Pick<RequestRecord, "id" | "api" | "route">;
-  readonly #listeners: RecordListener[];
-  readonly #at = Date.now() / 1000;
+  #listeners: RecordListener[];
+  /** When it came. Seconds since the epoch. */
+  readonly at = Date.now() / 1000;
   readonly #startedAt = performance.now();
 
   constructor(about: Pick<RequestRecord, "id" | "api" | "route">, machine: MachineTime, listeners: RecordListener[]) {
@@ -63,6 +64,11 @@ export class OpenRecord {
     if (caused !== undefined) this.#caused = caused;
   }
 
+  /** Has one more hear of its end. */
+  tell(listener: RecordListener): void {
+    this.#listeners = [...this.#listeners, listener];
+  }
+
   /** Once. */
   close({ status, problem, bytes }: End): void {
     const { key, modelServed, streaming, requestBytes, firstByteMs, tokens, fixups } = this;
@@ -70,7 +76,7 @@ export class OpenRecord {
     const totalMs = now - this.#startedAt;
     const record: RequestRecord = {
       ...this.#about,
-      at: this.#at,
+      at: this.at,
       key,
       modelAsked: this.#modelAsked,
       modelServed,

@@ -3,6 +3,7 @@
  * answer on, and ends exactly once: served, failed, or left by its client. `phases.ts` says who may bring about what.
  */
 import type { ServerResponse } from "node:http";
+import type { OpenRequestView } from "../../domain/open-request.ts";
 import type { ProblemData } from "../../domain/problem.ts";
 import { clientClosed } from "../../domain/request-record.ts";
 import { shuttingDown } from "../../domain/shutting-down.ts";
@@ -15,6 +16,7 @@ import { ClientAnswer } from "./client-answer.ts";
 import { failAsEngine } from "./engine-answer.ts";
 import { requestHeaders } from "./headers.ts";
 import { Holding } from "./holding.ts";
+import { openRequest } from "./open-request.ts";
 import type { ExchangeParts } from "./parts.ts";
 import { Passage } from "./passage.ts";
 import { Patience } from "./patience.ts";
@@ -54,7 +56,7 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#answer = new ClientAnswer(response, accepted.route.dialect, accepted, accepted.headers);
     this.#tellOf(accepted.calls[0]!);
     this.#holding = new Holding(parts.link, accepted, parts.timing);
-    const speaks = accepted.streaming && parts.settings.showWaiting === "thinking";
+    const speaks = accepted.streaming && (accepted.key.showWaiting ?? parts.settings.showWaiting) === "thinking";
     this.#spoken = speaks ? new SpokenWait(accepted, this.#holding.clock()) : null;
     this.#suspicion = new Suspicion(parts.suspects, accepted);
     this.#patience = new Patience(parts, accepted);
@@ -145,6 +147,10 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     const progress = () => progressOf(this.#course.phase);
     this.#holding.comment(this.#answer, progress, this.#spoken, now);
     this.#answer.askForLife(progress);
+  }
+
+  view(): OpenRequestView {
+    return openRequest(this.#accepted, this.#course.phase);
   }
 
   /** Null where this attempt is not the present one any more. */

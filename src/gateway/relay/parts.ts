@@ -5,6 +5,7 @@ import type { BodyBudget } from "../body/budget.ts";
 import type { LargeBodies } from "../fit/threads/large-bodies.ts";
 import type { Auth } from "../http/auth.ts";
 import type { Cors } from "../http/cors.ts";
+import type { AllKeyLimits } from "../http/key-limits.ts";
 import type { Stopping } from "../http/stopping.ts";
 import type { KeptOfAll } from "../kept/kept.ts";
 import type { ModelIndex } from "../models/index.ts";
@@ -33,6 +34,7 @@ export interface ExchangeParts {
 export interface RelayParts extends Omit<ExchangeParts, "suspects" | "crowd"> {
   link: Pick<Link, "acquire" | "command" | "snapshot" | "subscribe">;
   auth: Auth;
+  limits: AllKeyLimits;
   bodies: BodyBudget;
   largeBodies: LargeBodies;
   cors: Cors;

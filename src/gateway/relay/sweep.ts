@@ -1,8 +1,11 @@
 /** One slow timer for everything that waits, instead of several timers per request. It rests while nothing does. */
+import type { OpenRequestView } from "../../domain/open-request.ts";
 
 export interface Swept {
   /** `now`: milliseconds of `performance.now()`. */
   sweep(now: number): void;
+  /** What may be told of it. */
+  view(): OpenRequestView;
 }
 
 export class Sweeper {

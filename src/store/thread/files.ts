@@ -2,8 +2,9 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
-import type { UsageFilter } from "../../domain/usage.ts";
+import { dayOf, type UsageFilter } from "../../domain/usage.ts";
 import type { Doers, Opened } from "../tasks.ts";
+import { auditTable } from "./audit-table.ts";
 import { openDatabase, proveWritable } from "./database.ts";
 import { enginesTable } from "./engines-table.ts";
 import { explained, StoreFailure } from "./failure.ts";
@@ -18,7 +19,7 @@ import { ownKeysRow } from "./own-keys-row.ts";
 import { makePrivate } from "./private-home.ts";
 import { requestsTable } from "./requests-table.ts";
 import { serviceTimesTable } from "./service-times-table.ts";
-import { findUsage } from "./usage-query.ts";
+import { findUsage, spentSince } from "./usage-query.ts";
 
 export interface Files {
   opened: Opened;
@@ -66,11 +67,14 @@ function openStoreFile(file: string) {
     const memoryUses = memoryUsesTable(database);
     const engines = enginesTable(database);
     const requests = requestsTable(database);
+    const audit = auditTable(database);
     return {
       database,
       opened: {
         keys: keys.all(),
         ownKeys: ownKeys.get(),
+        keyUses: requests.keyUses(),
+        spent: spentSince(database, `${dayOf(Date.now() / 1000).slice(0, "2026-11".length)}-01`),
         engines: engines.all(),
         loads: loads.all(),
         serviceTimes: serviceTimes.all(),
@@ -78,6 +82,7 @@ function openStoreFile(file: string) {
       },
       doers: {
         addKey: keys.add,
+        setKey: keys.set,
         removeKey: keys.remove,
         setOwnKeys: ownKeys.set,
         setEngines: engines.set,
@@ -88,6 +93,8 @@ function openStoreFile(file: string) {
         keepRequests: requests.keep,
         findRequests: requests.find,
         findUsage: (filter: UsageFilter) => findUsage(database, filter),
+        addAudit: audit.add,
+        findAudit: audit.find,
         proveStore: () => proveWritable(database),
       },
     };

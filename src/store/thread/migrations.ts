@@ -144,6 +144,26 @@ export const storeMigrations: Migration[] = [
       ) STRICT, WITHOUT ROWID;
     `,
   },
+  {
+    version: 7,
+    // `options`: what few keys have, as JSON. `key_uses`: of keys in hearth.yaml too.
+    sql: `
+      ALTER TABLE keys ADD COLUMN options TEXT NOT NULL DEFAULT '{}';
+      ALTER TABLE keys ADD COLUMN prefix TEXT;
+      ALTER TABLE keys ADD COLUMN created_by TEXT;
+      CREATE TABLE key_uses (key TEXT PRIMARY KEY, at REAL NOT NULL) STRICT, WITHOUT ROWID;
+      CREATE TABLE audit (
+        row INTEGER PRIMARY KEY AUTOINCREMENT,
+        at REAL NOT NULL,
+        by TEXT NOT NULL,
+        address TEXT,
+        act TEXT NOT NULL,
+        target TEXT,
+        details TEXT NOT NULL,
+        request TEXT
+      ) STRICT;
+    `,
+  },
 ];
 
 /** What the scheduler lived through, in a file of its own. */

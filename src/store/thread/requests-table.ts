@@ -52,6 +52,10 @@ export function requestsTable(database: DatabaseSync, kept: RequestsKept = reque
     `INSERT INTO requests (${names.join(", ")}) VALUES (${names.map(() => "?").join(", ")})`,
   );
   const usage = usageTable(database);
+  const use = database.prepare(
+    "INSERT INTO key_uses (key, at) VALUES (?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)",
+  );
+  const uses = database.prepare("SELECT key, at FROM key_uses");
   const dropOld = database.prepare("DELETE FROM requests WHERE at < ?");
   const dropMany = database.prepare("DELETE FROM requests WHERE row <= (SELECT max(row) FROM requests) - ?");
   let { days } = kept;
@@ -69,6 +73,7 @@ export function requestsTable(database: DatabaseSync, kept: RequestsKept = reque
       inTransaction(database, () => {
         for (const record of records) insert.run(...Object.values(columns).map((of) => of(record)));
         usage.add(records);
+        for (const [key, at] of lastUses(records)) use.run(key, at);
         sincePrune += records.length;
         if (sincePrune >= pruneEvery) prune(records.at(-1)!.at);
       });
@@ -78,8 +83,16 @@ export function requestsTable(database: DatabaseSync, kept: RequestsKept = reque
       days = wanted.days;
       sincePrune = pruneEvery;
     },
+    /** When keys were used last, seconds since the epoch. */
+    keyUses: () => new Map(uses.all().map(({ key, at }) => [key as string, at as number])),
     find: (filter: RequestFilter) => findRequests(database, filter),
   };
+}
+
+function lastUses(records: RequestRecord[]): Map<string, number> {
+  const last = new Map<string, number>();
+  for (const { key, at } of records) if (key !== null) last.set(key, Math.max(at, last.get(key) ?? 0));
+  return last;
 }
 
 /** Sums by the hour; those by the day stay. */

@@ -9,6 +9,7 @@ import {
   type UsageRow,
   type UsageSums,
 } from "../../domain/usage.ts";
+import type { SpentTokens } from "../rows.ts";
 import { usageColumns } from "./usage-columns.ts";
 import { type SpreadColumn, spreadNames } from "./usage-table.ts";
 
@@ -30,6 +31,18 @@ export function findUsage(database: DatabaseSync, filter: UsageFilter): UsageRow
   const found = rows.filter(({ requests }) => requests !== null);
   const spreads = hours ? null : spreadsBy(database, filter);
   return found.map((row) => ({ ...dimensionsOf(row, filter), ...sumsOf(row), ...spreads?.(row) }));
+}
+
+/** What keys have used on each day from `day` on. */
+export function spentSince(database: DatabaseSync, day: string): SpentTokens[] {
+  const query = database.prepare(
+    "SELECT key, day, sum(tokens_in + tokens_out) AS tokens FROM usage_days WHERE day >= ? GROUP BY key, day",
+  );
+  return query.all(day).map((row) => ({
+    key: row.key as string,
+    day: row.day as string,
+    tokens: row.tokens as number,
+  }));
 }
 
 const dayOfHour = "date(hour, 'unixepoch', 'localtime')";

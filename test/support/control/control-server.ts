@@ -5,9 +5,12 @@ import { join } from "node:path";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { Agent, request } from "undici";
 import { type ControlOptions, controlPrefix, registerControl } from "../../../src/control/control.ts";
+import { Meter } from "../../../src/domain/limits/meter.ts";
 import { Problem } from "../../../src/domain/problem.ts";
 import { openStore } from "../../../src/store/store.ts";
 import { FakeLink } from "./fake-link.ts";
+
+const noGauges = new Meter().gauges({}, { steady: 0, wall: 0 });
 
 export interface Reply {
   status: number;
@@ -25,6 +28,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   registerControl(app, {
     ...{ link, keys: store.keys, requests: store.requests, specs: () => [], home, version: "1.2.3" },
     ...{ log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
+    ...{ configuredKeys: () => [], audit: store.audit, people: { gauges: () => noGauges, open: () => [] } },
     ...{ power: () => ({ watts: 100, price: 0.3, currency: "EUR" }) },
     ...changes,
   });

@@ -11,6 +11,7 @@ import type { RequestRecord } from "../../../src/domain/request-record.ts";
 import type { StoreHealth } from "../../../src/domain/store-health.ts";
 import type { PullModel } from "../../../src/gateway/dialects/api.ts";
 import { createGateway, type Gateway } from "../../../src/gateway/gateway.ts";
+import type { Spent } from "../../../src/gateway/http/key-limits.ts";
 import { type GatewayPlan, gatewayPlan } from "../../../src/gateway/plan.ts";
 import { impossibleStep } from "../../../src/gateway/relay/phases.ts";
 import type { Timing } from "../../../src/gateway/settings.ts";
@@ -45,6 +46,8 @@ export interface ServeOptions {
   address?: string;
   timing?: Partial<Timing>;
   storeHealth?: StoreHealth;
+  /** By keys, before this start. */
+  spent?: Spent[];
   /** Gets what is left of each request. */
   records?: RequestRecord[];
 }
@@ -97,6 +100,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     link,
     plan: planFor(options),
     keys: { findByHash: () => null, neverOwn: () => options.neverOwn === true },
+    spent: options.spent ?? [],
     pull: options.pull ?? null,
     recorded: (record) => void options.records?.push(record),
     storeHealth: () => options.storeHealth ?? wellStore,

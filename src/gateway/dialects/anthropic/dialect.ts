@@ -1,13 +1,16 @@
 /** Anthropic's errors, and what its clients are told while they wait. */
+
 import { type ProblemCode, type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
 import { anthropicMessage } from "../full-window.ts";
 import { event } from "./event.ts";
+import { anthropicLimitHeaders } from "./limit-headers.ts";
 
 export const anthropicDialect: Dialect = {
   streamType: "text/event-stream; charset=utf-8",
   eventEnd: "\n\n",
   idHeader: "request-id",
+  limitHeaders: anthropicLimitHeaders,
   isEngines: false,
   errorBody: (problem, { id }) => JSON.stringify({ type: "error", error: errorObject(problem), request_id: id }),
   streamError: (problem, { id }) => event("error", { error: errorObject(problem), request_id: id }),

@@ -1,7 +1,9 @@
 /** Google's errors (the shape of `google.rpc.Status`), and what its clients are told while they wait. */
+
 import { type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
 import { geminiMessage } from "../full-window.ts";
+import { openaiLimitHeaders } from "../openai/limit-headers.ts";
 import * as framings from "./framing.ts";
 
 export const geminiDialect = speaking(framings.events);
@@ -13,6 +15,7 @@ function speaking(framing: framings.Framing): Dialect {
     streamType: framing.contentType,
     eventEnd: framing === framings.events ? "\n\n" : "",
     idHeader: null,
+    limitHeaders: openaiLimitHeaders,
     isEngines: false,
     errorBody: (problem) => JSON.stringify(errorOf(problem)),
     streamError: (problem, _, begun) => framing.piece(errorOf(problem), begun) + framing.end,

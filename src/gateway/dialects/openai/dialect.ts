@@ -1,14 +1,17 @@
 /** OpenAI's error object, in bodies and in streams of `data:` lines (chat and text completions, and all buffered routes). */
+
 import { type ProblemData, problemCatalogue } from "../../../domain/problem.ts";
 import type { Dialect } from "../dialect.ts";
 import { eventComment } from "../event-comment.ts";
 import { openaiMessage } from "../full-window.ts";
 import type { About } from "../translation.ts";
+import { openaiLimitHeaders } from "./limit-headers.ts";
 
 export const openaiDialect = {
   streamType: "text/event-stream; charset=utf-8",
   eventEnd: "\n\n",
   idHeader: null,
+  limitHeaders: openaiLimitHeaders,
   isEngines: true,
   errorBody: (problem: ProblemData) => JSON.stringify({ error: errorObject(problem) }),
   streamError: (problem: ProblemData) => `data: ${JSON.stringify({ error: errorObject(problem) })}\n\n`,
