@@ -313,3 +313,32 @@ test("where the wait itself is told as a thought, the response says from its fir
   const { id } = events.at(-1)!.data.response;
   expect((await client.get(`/v1/responses/${id}`)).json.output).toMatchObject([{ type: "reasoning" }, {}]);
 });
+
+test("an item that is only named is taken from what is kept, once, and what is kept nowhere becomes a sentence", async ({
+  talk,
+}) => {
+  const { client, engine } = await talk();
+  const first = await respond(client, { input: "hi", store: true });
+  const [{ id }] = first.json.output;
+  const { data } = (await client.get(`/v1/responses/${first.json.id}/input_items`)).json;
+  const named = [
+    { type: "item_reference", id: data[0].id },
+    { type: "item_reference", id },
+  ];
+  const question = { role: "user", content: "and?" };
+  await respond(client, { input: [...named, question] });
+  const whole = [
+    ["user", "hi"],
+    ["assistant", "one"],
+    ["user", "and?"],
+  ];
+  expect(asked(engine)).toEqual(whole);
+  await respond(client, { input: [...named, question], previous_response_id: first.json.id });
+  expect(asked(engine)).toEqual(whole);
+  for (const who of [{}, other]) {
+    const input = [{ type: "item_reference", id: who === other ? id : "msg_nowhere" }, question];
+    const { status, headers } = await client.post("/v1/responses", { model: "a", input }, who);
+    expect([status, headers["x-hearth-fixups"]]).toEqual([200, "replaced=item_reference"]);
+    expect(asked(engine)[0]![1]).toContain("[something that was said earlier and is kept elsewhere]");
+  }
+});

@@ -17,9 +17,9 @@ export interface Dialect {
   errorBody(problem: ProblemData, about: About): string;
   /**
    * The last words of a stream that fails after its head; its connection is cut afterwards. `begun`: some of the
-   * answer went out before.
+   * answer went out before. `last`: the latest of it, back to the beginning of an event.
    */
-  streamError(problem: ProblemData, about: About, begun: boolean): string;
+  streamError(problem: ProblemData, about: About, begun: boolean, last: string): string;
   /** Says in a stream what the client waits for; its parser must skip it. */
   waiting(progress: Progress, about: About): string;
   /** Headers by which its clients are told how full their key's limits are. Names and values in turn; `now`: milliseconds since the epoch. */

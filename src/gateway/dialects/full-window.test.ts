@@ -47,7 +47,7 @@ test.each(apis.map((api) => [api.name, api] as const))(
       [nothing, bare],
       [answerAlone, alone],
     ] as const) {
-      for (const told of [api.dialect.errorBody(problem, about), api.dialect.streamError(problem, about, true)]) {
+      for (const told of [api.dialect.errorBody(problem, about), api.dialect.streamError(problem, about, true, "")]) {
         expect(told).toContain(sentence);
         expect(told).toContain("Why.");
       }
@@ -66,6 +66,6 @@ test("the code is OpenAI's in every form of its APIs", () => {
       name,
       expect.stringContaining('"code":"context_length_exceeded"'),
     ]);
-    expect(dialect.streamError(numbers, about, true)).toContain('"code":"context_length_exceeded"');
+    expect(dialect.streamError(numbers, about, true, "")).toContain('"code":"context_length_exceeded"');
   }
 });

@@ -18,6 +18,8 @@ export const exposedHeaders = [
   "x-hearth-fixups",
   "x-hearth-fallback",
   "x-hearth-token-count",
+  // The embedded engine's own.
+  "x-schema-not-enforced",
   "retry-after",
 ].join(", ");
 

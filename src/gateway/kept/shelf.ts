@@ -16,6 +16,8 @@ export interface OwnShelf {
   get(id: string): JsonObject | null;
   /** It takes the place of one of the same id. False where it is larger than what an owner may have: then nothing has changed. */
   put(id: string, value: JsonObject): boolean;
+  /** The newest entry whose JSON holds `text`; only the newest few megabytes are looked through. */
+  find(text: string): JsonObject | null;
   /** False where there is none. */
   delete(id: string): boolean;
 }
@@ -27,6 +29,9 @@ interface Entry {
 
 /** No entry is larger, so that reading one holds nobody up: a million tokens, about. Bytes. */
 export const largestEntry = 4 * 1024 * 1024;
+
+/** So that a search holds nobody up. Bytes. */
+const mostSearched = 8 * 1024 * 1024;
 
 /** What an entry takes beside its JSON: a name, a place in two maps. */
 const overhead = 256;
@@ -48,6 +53,7 @@ export class Shelf {
     return {
       get: (id) => this.#get(owner, id),
       put: (id, value) => this.#put(owner, id, value),
+      find: (text) => this.#find(owner, text),
       delete: (id) => this.#delete(owner, id),
     };
   }
@@ -85,7 +91,18 @@ export class Shelf {
   #get(owner: string, id: string): JsonObject | null {
     this.expire();
     const found = this.#owners.get(owner)?.entries.get(id);
-    return found === undefined ? null : (JSON.parse(found.json.toString("utf8")) as JsonObject);
+    return found === undefined ? null : parsed(found.json);
+  }
+
+  #find(owner: string, text: string): JsonObject | null {
+    this.expire();
+    let searched = 0;
+    for (const { json } of [...(this.#owners.get(owner)?.entries.values() ?? [])].reverse()) {
+      if (json.includes(text)) return parsed(json);
+      searched += json.length;
+      if (searched > mostSearched) return null;
+    }
+    return null;
   }
 
   #delete(owner: string, id: string): boolean {
@@ -98,6 +115,10 @@ export class Shelf {
     const others = [...this.#owners].filter(([owner, { entries }]) => owner !== spared && entries.size > 0);
     others.sort(([, one], [, other]) => one.oldestAt - other.oldestAt)[0]?.[1].dropOldest();
   }
+}
+
+function parsed(json: Buffer): JsonObject {
+  return JSON.parse(json.toString("utf8")) as JsonObject;
 }
 
 /** One owner's entries. */

@@ -9,6 +9,7 @@ import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../http/problem-answer.ts";
 import { asChunk } from "./chunk.ts";
 import { EventEdge } from "./event-edge.ts";
+import { LastSaid } from "./last-said.ts";
 import { LeadingZeros } from "./leading-zeros.ts";
 import { type StreamEnding, StreamWatch } from "./stream-watch.ts";
 
@@ -39,6 +40,8 @@ export class ClientAnswer {
   readonly #edge = new EventEdge();
   #watch: StreamWatch | null = null;
   readonly #zeros = new LeadingZeros();
+  /** Of a stream. */
+  readonly #last = new LastSaid();
   /** By the response itself, to the socket. */
   #headSent = false;
   /** It is waited for until a slow client has caught up. */
@@ -75,6 +78,7 @@ export class ClientAnswer {
     if (!this.#eventStream || !this.#betweenEvents || this.#response.writableNeedDrain) return false;
     const spoken = speak?.(progress) ?? null;
     this.#begun ||= spoken !== null;
+    if (spoken !== null) this.#last.take(spoken);
     this.#response.write(spoken ?? this.#dialect.waiting(progress, this.#about));
     return true;
   }
@@ -119,8 +123,10 @@ export class ClientAnswer {
     const { socket, chunkedEncoding } = this.#response;
     this.bytes += Buffer.byteLength(bytes);
     this.#watch?.take(bytes);
-    if (this.#eventStream) this.#edge.take(bytes);
-    else this.#zeros.over();
+    if (this.#eventStream) {
+      this.#last.take(bytes);
+      this.#edge.take(bytes);
+    } else this.#zeros.over();
     const direct = this.#headSent && chunkedEncoding && socket !== null && typeof bytes !== "string";
     const taken = direct ? socket.write(asChunk(bytes)) : this.#response.write(bytes);
     this.#headSent = socket !== null;
@@ -148,8 +154,10 @@ export class ClientAnswer {
     const socket = this.#response.socket!;
     this.bytes += chunks.length;
     this.#watch?.takeChunks(chunks);
-    if (this.#eventStream) this.#edge.takeChunks(chunks);
-    else this.#zeros.over();
+    if (this.#eventStream) {
+      this.#last.take(chunks);
+      this.#edge.takeChunks(chunks);
+    } else this.#zeros.over();
     const taken = socket.write(chunks);
     if (!taken) this.#onceDrained(socket, onDrain);
     return taken;
@@ -176,7 +184,8 @@ export class ClientAnswer {
   /** Ends with a problem, in the form that is still possible; a broken answer never looks complete. */
   fail(problem: ProblemData, headers: string[] = [], status = problemStatus(problem)): void {
     this.problem = problem.code;
-    const event = this.#dialect.streamError(problem, this.#about, this.#begun || this.said === "engine");
+    const begun = this.#begun || this.said === "engine";
+    const event = this.#dialect.streamError(problem, this.#about, begun, String(this.#last));
     this.failWith(this.#dialect.errorBody(problem, this.#about), event, status, [
       ...Object.entries(problemHeaders(problem)).flat(),
       ...headers,

@@ -18,7 +18,7 @@ export function engineError(
   }
   const problem = engineProblem(about.model, status, body.toString("utf8"));
   // Instead of an answer.
-  const event = dialect.streamError(problem, about, false);
+  const event = dialect.streamError(problem, about, false, "");
   return { body: dialect.errorBody(problem, about), contentType: "application/json", event };
 }
 

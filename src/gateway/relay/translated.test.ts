@@ -2,6 +2,7 @@
 import { expect } from "vitest";
 import { engineStream, said } from "../../../test/support/dialects/engine-stream.ts";
 import { eventsIn } from "../../../test/support/dialects/events-in.ts";
+import { responsesStream } from "../../../test/support/dialects/native-stream.ts";
 import { test } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
 
@@ -133,4 +134,53 @@ test("tokens are counted by the engine where the model is loaded, else estimated
     messages: [{ role: "user", content: "hi" }],
   });
   expect(link.asked.map(({ released }) => released)).toEqual(["done"]);
+});
+
+test.for(["of its own", "of a chat"] as const)(
+  "a response whose engine %s breaks off goes on counting its events to the end",
+  async (words, { serve, stub }) => {
+    const own = responsesStream([{ text: ["one", "two"] }]).slice(0, 4);
+    const engine = await stub((_, { url }, response) => {
+      const isChat = url === "/v1/chat/completions";
+      if (isChat === (words === "of its own")) return response.writeHead(404).end();
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      return response.write((isChat ? engineStream([said.text("one")]) : own).join(""), () => response.destroy());
+    });
+    const link = new TestLink({ id: "a" });
+    link.engine("a", engine.origin);
+    const { client } = await serve(link);
+    const body = JSON.stringify({ model: "a", input: "hi", stream: true });
+    const stream = await client.open("/v1/responses", { method: "POST", body });
+    expect(await stream.ended).toBe("broken");
+    const events = eventsIn(stream.text);
+    expect(events.slice(-2).map(({ event }) => event)).toEqual(["response.failed", "error"]);
+    expect(events.map(({ data }) => data.sequence_number)).toEqual(events.map((_, at) => at));
+  },
+);
+
+test("keywords that no grammar holds are named to pages too, whatever API they ask in", async ({ serve, stub }) => {
+  const engine = await stub((_, { url }, response) =>
+    response
+      .writeHead(url === "/v1/chat/completions" ? 200 : 404, {
+        "content-type": "application/json",
+        "x-schema-not-enforced": "uniqueItems",
+      })
+      .end(chatAnswer),
+  );
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link);
+  const origin = "http://localhost:3000";
+  const asked: [string, object][] = [
+    ["/v1/chat/completions", ask],
+    ["/v1/messages", ask],
+    ["/v1/responses", { model: "a", input: "hi" }],
+    ["/api/chat", { ...ask, stream: false }],
+    ["/v1beta/models/a:generateContent", { contents: [{ parts: [{ text: "hi" }] }] }],
+  ];
+  for (const [path, body] of asked) {
+    const { headers } = await client.post(path, body, { headers: { origin } });
+    expect([path, headers["x-schema-not-enforced"]]).toEqual([path, "uniqueItems"]);
+    expect(headers["access-control-expose-headers"]).toContain("x-schema-not-enforced");
+  }
 });

@@ -20,7 +20,7 @@ export function sendLines(
     try {
       for await (const line of lines) yield `${JSON.stringify(line)}\n`;
     } catch (error) {
-      yield dialect.streamError(problemOf(error, log), { id: reply.request.id, model: null }, true);
+      yield dialect.streamError(problemOf(error, log), { id: reply.request.id, model: null }, true, "");
     }
   }
 }

@@ -68,7 +68,7 @@ test("a stream's error and the wait are events", () => {
   const progress = { place: 1, phase: "loading", percent: 40, secondsLeft: 12 };
   const text =
     anthropicDialect.waiting(progress, about) +
-    anthropicDialect.streamError({ code: "engine_failed", message: "it broke" }, about, false);
+    anthropicDialect.streamError({ code: "engine_failed", message: "it broke" }, about, false, "");
   expect(eventsIn(text)).toMatchObject([
     { event: "ping", data: { type: "ping", waiting: { percent: 40, seconds_left: 12 } } },
     { event: "error", data: { type: "error", error: { type: "api_error", message: "it broke" } } },

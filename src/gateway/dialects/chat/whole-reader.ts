@@ -1,5 +1,5 @@
 /** A chat answer that came at once, as events. */
-import { isObject } from "../../../domain/json-object.ts";
+import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import { Problem, type ProblemData } from "../../../domain/problem.ts";
 import type { CallContext } from "./call-context.ts";
 import { ChoiceReader } from "./choice-reader.ts";
@@ -9,14 +9,21 @@ import { fields, list, usageEvents } from "./read-message.ts";
 
 /** Throws a Problem where it is none. */
 export function wholeEvents(model: string, context: CallContext, bytes: Buffer): ChatEvent[] {
-  const answer = answerIn(model, bytes);
-  const choice = list(answer.choices)[0];
+  return choicesIn(model, context, answerIn(model, bytes))[0]!;
+}
+
+/** Of each choice, at least one; each ends with the usage of all. Throws a Problem where it is no answer. */
+export function choicesIn(model: string, context: CallContext, answer: JsonObject): ChatEvent[][] {
+  const choices = list(answer.choices);
+  const [choice] = choices;
   if (choice === undefined && isObject(answer.error)) {
     throw problem(engineProblem(model, errorStatus(answer.error), JSON.stringify(answer)));
   }
   if (choice === undefined) throw problem(notAnAnswer(model, "gave an answer without a choice"));
-  const reader = new ChoiceReader(context);
-  return [...reader.read(choice, choice.message), ...reader.end(), ...usageEvents(answer.usage)];
+  return choices.map((one) => {
+    const reader = new ChoiceReader(context);
+    return [...reader.read(one, one.message), ...reader.end(), ...usageEvents(answer.usage)];
+  });
 }
 
 /** The JSON object that an engine answered. Throws a Problem. */

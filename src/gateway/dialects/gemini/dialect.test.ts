@@ -41,6 +41,6 @@ test("in an array, white space is the wait and an error the last element, whatev
   const waiting = arrayDialect.waiting({ place: 1, phase: "loading", percent: 1, secondsLeft: 1 }, about);
   const broken = { code: "engine_failed", message: "it broke" } as const;
   const error = { error: { status: "INTERNAL", message: "it broke" } };
-  expect(JSON.parse(waiting + arrayDialect.streamError(broken, about, false))).toMatchObject([error]);
-  expect(JSON.parse(`[{"a":1}${arrayDialect.streamError(broken, about, true)}`)).toMatchObject([{ a: 1 }, error]);
+  expect(JSON.parse(waiting + arrayDialect.streamError(broken, about, false, ""))).toMatchObject([error]);
+  expect(JSON.parse(`[{"a":1}${arrayDialect.streamError(broken, about, true, "")}`)).toMatchObject([{ a: 1 }, error]);
 });

@@ -57,7 +57,7 @@ const generationConfig = message({
   seed,
   presencePenalty: z.number().nullish(),
   frequencyPenalty: z.number().nullish(),
-  candidateCount: z.int().nullish(),
+  candidateCount: z.int().min(1).max(8).nullish(),
   responseMimeType: z.string().nullish(),
   responseSchema: fields.nullish(),
   responseJsonSchema: fields.nullish(),

@@ -26,6 +26,19 @@ export function wholeResponse(about: About, events: ChatEvent[], thoughts: boole
   return lastResponse(about, said, events, usage);
 }
 
+/** Of each candidate, its own events. */
+export function severalCandidates(about: About, choices: ChatEvent[][], thoughts: boolean): Record<string, unknown> {
+  const candidates = choices.map((events, index) => {
+    const { parts, finishReason } = ending(
+      events.flatMap((event) => spoken(event, thoughts)),
+      events,
+    );
+    return { content: { parts, role: "model" }, finishReason, index };
+  });
+  const usage = choices[0]?.find((event) => event.kind === "usage")?.usage ?? noUsage;
+  return { ...response(about, [], { usage }), candidates };
+}
+
 /** The answer's end: `said`, what came of calls among the events, and how it ended. */
 export function lastResponse(
   about: About,
@@ -33,11 +46,15 @@ export function lastResponse(
   events: ChatEvent[],
   usage: Usage,
 ): Record<string, unknown> {
+  const { parts, finishReason } = ending(said, events);
+  return response(about, parts, { candidate: { finishReason }, usage });
+}
+
+function ending(said: AnswerPart[], events: ChatEvent[]): { parts: AnswerPart[]; finishReason: string } {
   const reason = events.find((event) => event.kind === "finish")?.reason ?? "stop";
   const parts = [...said, ...functionCalls(events, reason === "length")];
-  const finishReason = finishReasons.get(reason) ?? "OTHER";
   // Google's clients take content without a part for broken, and forget the turn.
-  return response(about, parts.length === 0 ? [{ text: "" }] : parts, { candidate: { finishReason }, usage });
+  return { parts: parts.length === 0 ? [{ text: "" }] : parts, finishReason: finishReasons.get(reason) ?? "OTHER" };
 }
 
 /** What is said with words; calls go out whole. */

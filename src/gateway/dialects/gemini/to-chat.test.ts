@@ -222,6 +222,26 @@ test("a search of Google's is left out where it is the only tool, and refused wh
   expect(() => chatOf({ ...asked, toolConfig })).toThrow(/googleSearch run on Google's servers only/);
 });
 
+test("several candidates are several choices", () => {
+  const asked = chatOf({ generationConfig: { candidateCount: 3 } });
+  expect([asked.body.n, asked.leftOut]).toEqual([3, []]);
+  expect(chatOf({ generationConfig: { candidateCount: 1 } }).body.n).toBeUndefined();
+  const { push, end } = asked.answer({ id: "r", model: "m" }, { now: () => 0, receivedAt: 0, askedAt: 0 });
+  const choices = ["one", "two", "three"].map((content, index) => ({
+    index,
+    message: { content },
+    finish_reason: "stop",
+  }));
+  push(Buffer.from(JSON.stringify({ choices, usage: { prompt_tokens: 2, completion_tokens: 3 } })));
+  const { candidates, usageMetadata } = JSON.parse(String(end()));
+  expect(candidates).toEqual(
+    ["one", "two", "three"].map((text, index) => ({
+      ...{ content: { parts: [{ text }], role: "model" }, finishReason: "STOP", index },
+    })),
+  );
+  expect(usageMetadata.totalTokenCount).toBe(5);
+});
+
 test("what nobody can do here is named", () => {
   const asked = chatOf({
     tools: [...tools, { googleSearch: {} }],
@@ -230,7 +250,6 @@ test("what nobody can do here is named", () => {
   });
   expect(asked.leftOut).toEqual([
     "googleSearch",
-    "candidateCount",
     "responseLogprobs",
     "responseModalities",
     "speechConfig",

@@ -25,6 +25,7 @@ export function toChat(
       max_tokens: config.maxOutputTokens,
       stop: config.stopSequences?.length ? config.stopSequences : null,
       seed: config.seed,
+      n: several(config, stream),
       presence_penalty: config.presencePenalty,
       frequency_penalty: config.frequencyPenalty,
       response_format: formatOf(config),
@@ -33,7 +34,12 @@ export function toChat(
     ...reasoningFields(config),
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
   };
-  return { body, leftOut: [...tools.leftOut, ...unmet(config), ...unmetOf(request)], replaced };
+  return { body, leftOut: [...tools.leftOut, ...unmet(config, stream), ...unmetOf(request)], replaced };
+}
+
+/** Null for one. A stream has one, as Google's has. */
+function several({ candidateCount: count }: Config, stream: boolean): number | null {
+  return stream || !count || count < 2 ? null : count;
 }
 
 function formatOf({ responseMimeType, responseSchema, responseJsonSchema }: Config): object | null {
@@ -72,11 +78,11 @@ const met = new Set([
   "thinkingConfig",
 ]);
 
-function unmet(config: Config): string[] {
+function unmet(config: Config, stream: boolean): string[] {
   return Object.entries(config)
     .filter(([name, value]) => {
       if (value === null || value === false || met.has(name)) return false;
-      if (name === "candidateCount") return value !== 1;
+      if (name === "candidateCount") return stream && value !== 1;
       if (name === "responseMimeType") return value !== "application/json" && value !== "text/plain";
       if (name === "responseModalities") return JSON.stringify(value).toUpperCase() !== '["TEXT"]';
       return true;

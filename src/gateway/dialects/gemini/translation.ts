@@ -1,10 +1,12 @@
 /** `:generateContent` and the two forms of `:streamGenerateContent`, over an engine's chat route. */
-import { streamed, whole } from "../chat/translate-answer.ts";
+import { callContext } from "../chat/call-context.ts";
+import { buffered, streamed, whole } from "../chat/translate-answer.ts";
+import { choicesIn } from "../chat/whole-reader.ts";
 import { readRequest } from "../read-request.ts";
 import type { Translation } from "../translation.ts";
 import * as framings from "./framing.ts";
 import { generateRequest } from "./request.ts";
-import { wholeResponse } from "./response.ts";
+import { severalCandidates, wholeResponse } from "./response.ts";
 import { ResponseStream } from "./response-stream.ts";
 import { toChat } from "./to-chat.ts";
 
@@ -27,6 +29,11 @@ function generating(framing: framings.Framing | null): Translation {
       residence: null,
       answer(about) {
         if (framing !== null) return streamed(about, body, new ResponseStream(framing, about, thoughts));
+        if (body.n !== undefined) {
+          const model = about.model ?? "the model";
+          const context = callContext(about.id, body);
+          return buffered(model, (answer) => severalCandidates(about, choicesIn(model, context, answer), thoughts));
+        }
         return whole(about, body, (events) => wholeResponse(about, events, thoughts));
       },
     };

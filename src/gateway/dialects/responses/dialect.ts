@@ -2,11 +2,13 @@
 import type { Dialect } from "../dialect.ts";
 import { errorObject, openaiDialect } from "../openai/dialect.ts";
 import { responseObject } from "./response-object.ts";
+import { nextSequence } from "./sequence.ts";
 
 export const responsesDialect: Dialect = {
   ...openaiDialect,
   thought: null,
-  streamError(problem, about) {
+  streamError(problem, about, _, last) {
+    const next = nextSequence(last);
     const error = errorObject(problem);
     const { code, message, param } = error;
     // What the request asked for is not known any more where a stream breaks: the defaults stand in its place.
@@ -19,9 +21,9 @@ export const responsesDialect: Dialect = {
       error: { code: problem.code, message: problem.message },
     });
     return [
-      event("response.failed", 0, { response }),
+      event("response.failed", next, { response }),
       // `error` within, too: the vendor's own client looks for it and throws what it says.
-      event("error", 1, { code, message, param, error }),
+      event("error", next + 1, { code, message, param, error }),
     ].join("");
   },
 };

@@ -12,31 +12,39 @@ import { keptAnswer, type Marks } from "./kept-answer.ts";
 import { itemsIn, withIds } from "./kept-items.ts";
 import { keepResponse, objectsIn } from "./kept-response.ts";
 import { type Past, pastOf, withPast } from "./past.ts";
+import { referenceType, withReferred } from "./references.ts";
 
 /** Throws a Problem where it refers to what is not here. */
 export const recallResponse: Recall = (bytes, kept) => {
   if (!mayRecall(bytes, kept)) return null;
-  const body = parsed(bytes);
-  const past = pastOf(body, kept);
+  const came = parsed(bytes);
+  const past = pastOf(came, kept);
+  const body = withReferred(came, past, kept);
   const store = isToBeKept(body.store, kept);
   const refers = past.previous !== null || past.conversation !== null;
-  if (!refers && !store) return null;
+  if (!refers && !store && body === came) return null;
   return {
-    body: refers ? withPast(body, past) : null,
-    answer(inner, { id }) {
-      const marks = marksOf(past, store);
-      const added = withIds(itemsIn(body.input), `${id}_in`);
-      return keptAnswer(inner, body.stream === true, marks, (response) => keep(kept, past, added, marks, response));
-    },
+    body: refers || body !== came ? withPast(body, past) : null,
+    answer:
+      !refers && !store
+        ? null
+        : (inner, { id }) => {
+            const marks = marksOf(past, store);
+            const added = withIds(itemsIn(body.input), `${id}_in`);
+            return keptAnswer(inner, body.stream === true, marks, (response) =>
+              keep(kept, past, added, marks, response),
+            );
+          },
   };
 };
 
 /** For a route whose answers are not kept. */
 export const recallPast: Recall = (bytes, kept) => {
   if (!mayRecall(bytes, { ...kept, keeping: "never" })) return null;
-  const body = parsed(bytes);
-  const past = pastOf(body, kept);
-  return past.previous === null ? null : { body: withPast(body, past), answer: null };
+  const came = parsed(bytes);
+  const past = pastOf(came, kept);
+  const body = withReferred(came, past, kept);
+  return past.previous === null && body === came ? null : { body: withPast(body, past), answer: null };
 };
 
 /** What of the marks holds in the end: it may be too large to be kept. */
@@ -63,9 +71,12 @@ function mayRecall(bytes: Buffer, { keeping }: Kept): boolean {
     keeping === "always" ||
     says(bytes, "previous_response_id", /^"/) ||
     says(bytes, "conversation", /^["{]/) ||
+    says(bytes, "type", isReferenceType) ||
     (keeping === "asked" && says(bytes, "store", /^true/))
   );
 }
+
+const isReferenceType = new RegExp(`^"${referenceType}"`);
 
 /** What is larger than an entry may be is not kept. */
 function refuseLarge(bytes: Buffer): false {

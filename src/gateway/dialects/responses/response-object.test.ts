@@ -50,7 +50,7 @@ test.each([
   ["a request that leaves everything open", responseObject({}, about, 5000, { ...done, output: [] })],
   [
     "a stream that fails",
-    eventsIn(responsesDialect.streamError({ code: "engine_failed", message: "it broke" }, about, false))[0]!.data
+    eventsIn(responsesDialect.streamError({ code: "engine_failed", message: "it broke" }, about, false, ""))[0]!.data
       .response,
   ],
 ])("%s: its response has every member that Open Responses requires", (_, response) => {

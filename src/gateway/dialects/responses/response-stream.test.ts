@@ -71,7 +71,9 @@ test("an answer without an end is not given one", () => {
 });
 
 test("a stream that fails says that its response failed, then why", () => {
-  const events = eventsIn(responsesDialect.streamError({ code: "engine_failed", message: "it broke" }, about, true));
+  const events = eventsIn(
+    responsesDialect.streamError({ code: "engine_failed", message: "it broke" }, about, true, ""),
+  );
   expect(events).toMatchObject([
     {
       event: "response.failed",
