@@ -48,7 +48,7 @@ export async function call(
   server: ServerClient,
   path: string,
   init: {
-    method?: "GET" | "POST" | "DELETE";
+    method?: "GET" | "POST" | "PUT" | "DELETE";
     json?: unknown;
     headers?: Record<string, string>;
     signal?: AbortSignal;

@@ -19,3 +19,19 @@ function two(seconds: number, large: number, largeName: string, small: number, s
 export function gibibytes(value: number): string {
   return `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} GiB`;
 }
+
+/** `950`, `12.3k`, `1.2M`. */
+export function count(value: number): string {
+  for (const [size, unit] of [
+    [1e9, "G"],
+    [1e6, "M"],
+    [1e3, "k"],
+  ] as const) {
+    if (value >= size) return `${trimmed(value / size)}${unit}`;
+  }
+  return String(value);
+}
+
+function trimmed(value: number): string {
+  return value < 100 ? String(Math.floor(value * 10) / 10) : String(Math.floor(value));
+}

@@ -6,9 +6,11 @@ import { hearthCli } from "../../../test/support/cli.ts";
 import { requestRecord } from "../../../test/support/gateway/request-record.ts";
 
 const long = "a-model-whose-name-goes-on-and-on-fp4";
+const guess = { in: 99_900, out: 99_900, cached: 0, reasoning: 0, estimated: true };
 const records = [
   requestRecord({ key: "a key with a very long name", modelServed: long, status: 503, problem: "insufficient_memory" }),
   requestRecord({ key: null, modelAsked: null, modelServed: null, status: 401, waitMs: null, totalMs: 1_234_567 }),
+  requestRecord({ key: long, waitMs: 1_234_567, totalMs: 9_234_567, tokens: guess }),
 ];
 let asked: string | undefined;
 const server = createServer((request, response) => {
@@ -26,7 +28,7 @@ afterAll(() => void server.close());
 test("the last requests fit into eighty columns, whatever people call things", async () => {
   const { code, out } = await hearthCli(["requests"], { env });
   expect([code, asked]).toEqual([0, "/hearth/v1/requests?limit=20"]);
-  expect(out).toMatch(/a key with … {2}a-model-whose-nam… {2}503 insufficien…/);
+  expect(out).toMatch(/a key wit… {2}a-model-whos… {2}503 insuff…/);
   expect(Math.max(...out.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 

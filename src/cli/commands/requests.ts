@@ -2,7 +2,9 @@ import type { RequestRecord } from "../../domain/request-record.ts";
 import type { CliCommand } from "../command.ts";
 import { printJson } from "../io.ts";
 import { callJson, findServer } from "../server-client.ts";
+import { shortened } from "../shortened.ts";
 import { table } from "../table.ts";
+import { count } from "../words.ts";
 
 export const command: CliCommand = {
   name: "requests",
@@ -27,15 +29,17 @@ export const command: CliCommand = {
     });
     if (options.json) printJson(io, requests);
     else if (requests.length === 0) io.out.write("No requests yet.\n");
-    else io.out.write(table(["time", "key", "model", "status", "wait", "total"], requests.map(row)));
+    else io.out.write(table(["time", "key", "model", "status", "wait", "total", "in", "out"], requests.map(row)));
     return 0;
   },
 };
 
 /** Eighty columns are enough, whatever people call things. */
-const widths = { key: 12, model: 18, end: 16 };
+const widths = { key: 10, model: 13, end: 11 };
 
-function row({ at, key, modelServed, modelAsked, status, problem, waitMs, totalMs }: RequestRecord): string[] {
+function row(record: RequestRecord): string[] {
+  const { at, key, modelServed, modelAsked, status, problem, waitMs, totalMs, tokens } = record;
+  const guess = tokens?.estimated ? "~" : "";
   const end = problem === null ? String(status) : `${status} ${problem}`;
   const time = new Date(at * 1000).toTimeString().slice(0, 8);
   return [
@@ -45,14 +49,15 @@ function row({ at, key, modelServed, modelAsked, status, problem, waitMs, totalM
     short(end, "end"),
     seconds(waitMs),
     seconds(totalMs),
+    tokens === null ? "" : guess + count(tokens.in),
+    tokens === null ? "" : guess + count(tokens.out),
   ];
 }
 
 function short(text: string | null, column: keyof typeof widths): string {
-  const width = widths[column];
-  return text === null || text.length <= width ? (text ?? "") : `${text.slice(0, width - 1)}…`;
+  return shortened(text ?? "", widths[column]);
 }
 
 function seconds(milliseconds: number | null): string {
-  return milliseconds === null ? "" : `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds === null ? "" : `${(milliseconds / 1000).toFixed(milliseconds < 100_000 ? 1 : 0)} s`;
 }
