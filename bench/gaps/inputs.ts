@@ -24,6 +24,20 @@ export const inputs: Input[] = [
     contentType: json,
     body: () => messages(1, 60 * MB),
   },
+  { name: "60 MB of prose", path: chat, contentType: json, body: () => text("lorem ipsum ".repeat(5 * MB)) },
+  { name: "60 MB and a null", path: chat, contentType: json, body: () => text("x".repeat(60 * MB), '"seed":null,') },
+  {
+    name: "20 MB of a picture in the history",
+    path: chat,
+    contentType: json,
+    body: () => history(`data:image/png;base64,${"A".repeat(20 * MB)}`),
+  },
+  {
+    name: "190,000 elements that are no messages",
+    path: "/v1/messages",
+    contentType: json,
+    body: () => Buffer.from(`{"model":"bench","max_tokens":5,"messages":[${Array(190_000).fill(0).join(",")}]}`),
+  },
   { name: "4 MB of [", path: chat, contentType: json, body: () => Buffer.alloc(4 * MB, "[") },
   { name: "8 MB of unicode escapes", path: chat, contentType: json, body: () => text("\\u00e4".repeat(1_400_000)) },
   { name: "60 MB of spaces", path: chat, contentType: json, body: () => Buffer.alloc(60 * MB, " ") },
@@ -58,6 +72,16 @@ function messages(count: number, length: number): Buffer {
   return Buffer.from(JSON.stringify({ model: "bench", max_tokens: 5, messages: said }));
 }
 
-function text(escaped: string): Buffer {
-  return Buffer.from(`{"model":"bench","messages":[{"role":"user","content":"${escaped}"}]}`);
+/** `members`: more of the request, each with its comma. */
+function text(escaped: string, members = ""): Buffer {
+  return Buffer.from(`{"model":"bench",${members}"messages":[{"role":"user","content":"${escaped}"}]}`);
+}
+
+function history(url: string): Buffer {
+  const shown = { role: "user", content: [{ type: "image_url", image_url: { url } }] };
+  const said = [
+    { role: "assistant", content: "A dot." },
+    { role: "user", content: "Thanks." },
+  ];
+  return Buffer.from(JSON.stringify({ model: "bench", max_tokens: 5, messages: [shown, ...said] }));
 }

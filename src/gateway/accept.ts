@@ -10,8 +10,6 @@ import { decodedModel } from "./dialects/model-path.ts";
 import { apiOf } from "./dialects/relayed.ts";
 import { splitUrl } from "./dialects/split-url.ts";
 import type { EngineCall } from "./fit/call.ts";
-import { fitTo } from "./fit/fit.ts";
-import { needsOf } from "./fit/needs.ts";
 import { recalled } from "./fit/recalled.ts";
 import { type Ways, waysOf } from "./fit/translate.ts";
 import { type Cors, exposedHeaders } from "./http/cors.ts";
@@ -86,13 +84,11 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
   const visible = (model: Pick<ModelView, "id" | "aliases">) => mayUse(key, model);
   const asked = pathModel === null ? body.model : decodedModel(pathModel);
   record.modelAsked = asked;
-  const named = parts.models.resolve(modelNamed(asked), visible, () =>
-    needsOf(route.media, body, ways.calls.at(-1)!.body),
-  );
+  const found = parts.models.find(modelNamed(asked), visible);
+  const needs = () => parts.largeBodies.needs(route, body, ways.calls.at(-1)!.body);
+  const named = typeof found === "function" ? found(await needs()) : found;
   record.modelServed = named.id;
-  if (key.capabilities !== undefined) {
-    refuseBeyond(key, route.work, needsOf(route.media, body, ways.calls.at(-1)!.body));
-  }
+  if (key.capabilities !== undefined) refuseBeyond(key, route.work, await needs());
   record.streaming = ways.streaming;
   const toFit = {
     ...{ id, key, route, query, body, calls: ways.calls, streaming: ways.streaming },
@@ -101,9 +97,9 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     fixed: (name: string) => void record.fixups.add(name),
     others: () => parts.models.all().filter(visible),
   };
-  const fitted = await fitTo(parts, toFit, named);
+  const fitted = await parts.largeBodies.fit({ settings, ask: parts }, toFit, named);
   const { model } = fitted;
-  share.add(bytesBeside(body.bytes, fitted.calls));
+  share.add(bytesBeside(fitted.body.bytes, fitted.calls));
   record.modelServed = model.id;
   if (key.role !== "admin" && ways.residence === "stop" && ways.calls[0]!.path === null) throw mayNotStop(key);
   return {

@@ -42,7 +42,7 @@ function expectation(issue: z.core.$ZodIssue): string[] {
 }
 
 function depth(issues: readonly z.core.$ZodIssue[]): number {
-  return Math.max(0, ...issues.map(({ path }) => path.length));
+  return issues.reduce((most, { path }) => Math.max(most, path.length), 0);
 }
 
 /** messages[0].content */

@@ -40,7 +40,7 @@ function toolsIn(value: unknown): string {
 
 function scanned(scan: BodyScan): object {
   if (scan.kind !== "object") return { kind: scan.kind };
-  const { modelStart, modelEnd, membersStart, ...fields } = scan.fields;
+  const { modelStart, modelEnd, membersStart, size, ...fields } = scan.fields;
   return { kind: "object", hasModel: modelStart >= 0, ...fields };
 }
 
@@ -201,4 +201,12 @@ test.each([
   expect(scanBody(Buffer.from(body))).toEqual({ kind: "excessive", in: what });
   // The rest is not even looked at: it may be anything.
   expect(scanBody(Buffer.from(`${body.slice(0, 1_800_000)}?`))).toEqual({ kind: "excessive", in: what });
+});
+
+test("says how many members and elements there are, in whatever depth", () => {
+  const sizeOf = (text: string) => {
+    const scan = scanBody(Buffer.from(text));
+    return scan.kind === "object" ? scan.fields.size : null;
+  };
+  expect(["{}", '{"a":1,"b":[]}', '{"a":[1,2,{"b":3}]}', "[1]"].map(sizeOf)).toEqual([0, 2, 5, null]);
 });

@@ -27,6 +27,8 @@ export interface BodyFields {
   /** Just after the opening brace: where a member can be put in. */
   membersStart: number;
   hasMembers: boolean;
+  /** Members and elements in all of it. */
+  size: number;
 }
 
 export type BodyScan =
@@ -77,6 +79,7 @@ export function scanBody(bytes: Uint8Array): BodyScan {
     hasStreamOptions: false,
     membersStart: start + 1,
     hasMembers: false,
+    size: 0,
   };
   let at = skipSpace(json, start + 1);
   if (bytes[at] === closeBrace) return ending(json, at + 1, { kind: "object", fields });
@@ -90,8 +93,10 @@ export function scanBody(bytes: Uint8Array): BodyScan {
     take(fields, json, at, value, end);
     at = skipSpace(json, end);
     if (bytes[at] === comma) at = skipSpace(json, at + 1);
-    else if (bytes[at] === closeBrace) return ending(json, at + 1, { kind: "object", fields });
-    else return refused(json, at);
+    else if (bytes[at] === closeBrace) {
+      fields.size = json.members;
+      return ending(json, at + 1, { kind: "object", fields });
+    } else return refused(json, at);
   }
 }
 

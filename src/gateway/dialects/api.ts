@@ -2,6 +2,7 @@
  * An API that clients speak, as one value: its routes, its words, what it can do that others cannot. Everything that
  * the gateway does for an API is read from here; `apis.ts` lists them.
  */
+import type { JsonObject } from "../../domain/json-object.ts";
 import type { Work } from "../../domain/work.ts";
 import type { ModelView } from "../../link/link.ts";
 import type { Kept } from "../kept/kept.ts";
@@ -56,8 +57,11 @@ export interface RelayRoute {
   native: boolean;
   /** Asks for it on a route that every engine has. */
   translation: Translation | null;
-  /** Its answers repeat what was said before; those of others are told by what stands beside the conversation. */
-  repeatsConversation?: true;
+  /**
+   * What its answers are told by, where they repeat what was said before. Absent: by what stands beside the
+   * conversation, as nearly all are.
+   */
+  outline?: (request: JsonObject) => JsonObject;
   /** Where its requests may go on from what is kept here, or ask to be kept. */
   recall?: Recall;
   /** Counts the prompt where it and the answer share the model's context window; of the translated body, where there is one. */

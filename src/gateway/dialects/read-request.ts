@@ -23,7 +23,7 @@ function deepest(
   const issue = issues[0]!;
   const path = [...above, ...issue.path];
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return { path, message: issue.message };
-  const depth = (list: readonly z.core.$ZodIssue[]) => Math.max(0, ...list.map((one) => one.path.length));
+  const depth = (list: readonly z.core.$ZodIssue[]) => list.reduce((most, one) => Math.max(most, one.path.length), 0);
   const furthest = issue.errors.toSorted((one, other) => depth(other) - depth(one))[0]!;
   return depth(furthest) > 0 ? deepest(furthest, path) : { path, message: issue.message };
 }

@@ -92,7 +92,7 @@ export function isWorthCounting(
 export async function countedPrompt(
   parts: AskParts,
   model: ModelView,
-  key: KeyConfig,
+  key: Pick<KeyConfig, "name">,
   id: string,
   { messages, tools, prompt, chat_template_kwargs: kwargs }: Record<string, unknown>,
 ): Promise<number | null> {

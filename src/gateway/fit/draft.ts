@@ -11,14 +11,16 @@ import type { EngineCall } from "./call.ts";
 import { type Form, formOf } from "./form.ts";
 
 /** What fitting takes of the rest of the gateway. */
-export interface FitParts extends AskParts {
-  settings: Settings;
+export interface FitParts {
+  settings: Pick<Settings, "fallback" | "imageBytes">;
+  /** For counts of a model's own; null where nobody can be asked. */
+  ask: AskParts | null;
 }
 
 /** What is to be made to fit a model. */
 export interface FitRequest {
   id: string;
-  key: KeyConfig;
+  key: Pick<KeyConfig, "name">;
   route: RelayRoute;
   /** With its `?`, or empty. */
   query: string;

@@ -69,7 +69,7 @@ async function sizeOf(
   // A limit that certainly has no room gives way, whatever the prompt's length: only the prompt itself is in doubt then.
   const doubtful = fits(model, floor, answer) ? answer : null;
   if (!isWorthCounting(model, bytes.length, doubtful) || isLongerThanItReads(draft)) return floor;
-  const tokens = await countedPrompt(parts, model, key, id, draft.json);
+  const tokens = parts.ask === null ? null : await countedPrompt(parts.ask, model, key, id, draft.json);
   return tokens === null ? floor : { tokens, exact: true };
 }
 

@@ -21,10 +21,12 @@ type Named = Pick<ModelView, "id" | "aliases">;
 export interface ModelIndex {
   /**
    * By id, alias, or the name of a variant. A model that `visible` does not let through is answered as none is: whoever
-   * may not use it cannot tell that it exists. `needs` chooses among the models that a virtual one stands for. Throws a
+   * may not use it cannot tell that it exists. Throws a
    * Problem (`model_not_found`) with the nearest visible names, or with why a model of the catalog is not here.
    */
-  resolve(name: string, visible: (model: Named) => boolean, needs?: () => RequestNeeds): ModelView;
+  resolve(name: string, visible: (model: Named) => boolean): ModelView;
+  /** The same, or, where the name stands for several, what chooses among them. */
+  find(name: string, visible: (model: Named) => boolean): ModelView | ((needs: RequestNeeds) => ModelView);
   /** As of the last look. */
   all(): ModelView[];
   /** The next question looks again: a changed configuration holds at once, for the models that are gone as well. */
@@ -56,7 +58,11 @@ export function createModelIndex(
   const models = () => [...new Set(byName.values())];
 
   return {
-    resolve(name, visible, needs = () => noNeeds) {
+    resolve(name, visible) {
+      const found = this.find(name, visible);
+      return typeof found === "function" ? found(noNeeds) : found;
+    },
+    find(name, visible) {
       const plain = untagged(name);
       const found = (maxAgeMs: number) => {
         const model = lookUp(name, maxAgeMs) ?? lookUp(plain, maxAgeMs);
@@ -71,7 +77,7 @@ export function createModelIndex(
       const all = usable.length === models().length;
       const virtuals = virtual().filter((one) => all || modelsBehind(one, usable).length > 0);
       const stands = virtuals.find((one) => one.name === name || one.name === plain);
-      if (stands !== undefined) return chosen(stands, usable, needs());
+      if (stands !== undefined) return (needs) => chosen(stands, usable, needs);
       const elsewhere = unserved().find(({ id, aliases }) => [id, ...aliases].includes(plain));
       if (elsewhere !== undefined && visible(elsewhere)) throw notServedHere(plain, elsewhere, usable);
       const names = [...byName].filter(([, model]) => visible(model)).map(([known]) => known);

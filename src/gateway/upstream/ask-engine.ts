@@ -19,7 +19,7 @@ const patienceMs = 5000;
 export async function askResident(
   { link, engines }: AskParts,
   model: string,
-  key: KeyConfig,
+  key: Pick<KeyConfig, "name">,
   id: string,
   path: string,
   body: Record<string, unknown>,

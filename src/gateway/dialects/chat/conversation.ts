@@ -23,8 +23,9 @@ export class Conversation {
 
   user(parts: ChatPart[]): void {
     const last = this.#turns.at(-1);
-    if (last?.role === "user") last.parts.push(...parts);
-    else this.#turns.push({ role: "user", parts });
+    if (last?.role !== "user") this.#turns.push({ role: "user", parts });
+    // One by one: a list of 200,000 has no room on the stack.
+    else for (const part of parts) last.parts.push(part);
   }
 
   say(text: string): void {

@@ -9,7 +9,7 @@ export function chatMessages(messages: OllamaMessage[]): ChatMessage[] {
   return messages.flatMap((message, place) => {
     const said = chatMessage(message, place, open);
     if (message.role !== "tool") return [said];
-    images.push(...(message.images ?? []));
+    for (const image of message.images ?? []) images.push(image);
     if (images.length === 0 || messages[place + 1]?.role === "tool") return [said];
     // A tool's message holds text alone in OpenAI's API: its images follow the last of the results.
     const shown = userContent({ content: "Images of the results:", images });
@@ -46,7 +46,7 @@ function assistant({ content, thinking, tool_calls }: OllamaMessage, place: numb
       function: { name, arguments: typeof given === "string" ? given : JSON.stringify(given ?? {}) },
     }),
   );
-  open.push(...calls);
+  for (const call of calls) open.push(call);
   return {
     role: "assistant",
     content: (content ?? "") === "" && calls.length > 0 ? null : (content ?? ""),

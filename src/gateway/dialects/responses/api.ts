@@ -6,7 +6,7 @@ import { chatWords } from "../chat/prompt-words.ts";
 import { responsesParameters } from "../parameter-words.ts";
 import { responseEnd } from "../stream-end.ts";
 import { translatedChat } from "../translated-route.ts";
-import { compact } from "./compact.ts";
+import { compact, compactOutline } from "./compact.ts";
 import { conversationRoutes } from "./conversation-routes.ts";
 import { countedPrompt } from "./count-tokens.ts";
 import { responsesDialect } from "./dialect.ts";
@@ -46,7 +46,7 @@ export const responses: Api = {
       dialect: responsesDialect,
       translation: compact,
       media: responsesMedia,
-      repeatsConversation: true,
+      outline: compactOutline,
       recall: recallPast,
     },
   ],

@@ -39,6 +39,11 @@ export const compact: Translation = (json) => {
   };
 };
 
+/** The answer repeats the user's newest words; of any other request it is the same. */
+export function compactOutline({ model, input }: JsonObject): JsonObject {
+  return { ...given({ model }), input: newestOfUser(itemsIn(input)) };
+}
+
 /** Throws a Problem where the model wrote nothing. */
 function compacted({ id }: About, { receivedAt }: Clock, items: JsonObject[], events: ChatEvent[]): JsonObject {
   const summary = events.map((event) => (event.kind === "text" ? event.text : "")).join("");

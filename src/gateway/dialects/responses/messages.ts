@@ -89,7 +89,7 @@ class Reading {
     if (id !== null && this.#called.has(id)) this.#conversation.result(id, textOf(parts));
     // A result without its call would be refused by strict templates.
     else this.#conversation.user([words(`[result of a tool]\n${textOf(parts)}`)]);
-    this.#pictures.push(...parts.filter((part) => part.type !== "text"));
+    for (const part of parts) if (part.type !== "text") this.#pictures.push(part);
   }
 
   #compaction(item: JsonObject): void {

@@ -39,9 +39,7 @@ test.each([
   expect(refused).toMatchObject({ code, message: expect.stringMatching(/500 levels|line 1, column|not an object/) });
 });
 
-const translated = relayRoutes.filter(
-  ({ translation, repeatsConversation }) => translation !== null && !repeatsConversation,
-);
+const translated = relayRoutes.filter(({ translation }) => translation !== null);
 
 function toldOf(told: Told): Translated {
   if (told === null || told instanceof Problem) expect.unreachable("it is translated");
@@ -74,6 +72,19 @@ test.each(translated)("$path is translated in a thread as it is at once", async 
   ]);
   expect(call.body.fields).toEqual(expected.body.fields);
   expect(call.answer).toBeTypeOf("function");
+});
+
+test("many members are looked at in a thread, too, and refused in the same words", async () => {
+  const route = relayedAt("/v1/responses", "")!.route;
+  const bytes = Buffer.from(`{"model":"a","input":[${Array(190_000).fill(0).join(",")}]}`);
+  const expected = translate(route, bytes);
+  let turns = 0;
+  const turning = setInterval(() => turns++, 1);
+  const { told } = await large.translate(route, understandBody(route, type, Buffer.from(bytes)));
+  clearInterval(turning);
+  expect(turns).toBeGreaterThan(0);
+  expect(told).toEqual(expected);
+  expect(told).toMatchObject({ problem: { code: "invalid_request", param: "input[0]" } });
 });
 
 test("the loop turns while a body is read, and whoever comes when too many wait is told to come again", async () => {

@@ -7,15 +7,23 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
 import { Problem, type ProblemData } from "../../../domain/problem.ts";
+import type { ModelView } from "../../../link/link.ts";
 import { type RequestBody, understandBody } from "../../body/request-body.ts";
 import type { RelayRoute } from "../../dialects/api.ts";
 import { relayRoutes } from "../../dialects/relayed.ts";
+import type { RequestNeeds } from "../../models/virtual.ts";
+import type { FitParts, FitRequest } from "../draft.ts";
+import { type Fitted, fitTo } from "../fit.ts";
+import { needsOf } from "../needs.ts";
 import { type Told, translate } from "../translate.ts";
-import type { Job, MovedBody, Outcome, Results } from "./jobs.ts";
+import { fitJob, receivedFit, takesTime } from "./fit-large.ts";
+import { asBuffer, here, type Job, memoryOf, type Outcome, type Results } from "./jobs.ts";
 
 /** Walking over so many bytes takes a few milliseconds at worst, and so does parsing and writing these. */
 export const scannedAtOnce = 2 * 1024 * 1024;
 export const translatedAtOnce = 512 * 1024;
+/** Members and elements: checked one by one, so many take as long as those bytes, however short they are. */
+const membersAtOnce = 10_000;
 
 const mostThreads = 2;
 const mostWaiting = 32;
@@ -29,17 +37,20 @@ export class LargeBodies {
   /** As `understandBody`. Takes `bytes` away while it reads them: they are those of the result afterwards. */
   async understand(route: RelayRoute, contentType: string, bytes: Buffer): Promise<RequestBody> {
     if (bytes.length <= scannedAtOnce) return understandBody(route, contentType, bytes);
-    return here(await this.#run({ kind: "understand", route: relayRoutes.indexOf(route), contentType, bytes }));
+    const job: Job = { kind: "understand", route: relayRoutes.indexOf(route), contentType, bytes };
+    return here(await this.#run(job, memoryOf([bytes])));
   }
 
   /** As `translate`. `body` is to be used as it comes back. */
   async translate(route: RelayRoute, body: RequestBody): Promise<{ body: RequestBody; told: Told }> {
     const { translation } = route;
     const { bytes } = body;
-    if (translation === null || bytes.length <= translatedAtOnce || route.repeatsConversation) {
+    if (translation === null || !isLarge(body, translatedAtOnce)) {
       return { body, told: translate(route, bytes) };
     }
-    const moved = await this.#run({ kind: "translate", route: relayRoutes.indexOf(route), bytes });
+    const moved = await this.#run({ kind: "translate", route: relayRoutes.indexOf(route), bytes }, [
+      bytes.buffer as ArrayBuffer,
+    ]);
     const back = { ...body, bytes: asBuffer(moved.came) };
     if ("untold" in moved) return { body: back, told: problemOf(moved.untold) };
     const { answer } = translation(moved.outline);
@@ -47,18 +58,43 @@ export class LargeBodies {
     return { body: back, told: { ...moved.asked, call } };
   }
 
+  /** As `needsOf`. `asked`: as an engine is to get it. */
+  async needs(route: RelayRoute, came: RequestBody, asked: RequestBody): Promise<RequestNeeds> {
+    if (!isLarge(came, scannedAtOnce)) return needsOf(route.media, came, asked);
+    const own = came.bytes === asked.bytes ? null : asked;
+    return this.#run({ kind: "needs", route: relayRoutes.indexOf(route), came, asked: own }, []);
+  }
+
+  /** As `fitTo`. The request is to be used as it comes back: `body` and the calls of the result. */
+  async fit(parts: FitParts, request: FitRequest, model: ModelView): Promise<Fitted & { body: RequestBody }> {
+    const { body, calls } = request;
+    if (!isLarge(body, scannedAtOnce) || !takesTime(request)) {
+      return { ...(await fitTo(parts, request, model)), body };
+    }
+    const { fallback, imageBytes } = parts.settings;
+    const job = fitJob({ fallback, imageBytes }, request, model);
+    const memory = memoryOf([body.bytes, ...calls.map((call) => call.body.bytes)]);
+    return receivedFit(await this.#run(job, memory), request, [model, ...job.others]);
+  }
+
   async close(): Promise<void> {
     await (await this.#threads)?.destroy();
   }
 
-  async #run<Kind extends Job["kind"]>(job: Job & { kind: Kind }): Promise<Results[Kind]> {
+  /** `memory` goes along with the job, and is gone here. */
+  async #run<Kind extends Job["kind"]>(job: Job & { kind: Kind }, memory: ArrayBuffer[]): Promise<Results[Kind]> {
     this.#threads ??= started();
     const threads = await this.#threads;
     if (threads.queueSize >= mostWaiting) throw crowded();
-    const outcome: Outcome<Kind> = await threads.run(job, { transferList: [job.bytes.buffer as ArrayBuffer] });
+    const outcome: Outcome<Kind> = await threads.run(job, { transferList: memory });
     if ("problem" in outcome) throw problemOf(outcome.problem);
     return outcome.result;
   }
+}
+
+/** Of a form nothing is read here. */
+function isLarge({ bytes, fields: { json } }: RequestBody, most: number): boolean {
+  return json !== null && (bytes.length > most || json.size > membersAtOnce);
 }
 
 async function started(): Promise<Piscina> {
@@ -82,12 +118,4 @@ function crowded(): Problem {
   return new Problem("server_busy", `${mostWaiting} large bodies wait to be read already. Ask again soon.`, {
     retryAfterSeconds,
   });
-}
-
-function here(body: MovedBody): RequestBody {
-  return { ...body, bytes: asBuffer(body.bytes) };
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

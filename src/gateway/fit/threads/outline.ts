@@ -7,6 +7,9 @@ import { isObject } from "../../../domain/json-object.ts";
 /** Members that carry what is asked about, in whichever API. */
 const bulk = new Set(["messages", "input", "contents", "prompt", "requests", "system", "systemInstruction", "images"]);
 
+/** What an answer is told by may be copied between threads up to this size. */
+export const largestOutline = 4 * 1024 * 1024;
+
 const longestText = 100;
 const mostMembers = 50;
 

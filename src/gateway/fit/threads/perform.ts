@@ -3,17 +3,34 @@ import { move, transferableSymbol, valueSymbol } from "piscina";
 import { Problem } from "../../../domain/problem.ts";
 import { understandBody } from "../../body/request-body.ts";
 import { relayRoutes } from "../../dialects/relayed.ts";
+import { needsOf } from "../needs.ts";
 import { translate } from "../translate.ts";
-import type { Job, MovedTranslation, Outcome } from "./jobs.ts";
-import { outlineOf } from "./outline.ts";
-
-/** What an answer is told by may be copied between threads up to this size, and no request has more of it. */
-const largestOutline = 4 * 1024 * 1024;
+import { fitted } from "./fit-large.ts";
+import {
+  asBuffer,
+  type FitJob,
+  here,
+  type Job,
+  type MovedTranslation,
+  memoryOf,
+  type NeedsJob,
+  type Outcome,
+} from "./jobs.ts";
+import { largestOutline, outlineOf } from "./outline.ts";
 
 /** Resolves with an `Outcome`; bytes are moved back with it. */
-export function perform(job: Job): unknown {
+export async function perform(job: Job): Promise<unknown> {
   try {
-    return job.kind === "understand" ? understood(job) : translated(job);
+    switch (job.kind) {
+      case "understand":
+        return understood(job);
+      case "translate":
+        return translated(job);
+      case "needs":
+        return needed(job);
+      case "fit":
+        return await madeToFit(job);
+    }
   } catch (error) {
     if (error instanceof Problem) return { problem: error.problem } satisfies Outcome<Job["kind"]>;
     throw error;
@@ -32,7 +49,7 @@ function translated({ route: place, bytes }: Job & { kind: "translate" }): unkno
   if (told === null) throw new Error(`${route.path} has no translation.`);
   if (told instanceof Problem) return untold(told, came);
   const { call, ...asked } = told;
-  const outline = outlineOf(JSON.parse(came.toString("utf8")) as Record<string, unknown>);
+  const outline = (route.outline ?? outlineOf)(JSON.parse(came.toString("utf8")) as Record<string, unknown>);
   const size = JSON.stringify(outline).length;
   if (size > largestOutline) {
     const tooMuch = new Problem(
@@ -45,17 +62,22 @@ function translated({ route: place, bytes }: Job & { kind: "translate" }): unkno
   return moving({ result } satisfies Outcome<"translate">, [came, call.body.bytes]);
 }
 
+function needed({ route, came, asked }: NeedsJob): Outcome<"needs"> {
+  const body = here(came);
+  return { result: needsOf(relayRoutes[route]!.media, body, asked === null ? body : here(asked)) };
+}
+
+async function madeToFit(job: FitJob): Promise<unknown> {
+  const result = await fitted(job);
+  const bodies = result.calls.flatMap(({ body }) => body?.bytes ?? []);
+  return moving({ result } satisfies Outcome<"fit">, [result.came, ...bodies]);
+}
+
 function untold({ problem }: Problem, came: Buffer): unknown {
   return moving({ result: { untold: problem, came } } satisfies Outcome<"translate">, [came]);
 }
 
-/** The memory of `buffers` goes along, where nothing else lies in it. */
+/** The memory of `buffers` goes along. */
 function moving(value: object, buffers: Uint8Array[]): unknown {
-  const own = buffers.filter(({ buffer, byteLength }) => buffer.byteLength >= byteLength && byteLength > 64 * 1024);
-  const memory = [...new Set(own.map(({ buffer }) => buffer))] as ArrayBuffer[];
-  return move({ [transferableSymbol]: memory, [valueSymbol]: value } as never);
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return move({ [transferableSymbol]: memoryOf(buffers), [valueSymbol]: value } as never);
 }
