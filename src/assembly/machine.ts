@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
 import { localNode } from "../domain/nodes.ts";
+import { resolutionsIn } from "../resolved/resolutions.ts";
 import type { Store } from "../store/store.ts";
 import type { Driver } from "../waker/driver.ts";
 import { openDrivers } from "../waker/drivers/drivers.ts";
@@ -10,6 +11,7 @@ import { readHostMemory } from "../waker/host-memory.ts";
 import { readHostStrain } from "../waker/host-strain.ts";
 import type { NodeSource } from "../waker/nodes.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
+import { hubAsker } from "../weights/hub.ts";
 import { embeddedCommand } from "./embedded-command.ts";
 import type { EnginePlace } from "./engine-place.ts";
 
@@ -31,8 +33,9 @@ export async function machineOf(
 ): Promise<Machine> {
   const { instance, engines } = store;
   const { env } = process;
+  const resolutions = resolutionsIn(home, hubAsker(env), (news) => log.info(news));
   const [drivers, found] = await Promise.all([
-    openDrivers(driver, { home, instance, engines, log, env, embeddedCommand }),
+    openDrivers(driver, { home, instance, engines, log, env, resolutions, embeddedCommand }),
     findGpu(),
   ]);
   const helper = env.HEARTH_PAGE_CACHE;

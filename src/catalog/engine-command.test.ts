@@ -34,6 +34,7 @@ const model: EngineModel = {
 const vllmWords = [
   "owner/name",
   ...["--served-model-name", "{model}", "--host", "0.0.0.0", "--port", "{port}"],
+  ...["--revision", "{commit:owner/name}"],
   ...["--max-model-len", "8192", "--max-num-seqs", "4", "--gpu-memory-utilization", "{share}"],
   ...["--kv-cache-memory-bytes", String(8 * bytesPerGiB)],
   ...["--enable-auto-tool-choice", "--tool-call-parser", "hermes"],
@@ -56,7 +57,9 @@ describe("the command", () => {
     const { entrypoint, command, shareGiB } = engineContainer(model, { ...track, engine: "sglang", entry: "replaced" });
     expect(entrypoint).toEqual(["python3", "-m", "sglang.launch_server"]);
     expect(command.join(" ")).toContain("--model-path owner/name --served-model-name {model}");
-    expect(command.join(" ")).toContain("--api-key {key} --context-length 8192 --max-running-requests 4");
+    expect(command.join(" ")).toContain(
+      "--api-key {key} --revision {commit:owner/name} --context-length 8192 --max-running-requests 4",
+    );
     expect(command.join(" ")).toContain("--mem-fraction-static {share} --tool-call-parser hermes");
     expect(shareGiB).toBe(19);
   });
@@ -72,18 +75,20 @@ describe("the command", () => {
     const draft = { ...known, default: "on" } as const;
     const { command } = engineContainer({ ...model, speculation: draft }, track);
     expect(command[command.indexOf("--speculative-config") + 1]).toBe(
-      '{"method":"dflash","model":"lab/draft","num_speculative_tokens":8}',
+      '{"method":"dflash","model":"lab/draft","revision":"{commit:lab/draft}","num_speculative_tokens":8}',
     );
     const own = { method: "mtp", tokens: 3, config: { moe_backend: "triton" }, memory: 0 } as const;
     const speculation = { ...own, source: "a card", default: "on" } as const;
     expect(engineContainer({ ...model, speculation }, track).command).toContain(
-      '{"method":"mtp","num_speculative_tokens":3,"moe_backend":"triton"}',
+      '{"method":"mtp","revision":"{commit:owner/name}","num_speculative_tokens":3,"moe_backend":"triton"}',
     );
   });
 
-  test("pins the revision where one is known", () => {
-    const { command } = engineContainer({ ...model, revision: "abc123" }, track);
+  test("pins the revision where one is known, of a part that guesses ahead too", () => {
+    const speculation = { method: "mtp", tokens: 3, memory: 0, source: "a card", default: "on" } as const;
+    const { command } = engineContainer({ ...model, revision: "abc123", speculation }, track);
     expect(command.join(" ")).toContain("--revision abc123");
+    expect(command).toContain('{"method":"mtp","revision":"abc123","num_speculative_tokens":3}');
   });
 });
 
@@ -109,6 +114,7 @@ test("compiled kernels of two images never share a folder", () => {
   };
   expect(cacheVolume(built)).not.toBe(cacheVolume({ ...built, build: { ...built.build!, args: { A: "2" } } }));
   expect(cacheVolume(track)).toMatch(/^hearth-cache-test-[0-9a-f]{8}$/);
+  expect(cacheVolume({ ...track, image: "vllm:nightly" })).toMatch(/^hearth-cache-test-[0-9a-f]{8}\{digest\}$/);
 });
 
 test("an image that is built knows where from, with its arguments", () => {

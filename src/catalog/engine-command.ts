@@ -1,6 +1,7 @@
 /** A model of the catalog and an image track -> the container that serves it. Pure: YAML stays data. */
 import { createHash } from "node:crypto";
 import type { ContainerMount, ContainerRuntime, ImageSource } from "../domain/container-runtime.ts";
+import { commitPlaceholder, digestPlaceholder, isMovable } from "../domain/resolved.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import type { ImageTrack } from "./image-track.ts";
 import type { EngineFields, Flags, Speculation } from "./schema.ts";
@@ -71,14 +72,14 @@ function launchVllm(model: EngineModel, track: ImageTrack): Launch {
     "served-model-name": "{model}",
     host: "0.0.0.0",
     port: "{port}",
-    ...(model.revision === undefined ? {} : { revision: model.revision }),
+    revision: revisionOf(model),
     "max-model-len": model.context,
     "max-num-seqs": model.concurrency,
     "gpu-memory-utilization": "{share}",
     ...cacheSize(model),
     ...(tool === undefined ? {} : { "enable-auto-tool-choice": true, "tool-call-parser": tool }),
     ...(reasoning === undefined ? {} : { "reasoning-parser": reasoning }),
-    ...(model.speculation === undefined ? {} : { "speculative-config": speculativeConfig(model.speculation) }),
+    ...(model.speculation === undefined ? {} : { "speculative-config": speculativeConfig(model, model.speculation) }),
     ...track.flags,
     ...model.engine.flags,
   };
@@ -97,8 +98,16 @@ function cacheSize({ cacheBytes, sizedByBytes }: EngineModel): Flags {
   return sizedByBytes && cacheBytes !== null ? { [cacheFlag]: cacheBytes } : {};
 }
 
-function speculativeConfig({ method, model, tokens, config }: Speculation) {
-  return { method, ...(model === undefined ? {} : { model }), num_speculative_tokens: tokens, ...config };
+/** Without a commit the engine takes what the branch is at then, whatever else it serves. */
+function revisionOf({ repo, revision }: { repo: string; revision?: string | undefined }): string {
+  return revision ?? commitPlaceholder(repo);
+}
+
+/** A part of the model itself is read anew, as a model: from the commit that it is told, and not from the model's. */
+function speculativeConfig(own: EngineModel, { method, model: repo, revision, tokens, config }: Speculation) {
+  const from =
+    repo === undefined ? { revision: revisionOf(own) } : { model: repo, revision: revisionOf({ repo, revision }) };
+  return { method, ...from, num_speculative_tokens: tokens, ...config };
 }
 
 /** SGLang's fraction is of weights and cache alone, so overhead and margin stay outside. */
@@ -111,7 +120,7 @@ function launchSglang(model: EngineModel, track: ImageTrack): Launch {
     port: "{port}",
     // Unlike vLLM it does not look for a key in its environment.
     "api-key": "{key}",
-    ...(model.revision === undefined ? {} : { revision: model.revision }),
+    revision: revisionOf(model),
     "context-length": model.context,
     "max-running-requests": model.concurrency,
     "mem-fraction-static": "{share}",
@@ -161,9 +170,10 @@ function mounts(track: ImageTrack): ContainerMount[] {
 }
 
 /** Kernels compiled by one image crash in another, so each image has a folder of its own. */
-export function cacheVolume(track: ImageTrack): string {
-  const content = JSON.stringify([track.image, track.build ?? null]);
-  return `hearth-cache-${track.name}-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
+export function cacheVolume({ name, image, source, build }: ImageTrack): string {
+  const content = JSON.stringify([image, build ?? null]);
+  const volume = `hearth-cache-${name}-${createHash("sha256").update(content).digest("hex").slice(0, 8)}`;
+  return source === "pull" && isMovable(image) ? volume + digestPlaceholder : volume;
 }
 
 function imageSource({ source, folder, build }: ImageTrack): ImageSource {

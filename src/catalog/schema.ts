@@ -18,6 +18,10 @@ const source = text().meta({ description: "Where the figure comes from, with the
 
 const speedSchema = z.strictObject({ from: z.number().positive(), to: z.number().positive(), source });
 
+function commit() {
+  return z.string().regex(/^[0-9a-f]{40}$/, { error: "a commit, 40 hexadecimal digits" });
+}
+
 function repository() {
   return z.string().regex(/^[\w.-]+\/[\w.-]+$/, { error: "a repository, `owner/name`" });
 }
@@ -59,6 +63,7 @@ export const speculationSchema = z.strictObject({
   model: repository()
     .optional()
     .meta({ description: "Repository of the draft model. Absent: a part of the model itself." }),
+  revision: commit().optional().meta({ description: "Commit of the draft model. Absent: as `hub.revision`." }),
   tokens: z.int().min(1).meta({ description: "Tokens that are guessed at once." }),
   config: z
     .record(z.string(), z.string())
@@ -85,7 +90,9 @@ export const catalogFieldShapes = {
   hub: z
     .strictObject({
       repo: repository(),
-      revision: text().optional().meta({ description: "Commit. Absent: the default branch, which may change." }),
+      revision: commit().optional().meta({
+        description: "Commit. Absent: the one at which `main` was when this machine first asked.",
+      }),
     })
     .optional()
     .meta({ description: "Repository on the Hugging Face hub." }),

@@ -10,6 +10,7 @@ export const commands: Record<string, () => Promise<{ command: CliCommand }>> = 
   doctor: () => import("./commands/doctor.ts"),
   setup: () => import("./commands/setup.ts"),
   pull: () => import("./commands/pull.ts"),
+  upgrade: () => import("./commands/upgrade.ts"),
   "images list": () => import("./commands/images-list.ts"),
   "images pull": () => import("./commands/images-pull.ts"),
   "images build": () => import("./commands/images-build.ts"),

@@ -3,6 +3,7 @@ import type { ImageTrack } from "../catalog/image-track.ts";
 import { type CliCommand, CliError } from "./command.ts";
 import { paint, printJson } from "./io.ts";
 import { phaseLine } from "./phase-line.ts";
+import { resolutionsOf } from "./resolutions.ts";
 import { duration } from "./words.ts";
 
 export interface ImageOrder {
@@ -60,7 +61,7 @@ export async function getImages(orders: ImageOrder[], { options, io }: Call): Pr
     const began = performance.now();
     try {
       const show = (phase: string, percent: number | null) => line.show(`${track.name}: ${phase}`, percent);
-      await getImage({ image, imageSource: source }, io.signal, show, host);
+      await getImage({ image, imageSource: source }, resolutionsOf(io), io.signal, show, host);
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       line.clear();
       say(`${track.name}: ${verb === "build" ? "built" : "pulled"} ${image} in ${duration(seconds)}.\n`);

@@ -5,12 +5,20 @@ import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { MemoryUse } from "../domain/memory-use.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { noParameters, type Parameters, variantName } from "../domain/request-parameters.ts";
+import type { Resolution } from "../domain/resolved.ts";
 import { gib } from "../domain/size.ts";
 import { memoryLines, type SheetLine } from "./memory-lines.ts";
 import { duration } from "./words.ts";
 
-/** `seen`: what its engines took on this machine; null where nobody can say. */
-export function modelSheet(model: CatalogModel, spec: ModelSpec, seen: MemoryUse | null = null): string {
+/** What this machine knows of a model beside the catalog. */
+export interface KnownHere {
+  /** What its engines took; null where nobody can say. */
+  seen: MemoryUse | null;
+  /** What its branches and tags stand for here. */
+  kept: readonly ({ name: string } & Resolution)[];
+}
+
+export function modelSheet(model: CatalogModel, spec: ModelSpec, { seen, kept }: KnownHere = nothingHere): string {
   const { facts } = model;
   const lines: SheetLine[] = [
     ["model", facts.id],
@@ -21,6 +29,12 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec, seen: MemoryUse
     ["can", spec.capabilities.join(", ")],
     ["licence", spec.license ?? ""],
     ["weights", weights(model)],
+    ...kept.map(
+      ({ name, is, since, before }, index): SheetLine => [
+        index === 0 ? "kept here" : "",
+        `${name} is ${is} since ${since.slice(0, 10)}${before === undefined ? "" : `, was ${before}`}`,
+      ],
+    ),
     ["architecture", architecture(model)],
     ["context", `${spec.context.toLocaleString("en")} tokens, ${spec.concurrency} requests at once`],
     ["clients", clients(model)],
@@ -45,6 +59,8 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec, seen: MemoryUse
   return `${shown.map(([title, text]) => `${title.padEnd(width)}  ${text}`).join("\n")}\n`;
 }
 
+const nothingHere: KnownHere = { seen: null, kept: [] };
+
 /** What its requests are given, and the names under which it answers otherwise. */
 function requests({ id, parameters }: ModelSpec): SheetLine[] {
   const { defaults, set, strip, variants } = parameters ?? noParameters;
@@ -67,7 +83,8 @@ function values(parameters: Parameters): string {
 
 function weights({ facts: { hub, quantization } }: CatalogModel): string {
   if (hub === undefined) return "";
-  const revision = hub.revision === undefined ? "no commit pinned" : `commit ${hub.revision}`;
+  const revision =
+    hub.revision === undefined ? "the commit that the first fetch finds is kept" : `commit ${hub.revision}`;
   return `huggingface.co/${hub.repo} (${revision}), ${quantization}`;
 }
 

@@ -1,4 +1,6 @@
+import type { ImageInspectInfo } from "dockerode";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { digestOf, isMovable, nothingResolved, pinnedImage, type Resolutions } from "../domain/resolved.ts";
 import { awaitDaemon } from "./await-daemon.ts";
 import { buildImage } from "./build.ts";
 import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
@@ -8,11 +10,12 @@ import { pullImage } from "./pull.ts";
 
 /** The id of an image that this machine has, null where it has none. */
 export async function imageId(daemon: Daemon, image: string): Promise<string | null> {
+  return (await lookFor(daemon, image))?.Id ?? null;
+}
+
+async function lookFor(daemon: Daemon, image: string): Promise<ImageInspectInfo | null> {
   try {
-    const info = await daemon.ask(`look for image ${image}`, recordSeconds, () =>
-      daemon.client.getImage(image).inspect(),
-    );
-    return info.Id;
+    return await daemon.ask(`look for image ${image}`, recordSeconds, () => daemon.client.getImage(image).inspect());
   } catch (error) {
     if (error instanceof DaemonFailure && error.kind === "not-found") return null;
     throw error;
@@ -22,32 +25,42 @@ export async function imageId(daemon: Daemon, image: string): Promise<string | n
 /** What is to be got, and from where. */
 export type WantedImage = Pick<ContainerRuntime, "image" | "imageSource">;
 
-/** Pulls or builds the image unless it is here. Rejects with the signal's reason, or with what to do. */
+/**
+ * Pulls or builds the image unless it is here. What a tag stands for when it is first pulled is kept in `resolutions`, and
+ * pulled by its digest ever after. Rejects with the signal's reason, or with what to do.
+ */
 export async function ensureImage(
   daemon: Daemon,
-  runtime: WantedImage,
+  wanted: WantedImage,
+  resolutions: Resolutions | null,
   signal: AbortSignal,
   onProgress: ImageProgress,
 ): Promise<void> {
-  if ((await imageId(daemon, runtime.image)) !== null) return;
-  const source = runtime.imageSource ?? { kind: "pull" };
-  if (source.kind === "pull") await pullImage(daemon, runtime.image, signal, onProgress);
-  if (source.kind === "build") await buildImage(daemon, runtime.image, source, signal, onProgress);
-  if ((await imageId(daemon, runtime.image)) === null) {
-    throw new DaemonFailure("not-found", missingImage(runtime), "");
-  }
+  const source = wanted.imageSource ?? { kind: "pull" };
+  const kept = source.kind === "pull" ? ((await resolutions?.read()) ?? nothingResolved) : nothingResolved;
+  const image = pinnedImage(wanted.image, kept);
+  const before = await lookFor(daemon, image);
+  if (before === null && source.kind === "pull") await pullImage(daemon, image, signal, onProgress);
+  if (before === null && source.kind === "build") await buildImage(daemon, image, source, signal, onProgress);
+  const present = before ?? (await lookFor(daemon, image));
+  if (present === null) throw new DaemonFailure("not-found", missingImage({ ...wanted, image }), "");
+  // Whoever names a tag of his own and has built it here may build it anew.
+  const fromRegistry = source.kind === "pull" && (before === null || wanted.imageSource !== undefined);
+  const digest = fromRegistry && isMovable(image) ? digestOf(image, present.RepoDigests ?? []) : null;
+  if (digest !== null) await resolutions?.keep("digests", image, digest);
 }
 
 /** The same on its own, and waits for a daemon that is being restarted. `host` as DOCKER_HOST; absent: DOCKER_HOST, then Docker's usual socket. */
 export async function getImage(
   wanted: WantedImage,
+  resolutions: Resolutions | null,
   signal: AbortSignal,
   onProgress: ImageProgress,
   host?: string,
 ): Promise<void> {
   const daemon = connectTo(host);
   await awaitDaemon(daemon, signal, onProgress);
-  await ensureImage(daemon, wanted, signal, onProgress);
+  await ensureImage(daemon, wanted, resolutions, signal, onProgress);
 }
 
 export function missingImage(runtime: WantedImage): string {

@@ -42,6 +42,7 @@ test.each([
   ["GET", "/events", `/events?filters={"type":["container"],"label":${ours}}`],
   ["GET", '/events?filters={"type":["volume"]}', `/events?filters={"type":["container"],"label":${ours}}`],
   ["GET", "/images/vllm/vllm-openai:v1/json", "/images/vllm/vllm-openai:v1/json"],
+  ["GET", "/distribution/vllm/vllm-openai:v1/json", "/distribution/vllm/vllm-openai:v1/json"],
   ["POST", "/images/create?fromImage=vllm/vllm-openai:v1", "/images/create?fromImage=vllm/vllm-openai:v1"],
   [
     "POST",
@@ -91,6 +92,7 @@ test.each([
   ["GET", "/images/vllm/..%2f..%2fjson/json", "is not the name of an image."],
   ["GET", "/images/vllm/vllm-openai:%2e%2e/json", "is not the name of an image."],
   ["POST", "/images/create?fromSrc=http://evil/x.tar", "the query's fromSrc is not allowed."],
+  ["GET", "/distribution/evil:1/json", "image evil:1 is not in HEARTH_GUARD_IMAGES."],
   ["POST", "/images/create?fromImage=evil:1", "image evil:1 is not in HEARTH_GUARD_IMAGES."],
   ["POST", "/build?t=vllm/vllm-openai:v1", "image vllm/vllm-openai:v1 is not in HEARTH_GUARD_BUILDS."],
   ["POST", "/build?t=hearth/unlisted:1", "image hearth/unlisted:1 is not in HEARTH_GUARD_IMAGES."],

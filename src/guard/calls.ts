@@ -64,6 +64,15 @@ export const calls: Call[] = [
     query: {},
     admit: ({ name }, { policy }) => get(`/images/${allowed(name, policy.images, "HEARTH_GUARD_IMAGES")}/json`, {}),
   },
+  {
+    method: "GET",
+    path: /^\/distribution\/(.+)\/json$/,
+    query: {},
+    admit: ({ name, request }, { policy }) => ({
+      ...get(`/distribution/${allowed(name, policy.images, "HEARTH_GUARD_IMAGES")}/json`, {}),
+      headers: registryLogin(request),
+    }),
+  },
   { method: "POST", path: /^\/images\/create$/, query: { fromImage: anything }, admit: pull },
   {
     method: "POST",
@@ -115,12 +124,16 @@ function pull({ request, query }: CallRequest, { policy }: Settings): Onward {
   const image = query.get("fromImage") ?? "";
   const listed = covers(policy.images, image) ? image : image.replace(/:latest$/, "");
   allowed(listed, policy.images, "HEARTH_GUARD_IMAGES");
-  const login = request.headers["x-registry-auth"];
   return {
     method: "POST",
     path: withQuery("/images/create", { fromImage: image }),
-    headers: typeof login === "string" ? { "x-registry-auth": login } : {},
+    headers: registryLogin(request),
   };
+}
+
+function registryLogin({ headers }: IncomingMessage): Record<string, string> {
+  const login = headers["x-registry-auth"];
+  return typeof login === "string" ? { "x-registry-auth": login } : {};
 }
 
 function build({ request, query }: CallRequest, { policy }: Settings): Onward {

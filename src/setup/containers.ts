@@ -6,6 +6,7 @@ import { fetchIntoVolume, type HubSnapshot } from "../containers/fetch-weights.t
 import { getImage, type WantedImage } from "../containers/image.ts";
 import { removeImage } from "../containers/remove-image.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import { branchName, nothingResolved, pinned, type Resolutions } from "../domain/resolved.ts";
 
 /** Hears how far a long piece of work is. */
 export type Hear = (phase: string, percent: number | null) => void;
@@ -21,8 +22,8 @@ export interface Containers {
   remove(image: string): Promise<void>;
 }
 
-/** `host`: as DOCKER_HOST. Absent: DOCKER_HOST, then the usual socket. */
-export function containersOf(host?: string): Containers {
+/** `host`: as DOCKER_HOST; undefined: DOCKER_HOST, then the usual socket. `resolutions`: null where engines run on another home. */
+export function containersOf(host: string | undefined, resolutions: Resolutions | null): Containers {
   return {
     async missing() {
       const facts = await daemonFacts(host);
@@ -33,8 +34,14 @@ export function containersOf(host?: string): Containers {
       if (present instanceof DaemonFailure) throw present;
       return present;
     },
-    get: (image, signal, hear) => getImage(image, signal, hear, host),
-    fetch: (runtime, snapshot, signal, hear) => fetchIntoVolume(runtime, snapshot, { signal, hear, host }),
+    get: (image, signal, hear) => getImage(image, resolutions, signal, hear, host),
+    async fetch(runtime, snapshot, signal, hear) {
+      const branch = branchName(snapshot.repo);
+      if (snapshot.revision === null) await resolutions?.resolveCommits([branch], signal);
+      const resolved = (await resolutions?.read()) ?? nothingResolved;
+      const revision = snapshot.revision ?? resolved.commits[branch]?.is ?? null;
+      await fetchIntoVolume(pinned(runtime, resolved), { ...snapshot, revision }, { signal, hear, host });
+    },
     remove: (image) => removeImage(image, host),
   };
 }

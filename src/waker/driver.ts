@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { DriverName } from "../domain/driver-name.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import type { NodeId } from "../domain/nodes.ts";
+import type { Resolutions } from "../domain/resolved.ts";
 import type { Engines } from "../store/engines.ts";
 
 /** What a driver may use. */
@@ -15,6 +16,8 @@ export interface DriverParts {
   engines: Engines;
   log: Logger;
   env: NodeJS.ProcessEnv;
+  /** What branches and tags stand for on this machine. */
+  resolutions: Resolutions;
   /** Program and arguments of the embedded engine. */
   embeddedCommand: (spec: ModelSpec, port: number, weights: string | null) => string[];
 }

@@ -1,4 +1,5 @@
 /** What every kind of source gets and gives; one file a kind in sources/. */
+import type { Resolutions } from "../domain/resolved.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { Patience } from "./patience.ts";
 import type { RemoteFile } from "./remote-file.ts";
@@ -11,6 +12,8 @@ export interface SourceContext {
   directory: string;
   /** Size that the file must have in the end. */
   bytes: number;
+  /** Where the commits of branches are kept. Absent: a branch is what it is now. */
+  resolutions?: Resolutions | undefined;
   /** Whether a file on this machine is the right one; reads all of it, once. */
   isRight: (path: string) => Promise<boolean>;
   signal: AbortSignal;
@@ -28,6 +31,8 @@ export interface RemoteOffer {
   packing: "stored" | "deflate";
   /** Changes when the remote's content does: a partial of another identity is thrown away. */
   identity: string;
+  /** Called once the file has proved to be the right one. */
+  whenRight?: () => Promise<void>;
 }
 
 /** A source that cannot give the file. The message ends the sentence "hub owner/name: ...". */

@@ -5,6 +5,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { WeightsSource, WeightsSpec } from "../domain/model.ts";
+import type { Resolutions } from "../domain/resolved.ts";
 import { type HeldLock, holdLock } from "../file-lock/hold-lock.ts";
 import { requireRightBytes } from "./check.ts";
 import { type DownloadOptions, download } from "./download.ts";
@@ -31,6 +32,8 @@ export interface WeightsOptions {
   onSkipped?: (failed: FailedSource) => void;
   env?: NodeJS.ProcessEnv;
   patience?: Patience;
+  /** Where the commits of branches are kept. */
+  resolutions?: Resolutions | undefined;
 }
 
 /**
@@ -43,7 +46,7 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
   const places = placesOf(home, spec.file);
   if (await isStamped(places.state, places.target, spec.sha256)) return places.target;
 
-  const { env = process.env, patience = usualPatience } = options;
+  const { env = process.env, patience = usualPatience, onSkipped, resolutions } = options;
   const client = httpClient(patience, env, signal);
   const meter = new Meter(spec.bytes, options.onProgress);
   let lock: HeldLock | undefined;
@@ -52,7 +55,7 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
       const seen = downloadSeen(places.state);
       if (seen !== null) meter.update(seen.done, seen.total);
     });
-    return await bring({ spec, places, env, patience, client, meter, signal, onSkipped: options.onSkipped });
+    return await bring({ spec, places, env, patience, client, meter, signal, onSkipped, resolutions });
   } catch (error) {
     signal.throwIfAborted();
     throw error;
@@ -67,6 +70,7 @@ interface Errand extends Omit<DownloadOptions, "key"> {
   env: NodeJS.ProcessEnv;
   client: HttpClient;
   onSkipped: WeightsOptions["onSkipped"];
+  resolutions: WeightsOptions["resolutions"];
 }
 
 async function bring(errand: Errand): Promise<string> {
@@ -106,13 +110,13 @@ async function alreadyThere(errand: Errand): Promise<string | null> {
 }
 
 async function fromSource(source: WeightsSource, index: number, errand: Errand): Promise<string> {
-  const { spec, places, client, env, patience, signal } = errand;
+  const { spec, places, client, env, patience, signal, resolutions } = errand;
   const isRight = (path: string) =>
     checked(path, errand).then(
       () => true,
       () => false,
     );
-  const context = { env, client, patience, directory: places.state, bytes: spec.bytes, isRight, signal };
+  const context = { env, client, patience, directory: places.state, bytes: spec.bytes, resolutions, isRight, signal };
   for (let attempt = 1; ; attempt += 1) {
     const offer = await openSource(source, context);
     if (offer.kind === "local") return checked(offer.path, errand);
@@ -123,6 +127,7 @@ async function fromSource(source: WeightsSource, index: number, errand: Errand):
       throw error;
     }
     await stampFile(places.state, places.target, spec.sha256);
+    await offer.whenRight?.();
     return places.target;
   }
 }

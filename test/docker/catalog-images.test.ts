@@ -27,7 +27,7 @@ withDocker("the catalog's Dockerfiles", ({ host, client }) => {
   const build = (image: string, args: Record<string, string>) => {
     images.unshift(image);
     const imageSource = { kind: "build", context, dockerfile: "Dockerfile", args } as const;
-    return getImage({ image, imageSource }, AbortSignal.timeout(60_000), () => {}, host);
+    return getImage({ image, imageSource }, null, AbortSignal.timeout(60_000), () => {}, host);
   };
   beforeAll(async () => {
     context = mkdtempSync(join(tmpdir(), "hearth-context-"));

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { registryDigest } from "../../src/containers/registry-digest.ts";
 import type { ImageSource } from "../../src/domain/container-runtime.ts";
+import { resolutionsIn } from "../../src/resolved/resolutions.ts";
 import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { fakeEngineImage } from "../support/docker-image.ts";
+import { withFolder } from "../support/folder.ts";
 import { type LoopbackRegistry, startRegistry } from "../support/loopback-registry.ts";
 import { containerRuntime, containerSpec, order, quiet } from "./driver-setup.ts";
 import { withDocker } from "./with-docker.ts";
@@ -59,6 +62,31 @@ withDocker("images", ({ host, client }) => {
     expect((await prepare(registry.imageByDigest, { kind: "pull" })).length).toBeGreaterThan(0);
     expect(await prepare(registry.imageByDigest, { kind: "pull" })).toEqual([]);
     await client.getImage(registry.imageByDigest).remove();
+  });
+
+  it("what a tag stood for at its first pull is pulled ever after, until it is upgraded", async () => {
+    await withFolder(async (home) => {
+      const own = await startRegistry();
+      const began = await registryDigest(own.image, AbortSignal.timeout(20_000), host);
+      const resolutions = resolutionsIn(
+        home,
+        () => Promise.reject(new Error("no hub")),
+        () => {},
+      );
+      const keeping = dockerDriver({ host, instance: "images", log: quiet, resolutions });
+      const spec = containerSpec("a", containerRuntime([], { image: own.image, imageSource: { kind: "pull" } }));
+      const pull = () => keeping.prepare!(spec, AbortSignal.timeout(120_000), () => {});
+      await pull();
+      expect((await resolutions.read()).digests[own.image]!.is).toBe(began);
+      await client.getImage(own.image).remove();
+      const moved = own.move();
+      await pull();
+      await expect(client.getImage(`${own.image}@${began}`).inspect()).resolves.toBeDefined();
+      expect(await registryDigest(own.image, AbortSignal.timeout(20_000), host)).toBe(moved);
+      expect(moved).not.toBe(began);
+      await client.getImage(`${own.image.replace(/:1$/, "")}@${began}`).remove();
+      await own.close();
+    });
   });
 
   it("an image that no registry has: says so, and what to check", async () => {

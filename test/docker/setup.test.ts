@@ -29,7 +29,7 @@ console.log("percent 100");
 `;
 
 withDocker("set-up", ({ host, client }) => {
-  const containers = containersOf(host);
+  const containers = containersOf(host, null);
 
   it("pulls what is missing once, and undoing takes away that and no more", async () => {
     const registry = await startRegistry();

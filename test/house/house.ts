@@ -14,6 +14,10 @@ const lines: Record<string, [imports: string, what: string]> = {
   weights: ["domain file-lock", "downloads, checked by SHA-256, resumable, shared between processes"],
   config: ["domain", "`hearth.yaml` and the environment, checked; every error with file, line and column"],
   "file-lock": ["", "one lock on a file, for all processes that share its folder"],
+  resolved: [
+    "domain file-lock",
+    "what branches and tags stood for when they were first fetched, kept for later starts",
+  ],
   store: ["config domain file-lock", "SQLite, in a thread of its own: keys, load history, what runs, journal"],
   catalog: ["config domain", "the models that ship with Hearth, and what each takes on a machine"],
   "gateway/kept": ["domain", "what clients asked to have kept: in memory, within bounds of room and time"],
@@ -47,9 +51,12 @@ const lines: Record<string, [imports: string, what: string]> = {
   control: ["config domain link store", "what only an operator may do"],
   connect: ["catalog config domain", "what `hearth connect` writes; one client is a file"],
   doctor: ["catalog config containers control domain store", "what `hearth doctor` looks at; one check is a file"],
-  setup: ["catalog config containers doctor domain guard weights", "what `hearth setup` does; one step is a file"],
+  setup: [
+    "catalog config containers doctor domain guard resolved weights",
+    "what `hearth setup` does; one step is a file",
+  ],
   assembly: [
-    "catalog config control domain gateway link store waker waker/drivers/drivers.ts weights",
+    "catalog config control domain gateway link resolved store waker waker/drivers/drivers.ts weights",
     "puts the parts together, and names the concrete ones",
   ],
   ".": [
@@ -57,7 +64,7 @@ const lines: Record<string, [imports: string, what: string]> = {
     "the composition roots: `main.ts` all in one, `main-gateway.ts` and `main-waker.ts` the two halves",
   ],
   cli: [
-    ". assembly catalog config connect containers control doctor domain link setup store waker weights",
+    ". assembly catalog config connect containers control doctor domain link resolved setup store waker weights",
     "the commands of `hearth`; one is a file",
   ],
 };

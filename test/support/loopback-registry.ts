@@ -14,6 +14,8 @@ export interface LoopbackRegistry {
   /** The image's name and its name by digest. */
   image: string;
   imageByDigest: string;
+  /** Makes `image` another one; its digest. */
+  move(): string;
   /** An image that wants a login. */
   closedImage: string;
   close(): Promise<void>;
@@ -22,14 +24,19 @@ export interface LoopbackRegistry {
 const manifestType = "application/vnd.docker.distribution.manifest.v2+json";
 
 export async function startRegistry(): Promise<LoopbackRegistry> {
-  const { manifest, blobs } = smallImage();
+  const first = smallImage();
+  const images = new Map([[digestOf(first.manifest), first]]);
+  let head = first;
   const server = createServer((request, response) => {
     const path = request.url!;
     if (path.startsWith("/v2/closed/")) return refuse(response);
     if (path === "/v2/") return response.end("{}");
-    const blob = blobs.get(/^\/v2\/small\/blobs\/(.*)$/.exec(path)?.[1] ?? "");
+    const wanted = /^\/v2\/small\/blobs\/(.*)$/.exec(path)?.[1] ?? "";
+    const blob = [...images.values()].find(({ blobs }) => blobs.has(wanted))?.blobs.get(wanted);
     if (blob !== undefined) return response.end(blob);
-    if (/^\/v2\/small\/manifests\/(1|sha256:.*)$/.test(path)) {
+    const reference = /^\/v2\/small\/manifests\/(1|sha256:.*)$/.exec(path)?.[1];
+    const manifest = (reference === "1" ? head : images.get(reference ?? ""))?.manifest;
+    if (manifest !== undefined) {
       const head = { "content-type": manifestType, "docker-content-digest": digestOf(manifest) };
       return response.writeHead(200, { ...head, "content-length": manifest.length }).end(manifest);
     }
@@ -41,7 +48,13 @@ export async function startRegistry(): Promise<LoopbackRegistry> {
   return {
     address,
     image: `${address}/small:1`,
-    imageByDigest: `${address}/small@${digestOf(manifest)}`,
+    imageByDigest: `${address}/small@${digestOf(first.manifest)}`,
+    move() {
+      head = smallImage();
+      const digest = digestOf(head.manifest);
+      images.set(digest, head);
+      return digest;
+    },
     closedImage: `${address}/closed:1`,
     async close() {
       server.closeAllConnections();

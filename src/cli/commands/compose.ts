@@ -3,8 +3,10 @@ import { sparkPoolGiB } from "../../catalog/footprint.ts";
 import { type LoadedConfig, loadConfig } from "../../config/load.ts";
 import { type ComposeTarget, composeFile, composeProfile } from "../../containers/compose-file.ts";
 import { type Composable, composable } from "../../containers/compose-models.ts";
+import { pinned } from "../../domain/resolved.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint } from "../io.ts";
+import { resolvedFile } from "../resolutions.ts";
 
 export const command: CliCommand = {
   name: "compose",
@@ -31,7 +33,12 @@ export const command: CliCommand = {
       io.err.write(`${paint(io, "yellow", "warning", "err")}: ${doubt} Render the file where Hearth runs.\n`);
     }
     const { specHash } = await import("../../waker/spec-hash.ts");
-    const hashed = models.map((model) => ({ ...model, specHash: specHash(model.spec) }));
+    const resolved = await resolvedFile(io).read();
+    const hashed = models.map(({ spec, runtime }) => ({
+      spec,
+      runtime: pinned(runtime, resolved),
+      specHash: specHash(spec),
+    }));
     io.out.write(head + stringify(composeFile(hashed, { ...target, poolGiB: target.poolGiB ?? sparkPoolGiB }), yaml));
     return 0;
   },

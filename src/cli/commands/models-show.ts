@@ -6,9 +6,11 @@ import { loadConfig } from "../../config/load.ts";
 import type { MemoryUse } from "../../domain/memory-use.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { nearestName } from "../../domain/nearest.ts";
+import { pinned } from "../../domain/resolved.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, printJson } from "../io.ts";
 import { modelSheet } from "../model-sheet.ts";
+import { keptOf, resolvedFile } from "../resolutions.ts";
 import { servedModels } from "../served-models.ts";
 
 export const command: CliCommand = {
@@ -24,8 +26,14 @@ export const command: CliCommand = {
     const catalog = readCatalog();
     const model = named(catalog, name!);
     const spec = served(catalog, model, io) ?? resolveModels([], catalog).find(({ id }) => id === model.id)!;
-    if (options.json) printJson(io, { ...model.facts, family: model.family, image: model.track ?? null, spec });
-    else io.out.write(modelSheet(model, spec, await seenHere(io, model.id)));
+    const resolved = await resolvedFile(io).read();
+    const { runtime } = spec;
+    const shown = runtime.kind === "container" ? { ...spec, runtime: pinned(runtime, resolved) } : spec;
+    const kept = keptOf(spec, resolved);
+    if (options.json) {
+      const { facts, family, track: image = null } = model;
+      printJson(io, { ...facts, family, image, spec: shown, resolved: kept });
+    } else io.out.write(modelSheet(model, shown, { seen: await seenHere(io, model.id), kept }));
     return 0;
   },
 };

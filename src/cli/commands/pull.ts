@@ -7,6 +7,7 @@ import { ensureWeights } from "../../weights/weights.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, printJson } from "../io.ts";
 import { progressLine } from "../progress-line.ts";
+import { resolutionsOf } from "../resolutions.ts";
 import { callJson, runningServer } from "../server-client.ts";
 
 export const command: CliCommand = {
@@ -27,7 +28,10 @@ export const command: CliCommand = {
     const spec = modelNamed(name!, resolveModels(config.models, readCatalog()));
     if (spec.weights === undefined) throw new CliError(`${spec.id} brings its own weights: there is nothing to pull.`);
     const line = progressLine(io, spec.weights.file);
-    const path = await ensureWeights(spec.weights, { home: config.home, signal: io.signal, onProgress: line.show });
+    const { home } = config;
+    const resolutions = resolutionsOf(io, home);
+    const { env, signal } = io;
+    const path = await ensureWeights(spec.weights, { home, env, signal, onProgress: line.show, resolutions });
     line.clear();
     await clearFailures(spec.id, io);
     if (options.json) printJson(io, { model: spec.id, path, bytes: spec.weights.bytes });

@@ -10,6 +10,7 @@ import { undo } from "../../setup/undo.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint, printJson } from "../io.ts";
 import { phaseLine } from "../phase-line.ts";
+import { resolutionsOf } from "../resolutions.ts";
 
 export const command: CliCommand = {
   name: "setup",
@@ -54,6 +55,10 @@ function layoutFor(folder: string | boolean | undefined, io: Io): Layout {
   return homeLayout(loadHome(io));
 }
 
+function host({ env }: Io): string | undefined {
+  return env.DOCKER_HOST || undefined;
+}
+
 type Options = Parameters<CliCommand["run"]>[0]["options"];
 
 async function setUpAll(
@@ -68,7 +73,8 @@ async function setUpAll(
     named,
     wants: { images: options.images !== false, weights: options.weights === true },
     env: io.env,
-    containers: containersOf(io.env.DOCKER_HOST || undefined),
+    // The waker of a deployment has a home of its own, and resolves for itself.
+    containers: containersOf(host(io), layout.kind === "home" ? resolutionsOf(io, layout.root) : null),
     signal: io.signal,
   });
   const progress = phaseLine(io);
@@ -96,7 +102,7 @@ async function takeAway(layout: Layout, { purge, dryRun, yes, tell }: TakeAway, 
     throw new CliError(`Set-up has made nothing in ${layout.root}: there is nothing to undo.`);
   }
   if (purge && !dryRun && !yes) await agree(`Remove keys and weights in ${layout.root} for good?`, io);
-  const containers = containersOf(io.env.DOCKER_HOST || undefined);
+  const containers = containersOf(host(io), null);
   return undo({ manifest, containers, purge, dryRun, tell });
 }
 

@@ -7,6 +7,7 @@ import { DaemonFailure } from "../../../containers/failure.ts";
 import { ensureImage } from "../../../containers/image.ts";
 import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import type { ModelSpec } from "../../../domain/model.ts";
+import { nothingResolved, openBranches, pinned, type Resolutions } from "../../../domain/resolved.ts";
 import type { Driver, DriverParts } from "../../driver.ts";
 import { containerEngine } from "./engine.ts";
 import { findLeftOver } from "./find.ts";
@@ -26,20 +27,22 @@ export interface DockerDriverOptions {
   host?: string;
   /** What the daemon's host calls a path of ours. Needed where this process is in a container. */
   hostPath?: (path: string) => string;
+  /** Where it is kept what branches and tags stand for. Absent: for what they are now. */
+  resolutions?: Resolutions;
 }
 
 /** The driver as this machine's daemon allows it. */
-export async function openDocker({ instance, log, env }: DriverParts): Promise<Driver> {
+export async function openDocker({ instance, log, env, resolutions }: DriverParts): Promise<Driver> {
   const host = env.DOCKER_HOST || undefined;
   const facts = await daemonFacts(host);
   // A daemon behind a guard does not say.
   const gpu = facts instanceof DaemonFailure || facts.runtimes.includes("nvidia");
   if (!gpu) log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
-  return dockerDriver({ instance, log, gpu, ...(host === undefined ? {} : { host }) });
+  return dockerDriver({ instance, log, gpu, resolutions, ...(host === undefined ? {} : { host }) });
 }
 
 export function dockerDriver(options: DockerDriverOptions): Driver {
-  const { instance, log, gpu = true, hostPath = (path) => path } = options;
+  const { instance, log, gpu = true, hostPath = (path) => path, resolutions = null } = options;
   const reach = options.reach ?? reachFrom(process.env.HEARTH_ENGINE_NETWORK);
   const daemon = connectTo(options.host);
   const watch = new ContainerWatch(daemon, instance, log);
@@ -49,11 +52,14 @@ export function dockerDriver(options: DockerDriverOptions): Driver {
     gpu,
     runs: (spec) => spec.runtime.kind === "container",
     async prepare(spec, signal, onProgress) {
+      const runtime = runtimeOf(spec);
       await awaitDaemon(daemon, signal, onProgress);
-      await ensureImage(daemon, runtimeOf(spec), signal, onProgress);
+      await resolutions?.resolveCommits(openBranches(runtime), signal);
+      await ensureImage(daemon, runtime, resolutions, signal, onProgress);
     },
     async start(order) {
-      const started = await startContainer(order, runtimeOf(order.spec), { daemon, instance, reach, hostPath, log });
+      const runtime = pinned(runtimeOf(order.spec), (await resolutions?.read()) ?? nothingResolved);
+      const started = await startContainer(order, runtime, { daemon, instance, reach, hostPath, log });
       const { specHash, generation } = order;
       return containerEngine({ ...common, ...started, specHash, generation });
     },
