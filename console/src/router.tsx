@@ -7,6 +7,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { Shell } from "./shell/shell.tsx";
+import { BrokenPage, NoPage } from "./shell/strange-page.tsx";
 
 const root = createRootRoute({ component: Shell });
 
@@ -21,10 +22,18 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./pages/models/models.tsx"), "ModelsPage"),
 });
 
+const chat = createRoute({
+  getParentRoute: () => root,
+  path: "/chat",
+  component: lazyRouteComponent(() => import("./pages/chat/chat.tsx"), "ChatPage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([now, models]),
+  routeTree: root.addChildren([now, models, chat]),
   history: createHashHistory(),
   defaultPreload: "intent",
+  defaultErrorComponent: BrokenPage,
+  defaultNotFoundComponent: NoPage,
 });
 
 declare module "@tanstack/react-router" {

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { testKey } from "../support/hearth-client.ts";
-import { seats, test } from "./support/console.ts";
+import { phone, seats, test } from "./support/console.ts";
 
 const models = [{ id: "small" }, { id: "large" }];
 
@@ -34,6 +34,7 @@ describe.each(seats)("at $name", (seat) => {
     for (const [name, path, heading] of [
       ["now", "/", "Now"],
       ["models", "/models", "Models"],
+      ["chat", "/chat", "Chat"],
     ] as const) {
       await it.page(path, heading);
       await it.isFitForAll();
@@ -56,4 +57,37 @@ test("a model is loaded by the keyboard, and the page follows what happens", asy
   await it.shows("Nobody asks for anything.");
   await it.press("Stop: small");
   await it.shows("Nothing is loaded");
+});
+
+describe("chat", () => {
+  test("an answer streams in, its thoughts folded, and the conversation stays in this browser", async ({
+    start,
+    open,
+  }) => {
+    const hearth = await start({ models });
+    const it = await open(hearth, { seat: phone });
+    await it.page("/chat", "Chat");
+    await it.browser.evaluate("document.querySelector('textarea[placeholder]').focus()");
+    await it.browser.type("Say something\r");
+    await it.shows("first word after", "main ol");
+    await it.shows("tokens/s", "main ol");
+    await it.isFitForAll();
+    await it.picture("chat");
+    await it.press("New conversation");
+    await it.shows("Earlier conversations");
+    await it.press("Say something");
+    await it.shows("first word after", "main ol");
+  });
+
+  test("two models answer side by side, and an error is said in the server's words", async ({ start, open }) => {
+    const hearth = await start({ models: [...models, { id: "broken", engine: ["--crash-at-start"] }] });
+    const it = await open(hearth);
+    await it.page("/chat", "Chat");
+    await it.choose("Beside it", "broken");
+    await it.browser.evaluate("document.querySelector('textarea[placeholder]').focus()");
+    await it.browser.type("Hello\r");
+    await it.shows("broken", "main ol [role=alert]");
+    await it.shows("first word after", "main ol article");
+    await it.picture("chat-two");
+  });
 });

@@ -4,7 +4,7 @@ import type { IconName } from "../ui/icons.tsx";
 import type { Words } from "../words/en.ts";
 
 export interface PageEntry {
-  to: "/" | "/models";
+  to: "/" | "/models" | "/chat";
   name: keyof Words["nav"] & IconName;
   roles: readonly Session["role"][];
 }
@@ -12,4 +12,5 @@ export interface PageEntry {
 export const pages: readonly PageEntry[] = [
   { to: "/", name: "now", roles: ["admin", "user"] },
   { to: "/models", name: "models", roles: ["admin", "user"] },
+  { to: "/chat", name: "chat", roles: ["admin", "user"] },
 ];

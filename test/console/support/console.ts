@@ -69,6 +69,17 @@ export class Console {
     await this.browser.evaluate(`${found}.click()`);
   }
 
+  /** Chooses in a list by the words that stand beside it. */
+  async choose(label: string, value: string): Promise<void> {
+    const field = `[...document.querySelectorAll("label")].find((it) => it.innerText.startsWith(${JSON.stringify(label)}))?.control`;
+    await this.browser.until(field);
+    await this.browser.evaluate(`{
+      const field = ${field};
+      Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(field, ${JSON.stringify(value)});
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }`);
+  }
+
   /** What a page must be for everybody: no fault of accessibility, nothing wider than the window, nothing that the policy refused. */
   async isFitForAll(): Promise<void> {
     const violations = await this.browser.evaluate(
