@@ -30,6 +30,13 @@ test("a disabled model says what to use instead, and that is not disabled too", 
   }
 });
 
+test("calls that an engine's parser misses are looked for in the words of every model that calls tools", () => {
+  const calling = specs.filter(
+    ({ id, capabilities }) => capabilities.includes("tools") && catalog.get(id)!.facts.status !== "disabled",
+  );
+  expect(calling.filter(({ fixups = [] }) => !fixups.includes("calls-from-text")).map(({ id }) => id)).toEqual([]);
+});
+
 test("at most one model is the small helper beside the others", () => {
   expect(specs.filter(({ policy }) => policy.lifecycle === "utility").map(({ id }) => id)).toEqual(["qwen3.5-0.8b"]);
 });

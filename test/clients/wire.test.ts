@@ -139,7 +139,7 @@ function isNoReminder(shape: string, index: number): boolean {
 function shapeOf({ role, content, tool_calls: calls }: any): string {
   const parts = typeof content === "string" ? [{ type: "text", text: content }] : (content ?? []);
   const said = parts.map(({ type, text = "" }: { type: string; text?: string }) => {
-    const marked = /\[[^\]]*cannot[^\]]*\]/.exec(text)?.[0];
+    const marked = /\[[^\]]*(?:cannot|no model here can)[^\]]*\]/.exec(text)?.[0];
     return marked ?? (text.includes("buy milk") ? "the note" : type);
   });
   const called = (calls ?? []).map((call: { function: { name: string } }) => `calls ${call.function.name}`);

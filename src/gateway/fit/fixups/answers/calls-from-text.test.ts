@@ -60,6 +60,14 @@ const json = (call: object) => JSON.stringify(call);
 const named = ({ name, input }: typeof a) => json({ name, arguments: input });
 const xml = `<function=write>\n<parameter=path>\nb\n</parameter>\n<parameter=line>\n3\n</parameter>\n<parameter=all>\nTrue\n</parameter>\n</function>`;
 
+const invoked = (prefix: string) =>
+  `<${prefix}invoke name="write">\n${Object.entries(b.input)
+    .map(
+      ([key, value]) =>
+        `<${prefix}parameter name="${key}" string="${typeof value === "string"}">${value}</${prefix}parameter>`,
+    )
+    .join("\n")}\n</${prefix}invoke>`;
+
 const written: Record<string, [text: string, calls: object[]]> = {
   "Hermes and Qwen": [`<tool_call>\n${named(a)}\n</tool_call>`, [a]],
   "two of them": [`<tool_call>\n${named(a)}\n</tool_call>\n<tool_call>\n${named(b)}\n</tool_call>`, [a, b]],
@@ -107,6 +115,10 @@ const written: Record<string, [text: string, calls: object[]]> = {
     `<|start|>assistant<|channel|>commentary to=functions.read json<|message|>${json(a.input)}`,
     [a],
   ],
+  Muse: [`<atem:function_calls>\n${invoked("atem:")}\n</atem:function_calls><|eom|>`, [b]],
+  MiniMax: [`<minimax:tool_call>\n${invoked("")}\n${invoked("")}\n</minimax:tool_call>`, [b, b]],
+  "DeepSeek V3.2": [`<｜DSML｜function_calls>\n${invoked("｜DSML｜")}\n</｜DSML｜function_calls>`, [b]],
+  "Claude of old": [`<function_calls>\n${invoked("")}\n</function_calls>`, [b]],
   Nemotron: [`<TOOLCALL>[${named(a)}]</TOOLCALL>`, [a]],
 };
 

@@ -9,7 +9,7 @@ import { EventAnswer, wholeAnswer } from "./event-answer.ts";
 export const callsFromText = {
   name: "calls-from-text" as const,
   about:
-    "For models whose calls the engine's parser misses: a call that the model wrote into its text, in the form that it has learnt (`<tool_call>`, `<function=...>`, Python, the tokens of DeepSeek, Mistral, Gemma, Kimi and gpt-oss), becomes a call where that is certain: the whole element, a tool of the request, input that suits its schema. Anything else stays text. In a stream only what may still become a call is held. Answers of engines that speak Messages or Responses themselves are corrected likewise.",
+    "For models whose calls the engine's parser misses: a call that the model wrote into its text, in the form that it has learnt (`<tool_call>`, `<function=...>`, `<invoke name=...>`, Python, the tokens of DeepSeek, Mistral, Gemma, Kimi and gpt-oss), becomes a call where that is certain: the whole element, a tool of the request, input that suits its schema. Anything else stays text. In a stream only what may still become a call is held. Answers of engines that speak Messages or Responses themselves are corrected likewise.",
   example: {
     before: {
       role: "assistant",

@@ -1,5 +1,6 @@
 /** All formats that can stand among other words. */
 import type { CallFormat } from "./format.ts";
+import { dsml, functionCalls, minimax, muse } from "./invoked.ts";
 import { functionTag, toolCallTag, toolsTag } from "./tagged.ts";
 import { deepseek, harmony, kimi, mistral } from "./tokens.ts";
 import { gemma, toolCode } from "./written-functions.ts";
@@ -14,4 +15,8 @@ export const callFormats: readonly CallFormat[] = [
   harmony,
   gemma,
   toolCode,
+  muse,
+  minimax,
+  dsml,
+  functionCalls,
 ];
