@@ -9,6 +9,8 @@ export const commands: Record<string, () => Promise<{ command: CliCommand }>> = 
   check: () => import("./commands/check.ts"),
   doctor: () => import("./commands/doctor.ts"),
   setup: () => import("./commands/setup.ts"),
+  backup: () => import("./commands/backup.ts"),
+  restore: () => import("./commands/restore.ts"),
   pull: () => import("./commands/pull.ts"),
   upgrade: () => import("./commands/upgrade.ts"),
   "images list": () => import("./commands/images-list.ts"),

@@ -12,7 +12,7 @@ const others = 0o077;
 const folders = ["run", "logs", "weights"];
 const files = /^(?:(?:hearth|journal)\.db(?:-wal|-shm)?|hearth\.(?:lock|pid)|instance)$/;
 /** What may lie there beside. A folder with anything else in it may be everybody's, `/var/lib` say: its mode is left alone. */
-const beside = /^(?:hearth\.ya?ml|\.env|admin-key)$/;
+const beside = /^(?:hearth\.ya?ml|\.env|admin-key|restoring|before-restore-[\w-]+)$/;
 
 /** Makes the home, or makes it private, which `notice` hears of. Throws an Error that says what is in the way. */
 export function makePrivate(home: string, notice: (sentence: string) => void): void {
