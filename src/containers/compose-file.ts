@@ -26,7 +26,6 @@ export interface ComposeTarget {
 }
 
 export interface ComposeFile {
-  version: string;
   services: Record<string, ComposeService>;
   networks?: Record<string, { name: string }>;
   volumes?: Record<string, { name: string }>;
@@ -51,8 +50,6 @@ export function composeFile(models: readonly ComposeModel[], target: ComposeTarg
     runtime.mounts.flatMap(({ kind, source }) => (kind === "volume" ? [[source, { name: source }] as const] : [])),
   );
   return {
-    // The same as in deploy/docker-compose.yml: docker-compose 1.29 lays only equal versions over one another.
-    version: "3.8",
     services,
     ...(target.network === null ? {} : { networks: { [networkKey]: { name: target.network } } }),
     ...(volumes.length === 0 ? {} : { volumes: Object.fromEntries(volumes) }),

@@ -33,6 +33,7 @@ const ours = '["hearth.instance","hearth.model"]';
 test.each([
   ["GET", "/_ping", "/_ping"],
   ["GET", "/v1.41/_ping", "/_ping"],
+  ["GET", "/info", "/info"],
   ["GET", "/containers/json?all=true", `/containers/json?all=true&filters={"label":${ours}}`],
   [
     "GET",
@@ -74,7 +75,7 @@ test.each([
   ["POST", "/swarm/init", "the guard does not pass"],
   ["POST", "/plugins/pull?remote=a", "the guard does not pass"],
   ["POST", "/session", "the guard does not pass"],
-  ["GET", "/info", "the guard does not pass"],
+  ["GET", "/info?x=1", "the query's x is not allowed."],
   ["GET", "/v1.41/v1.41/_ping", "the guard does not pass"],
   ["GET", "/containers/a%2f..%2fb/json", "the guard does not pass"],
   ["GET", "/events?since=0", "the query's since is not allowed."],
@@ -124,7 +125,7 @@ test("a body of more than a megabyte is refused", async () => {
 
 /** What goes on without a look at the daemon, by its beginning. */
 const known =
-  /^\/(_ping$|events\?|containers\/json\?|images\/(vllm\/vllm-openai[:@]|hearth\/sglang:1\/)[\w:.-]*\/?json$)/;
+  /^\/(_ping$|info$|events\?|containers\/json\?|images\/(vllm\/vllm-openai[:@]|hearth\/sglang:1\/)[\w:.-]*\/?json$)/;
 
 test("whatever a caller writes as a GET, only known calls go on", async () => {
   const parts = fc.constantFrom(

@@ -33,6 +33,7 @@ const number = /^\d{1,6}$/;
 
 export const calls: Call[] = [
   { method: "GET", path: /^\/_ping$/, query: {}, admit: () => ({ method: "GET", path: "/_ping" }) },
+  { method: "GET", path: /^\/info$/, query: {}, admit: () => ({ method: "GET", path: "/info", narrow: machineFacts }) },
   {
     method: "GET",
     path: /^\/events$/,
@@ -81,6 +82,12 @@ export const calls: Call[] = [
     admit: build,
   },
 ];
+
+/** What the daemon is and runs on: nothing of what it holds, whose it is, or how it is set up. */
+function machineFacts(info: unknown): unknown {
+  const { ServerVersion, OSType, Architecture } = info as Record<string, unknown>;
+  return { ServerVersion, OSType, Architecture };
+}
 
 /** A call on one container, which must be Hearth's. No body goes on: old versions of the API took settings there. */
 function container(

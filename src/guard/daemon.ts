@@ -9,6 +9,8 @@ export interface Onward {
   path: string;
   headers?: Record<string, string>;
   body?: string | IncomingMessage;
+  /** What of a whole JSON answer goes back. Absent: all of it, as it comes. */
+  narrow?: (answer: unknown) => unknown;
 }
 
 /** Resolves with the answer's head; the body is to be read. Rejects where there is no daemon. */

@@ -70,6 +70,16 @@ test("of the caller's headers none goes on: neither its token nor an upgrade", a
   expect(message).toBe('/_ping {"host":"docker","connection":"keep-alive"}');
 });
 
+test("of what the daemon says of itself no more passes than what it is", async () => {
+  await guarding((_, response) => {
+    response.end(
+      JSON.stringify({ ServerVersion: "28", OSType: "linux", Architecture: "aarch64", HttpProxy: "http://a:b@c" }),
+    );
+  });
+  const [incoming] = await once(ask("/info").end(), "response");
+  expect(JSON.parse(await text(incoming))).toEqual({ ServerVersion: "28", OSType: "linux", Architecture: "aarch64" });
+});
+
 test("a refusal is an error in Docker's form, and is logged with its reason", async () => {
   await guarding(echo);
   const message = "the guard does not pass POST /containers/a/exec on.";

@@ -1,6 +1,7 @@
 /** The guard's HTTP server: who may call, what is passed on, what is answered. */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import type { Logger } from "pino";
 import { admit } from "./admission.ts";
@@ -47,6 +48,10 @@ async function answer(
   if (onward === null) return say(response, 404, "No such container");
   if (onward.method !== "GET") log.info({ method: onward.method, path: pathOf(onward.path) }, "passed on");
   const heard = await callDaemon(settings.docker, onward, gone);
+  if (onward.narrow !== undefined && heard.statusCode === 200) {
+    const narrowed = onward.narrow(JSON.parse(await text(heard)));
+    return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(narrowed));
+  }
   const type = heard.headers["content-type"];
   response.writeHead(heard.statusCode!, type === undefined ? {} : { "content-type": type });
   // Followers wait for the head of an answer that has no line yet.
@@ -62,6 +67,6 @@ function isKnown({ headers }: IncomingMessage, token: string | null): boolean {
 
 /** In the form of Docker's own errors. */
 function say(response: ServerResponse, status: number, message: string): void {
-  const text = status === 403 ? `Hearth's guard in front of Docker refused it: ${message}` : message;
-  response.writeHead(status, { "content-type": "application/json" }).end(`${JSON.stringify({ message: text })}\n`);
+  const told = status === 403 ? `Hearth's guard in front of Docker refused it: ${message}` : message;
+  response.writeHead(status, { "content-type": "application/json" }).end(`${JSON.stringify({ message: told })}\n`);
 }

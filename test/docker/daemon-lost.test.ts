@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { daemonAnswers } from "../../src/containers/daemon.ts";
+import { whyAway } from "../../src/containers/daemon.ts";
 import { dockerDriver } from "../../src/waker/drivers/docker/driver.ts";
 import { type DockerDaemon, startDockerDaemon } from "../support/docker-daemon.ts";
 import { buildFakeEngineImage } from "../support/docker-image.ts";
@@ -23,7 +23,7 @@ withDocker("a Docker daemon that goes away", () => {
   it("killed, it leaves engines running; they are watched again when it is back", async () => {
     const engine = await driver().start(order(sleeping));
     await daemon.end("SIGKILL");
-    expect(await daemonAnswers(daemon.host)).toBe(false);
+    expect((await whyAway(daemon.host))?.kind).toBe("unreachable");
     expect(await engine.ownsPort()).toBeNull();
     expect(await engine.memory()).toBeNull();
     await expect(engine.stop(1)).rejects.toThrow(/Docker does not answer at unix:.*systemctl start docker/);

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { stringify } from "yaml";
+import type { HeldLock } from "../../src/file-lock/hold-lock.ts";
+import { turnAt } from "./docker-turn.ts";
 import { freePort } from "./free-port.ts";
 import { HearthClient, testKey } from "./hearth-client.ts";
 import { hearthImage } from "./hearth-image.ts";
@@ -17,9 +19,12 @@ export class ComposeStack extends HearthClient {
   readonly #env: NodeJS.ProcessEnv;
   readonly #config: string;
 
-  private constructor(port: number, config: string, env: NodeJS.ProcessEnv) {
+  readonly #turn: HeldLock;
+
+  private constructor(port: number, config: string, turn: HeldLock, env: NodeJS.ProcessEnv) {
     super(`http://127.0.0.1:${port}`);
     this.#config = config;
+    this.#turn = turn;
     this.#env = env;
   }
 
@@ -29,7 +34,8 @@ export class ComposeStack extends HearthClient {
     const config = mkdtempSync(join(tmpdir(), "hearth-stack-"));
     chmodSync(config, 0o755);
     writeFileSync(join(config, "hearth.yaml"), stringify(hearthYaml));
-    const stack = new ComposeStack(port, config, {
+    const turn = await turnAt(host, "stack");
+    const stack = new ComposeStack(port, config, turn, {
       PATH: `/usr/bin:${process.env.PATH}`,
       HOME: config,
       DOCKER_HOST: host,
@@ -80,6 +86,7 @@ export class ComposeStack extends HearthClient {
   async down(): Promise<void> {
     await this.compose("down", "--volumes", "--timeout", "5");
     await this.disconnect();
+    await this.#turn.release();
     rmSync(this.#config, { recursive: true });
   }
 

@@ -111,8 +111,15 @@ function flagsOf(flags: Record<string, string | boolean>): string[] {
   return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
 }
 
+/** Whatever is pulled from elsewhere than loopback is refused at once, on every machine. */
+const noRegistry = {
+  HTTP_PROXY: "http://127.0.0.1:9",
+  HTTPS_PROXY: "http://127.0.0.1:9",
+  NO_PROXY: "127.0.0.1,localhost",
+};
+
 function launch(program: string, flags: string[]): OwnedProcess {
-  return new OwnedProcess(program, flags, { name: program, env: { ...process.env, PATH: searched } });
+  return new OwnedProcess(program, flags, { name: program, env: { ...process.env, ...noRegistry, PATH: searched } });
 }
 
 async function answers(client: Docker, children: Map<string, OwnedProcess>): Promise<boolean> {

@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { copyWithLibraries } from "./docker-image.ts";
+import { turnAt } from "./docker-turn.ts";
 
 export const hearthImage = "hearth-test/hearth:1";
 
@@ -14,8 +15,30 @@ const modulesImage = "hearth-test/modules:1";
 const consoleImage = "hearth-test/console:1";
 const runtimeImage = "hearth-test/runtime:1";
 
-/** `host`: the daemon, as DOCKER_HOST has it. Takes about as long as copying 350 MB. */
+/** `host`: the daemon, as DOCKER_HOST has it. */
 export async function buildHearthImage(host: string): Promise<void> {
+  const buildArgs = Object.entries(await hearthBases(host)).flatMap(([name, value]) => [
+    "--build-arg",
+    `${name}=${value}`,
+  ]);
+  await docker(host, ["build", "--file", "deploy/Dockerfile", "--tag", hearthImage, ...buildArgs, root]);
+}
+
+/**
+ * What deploy/Dockerfile builds on, as its arguments, without a registry. Made once for a daemon, which takes about as
+ * long as copying 350 MB.
+ */
+export async function hearthBases(host: string): Promise<Record<string, string>> {
+  const turn = await turnAt(host, "bases");
+  try {
+    if (!(await isThere(host, runtimeImage))) await buildBases(host);
+  } finally {
+    await turn.release();
+  }
+  return { MODULES: modulesImage, CONSOLE: consoleImage, RUNTIME: runtimeImage };
+}
+
+async function buildBases(host: string): Promise<void> {
   await built(host, modulesImage, (context) => {
     const target = join(context, "root/opt/hearth/node_modules");
     for (const path of productionModules())
@@ -27,9 +50,13 @@ export async function buildHearthImage(host: string): Promise<void> {
     cpSync(join(root, "console/dist"), join(context, "root/opt/hearth/console/dist"), { recursive: true });
   });
   await built(host, runtimeImage, (context) => copyWithLibraries(process.execPath, join(context, "root"), null));
-  const args = { MODULES: modulesImage, CONSOLE: consoleImage, RUNTIME: runtimeImage };
-  const buildArgs = Object.entries(args).flatMap(([name, value]) => ["--build-arg", `${name}=${value}`]);
-  await docker(host, ["build", "--file", "deploy/Dockerfile", "--tag", hearthImage, ...buildArgs, root]);
+}
+
+function isThere(host: string, image: string): Promise<boolean> {
+  return docker(host, ["image", "inspect", image]).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Nested modules lie below the ones that are listed first, and come along with them. */

@@ -51,7 +51,7 @@ function override(context: SetupContext): string {
     ...(context.card ? { waker: wakerWithGpu } : {}),
   };
   const head = "# Made by `hearth setup` for this machine and its models. Compose lays it over docker-compose.yml.\n";
-  return head + stringify({ version: "3.8", services }, { lineWidth: 0 });
+  return head + stringify({ services }, { lineWidth: 0 });
 }
 
 /** To ask nvidia-smi, and for no more: `utility` brings no libraries to compute with. */

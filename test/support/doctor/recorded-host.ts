@@ -21,6 +21,7 @@ export const dockerRecord: DaemonFacts = {
   version: "28.3.3",
   dataRoot: "/var/lib/docker",
   runtimes: ["io.containerd.runc.v2", "nvidia", "runc"],
+  architecture: "arm64",
 };
 
 export function recordedHost(record: Record): Host {
