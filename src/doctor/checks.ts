@@ -1,6 +1,7 @@
 /** What `hearth doctor` looks at, in the order in which it is told: the machine first, then Hearth. */
 import type { Check } from "./check.ts";
 import { clocks } from "./checks/clocks.ts";
+import { compose } from "./checks/compose.ts";
 import { config } from "./checks/config.ts";
 import { disk } from "./checks/disk.ts";
 import { docker } from "./checks/docker.ts";
@@ -28,6 +29,7 @@ export const checks: readonly Check[] = [
   swap,
   pageCache,
   docker,
+  compose,
   toolkit,
   disk,
   config,

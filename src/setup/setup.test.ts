@@ -73,13 +73,27 @@ describe("keys", () => {
     });
   });
 
-  test("a deployment is told the group of Docker's socket", async () => {
+  test("a deployment without Docker has failed, whatever else is done", async () => {
+    await withFolder(async (folder) => {
+      const containers = fakeContainers([], { missing: "Docker does not answer at /x." });
+      const [first, ...rest] = await setUpIn(deploymentLayout(folder), { containers });
+      expect(first).toMatchObject({
+        step: "docker",
+        status: "failed",
+        says: expect.stringMatching(/^Docker does not/),
+      });
+      expect(rest.filter(({ status }) => status === "failed")).toEqual([]);
+      expect((await setUpIn(homeLayout(folder), { containers })).map(({ step }) => step)).not.toContain("docker");
+    });
+  });
+
+  test("a deployment is told the group of Docker's socket, and where that is when it is not in its usual place", async () => {
     await withFolder(async (folder) => {
       const socket = join(folder, "docker.sock");
       writeFileSync(socket, "");
       await setUpIn(deploymentLayout(folder), { env: { DOCKER_HOST: `unix://${socket}` } });
-      const { DOCKER_GID } = parseEnvFile(readFileSync(join(folder, ".env"), "utf8"));
-      expect(DOCKER_GID).toBe(String(statSync(socket).gid));
+      const { DOCKER_GID, DOCKER_SOCKET } = parseEnvFile(readFileSync(join(folder, ".env"), "utf8"));
+      expect([DOCKER_GID, DOCKER_SOCKET]).toEqual([String(statSync(socket).gid), socket]);
     });
   });
 });

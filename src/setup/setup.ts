@@ -3,13 +3,23 @@ import type { Hear } from "./containers.ts";
 import { Dispensable, type Plan, type SetupContext, type Step } from "./step.ts";
 import { composeOverride } from "./steps/compose-override.ts";
 import { configuration } from "./steps/configuration.ts";
+import { docker } from "./steps/docker.ts";
 import { envFile } from "./steps/env-file.ts";
 import { folders } from "./steps/folders.ts";
 import { images } from "./steps/images.ts";
 import { tokenizers } from "./steps/tokenizers.ts";
 import { weights } from "./steps/weights.ts";
 
-export const steps: readonly Step[] = [folders, envFile, configuration, composeOverride, tokenizers, images, weights];
+export const steps: readonly Step[] = [
+  docker,
+  folders,
+  envFile,
+  configuration,
+  composeOverride,
+  tokenizers,
+  images,
+  weights,
+];
 
 export interface Outcome {
   step: string;

@@ -15,7 +15,11 @@ test("set up twice, looked at, and undone", async () => {
     const first = await run("setup", "smollm2-135m-instruct");
     expect([first.code, first.err]).toEqual([0, ""]);
     expect(first.out).toMatch(/^done +keys +wrote HEARTH_API_KEY to .*\.env, for its owner alone$/m);
-    expect(first.out).toMatch(/\nStart it: +hearth serve\n/);
+    expect(first.out).toMatch(
+      /\nModel +smollm2-135m-instruct: .*\nKey +sk-hearth-\S+ .*\nAPI +http:\/\/127\.0\.0\.1:8009\/v1\n/,
+    );
+    expect(first.out).toMatch(/\nConsole +http:\/\/127\.0\.0\.1:8009\nStart it +npx hearth serve\n/);
+    expect(first.out).toMatch(/\n {2}curl -N .*\n.*Bearer sk-hearth-\S+' \\\n.*"model":"smollm2-135m-instruct"/);
     const files = () => ["hearth.yaml", ".env"].map((name) => readFileSync(join(folder, "home", name), "utf8"));
     const made = files();
 
@@ -40,8 +44,10 @@ test("a deployment: .env, configuration and override, and doctor reads them", as
   await withFolder(async (folder) => {
     const run = (...argv: string[]) => hearthCli(argv, { cwd: folder, env: machine });
     const { code, out } = await run("setup", "--dir", "deploy", "qwen3.5-0.8b");
-    expect(code).toBe(0);
-    expect(out).toContain(`cd ${folder}/deploy && docker compose up -d`);
+    // What it needs no Docker for is done, but nothing could be started with it.
+    expect(code).toBe(1);
+    expect(out).toMatch(/^failed +docker +.*run this again when it answers\.$/m);
+    expect(out).not.toContain("docker compose up");
     expect(readdirSync(join(folder, "deploy")).sort()).toEqual([
       ".env",
       ".hearth-setup.json",

@@ -11,6 +11,8 @@ import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint, printJson } from "../io.ts";
 import { phaseLine } from "../phase-line.ts";
 import { resolutionsOf } from "../resolutions.ts";
+import { setupEnding } from "../setup-ending.ts";
+import { wrap } from "../wrap.ts";
 
 export const command: CliCommand = {
   name: "setup",
@@ -40,12 +42,12 @@ export const command: CliCommand = {
     const tell = (outcome: Outcome) => {
       if (!json) io.out.write(line(outcome, io));
     };
-    const outcomes = options.undo
+    const { outcomes, ending } = options.undo
       ? await takeAway(layout, { purge: options.purge === true, dryRun, yes: options.yes === true, tell }, io)
       : await setUpAll(layout, args, options, { dryRun, tell }, io);
     const failed = outcomes.some(({ status }) => status === "failed");
     if (json) printJson(io, { done: !failed, outcomes });
-    else if (!options.undo && !failed && !dryRun) io.out.write(next(layout, io));
+    else io.out.write(ending);
     return failed ? 1 : 0;
   },
 };
@@ -61,13 +63,19 @@ function host({ env }: Io): string | undefined {
 
 type Options = Parameters<CliCommand["run"]>[0]["options"];
 
+interface Told {
+  outcomes: Outcome[];
+  /** What stands below them. */
+  ending: string;
+}
+
 async function setUpAll(
   layout: Layout,
   named: string[],
   options: Options,
   run: { dryRun: boolean; tell(outcome: Outcome): void },
   io: Io,
-): Promise<Outcome[]> {
+): Promise<Told> {
   const context = await prepare({
     layout,
     named,
@@ -83,7 +91,8 @@ async function setUpAll(
     run.tell(outcome);
   };
   try {
-    return await setUp(context, { ...run, tell, hear: progress.show });
+    const outcomes = await setUp(context, { ...run, tell, hear: progress.show });
+    return { outcomes, ending: run.dryRun || options.json ? "" : setupEnding(context, outcomes, io) };
   } finally {
     progress.clear();
   }
@@ -96,14 +105,14 @@ interface TakeAway {
   tell(outcome: Outcome): void;
 }
 
-async function takeAway(layout: Layout, { purge, dryRun, yes, tell }: TakeAway, io: Io): Promise<Outcome[]> {
+async function takeAway(layout: Layout, { purge, dryRun, yes, tell }: TakeAway, io: Io): Promise<Told> {
   const manifest = new Manifest(layout.manifest);
   if (manifest.made.length === 0) {
     throw new CliError(`Set-up has made nothing in ${layout.root}: there is nothing to undo.`);
   }
   if (purge && !dryRun && !yes) await agree(`Remove keys and weights in ${layout.root} for good?`, io);
   const containers = containersOf(host(io), null);
-  return undo({ manifest, containers, purge, dryRun, tell });
+  return { outcomes: await undo({ manifest, containers, purge, dryRun, tell }), ending: "" };
 }
 
 /** The one question there is: what it is about cannot be had back. */
@@ -133,12 +142,12 @@ const words: Record<Outcome["status"], string> = {
   would: "would",
 };
 
+/** Wrapped on a terminal; in a pipe an outcome is one line. */
 function line({ step, status, says }: Outcome, io: Io): string {
-  return `${paint(io, colours[status], words[status].padEnd(13))}  ${step.padEnd(13)}  ${says}\n`;
+  const head = `${paint(io, colours[status], words[status].padEnd(13))}  ${step.padEnd(13)}  `;
+  const indent = 30;
+  const room = io.out.isTTY ? Math.max(leastRoom, (io.out.columns ?? 80) - indent) : Number.POSITIVE_INFINITY;
+  return `${head}${wrap(says, room).join(`\n${" ".repeat(indent)}`)}\n`;
 }
 
-function next(layout: Layout, io: Io): string {
-  const start = layout.kind === "home" ? "hearth serve" : `cd ${layout.root} && docker compose up -d`;
-  const look = layout.kind === "home" ? "hearth doctor" : `hearth doctor --dir ${layout.root}`;
-  return `\nYour key is in ${layout.envFile}.\nStart it:      ${paint(io, "bold", start)}\nIs all well?   ${look}\n`;
-}
+const leastRoom = 40;

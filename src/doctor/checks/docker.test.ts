@@ -3,6 +3,7 @@ import { facts } from "../../../test/support/doctor/facts.ts";
 import { desktop, dockerRecord, type Record, spark } from "../../../test/support/doctor/recorded-host.ts";
 import { container } from "../../../test/support/model-spec.ts";
 import { DaemonFailure } from "../../containers/failure.ts";
+import { compose } from "./compose.ts";
 import { disk } from "./disk.ts";
 import { docker } from "./docker.ts";
 import { images } from "./images.ts";
@@ -27,7 +28,7 @@ describe("docker", () => {
   test("its absence is a fault only where something needs it", async () => {
     expect(await docker.look(facts({ docker: unreachable }))).toMatchObject({ status: "skip" });
     const mend = "sudo systemctl start docker";
-    for (const needy of [{ yaml: "driver: docker" }, { chosen: [big] }]) {
+    for (const needy of [{ yaml: "driver: docker" }, { chosen: [big] }, { deployed: true }]) {
       expect(await docker.look(facts({ docker: unreachable }, needy))).toMatchObject({ status: "fail", mend });
     }
   });
@@ -38,6 +39,33 @@ describe("docker", () => {
       status: "fail",
       mend: expect.stringContaining("usermod -aG docker"),
     });
+  });
+});
+
+describe("compose", () => {
+  const deployed = { deployed: true };
+  const version = (docker: string | null, standalone: string | null): Record => ({
+    commands: {
+      docker: [docker === null ? { code: 1, err: "docker: 'compose' is not a docker command." } : `${docker}\n`],
+      ...(standalone === null ? {} : { "docker-compose": `${standalone}\n` }),
+    },
+  });
+
+  test.each<[string | null, string | null, string, RegExp]>([
+    ["2.26.1-4", null, "pass", /^docker compose 2\.26\.1-4\.$/],
+    [null, "2.40.0", "pass", /docker-compose 2\.40\.0: write `docker-compose`/],
+    [null, "1.29.2", "warn", /docker-compose 1\.29\.2 works/],
+    [null, "1.25.0", "fail", /older than 1\.29/],
+    [null, null, "fail", /no Compose/],
+  ])("docker compose %s, docker-compose %s: %s", async (docker, standalone, status, says) => {
+    expect(await compose.look(facts(version(docker, standalone), deployed))).toMatchObject({
+      status,
+      says: expect.stringMatching(says),
+    });
+  });
+
+  test("is looked at only where Hearth runs in containers", async () => {
+    expect(await compose.look(facts({}))).toMatchObject({ status: "skip" });
   });
 });
 

@@ -6,11 +6,11 @@ const oldestMajor = 20;
 
 export const docker: Check = {
   name: "docker",
-  async look({ daemon: ask, config, chosen }) {
+  async look({ daemon: ask, config, chosen, deployed }) {
     const facts = await ask();
     if (facts instanceof DaemonFailure) {
       const driver = "driver" in config ? config.driver : "auto";
-      const needed = driver === "docker" || chosen.some(({ runtime }) => runtime.kind === "container");
+      const needed = deployed || driver === "docker" || chosen.some(({ runtime }) => runtime.kind === "container");
       if (!needed && facts.kind === "unreachable") {
         return skip("No Docker answers here. Models that run without it work; the catalog's big ones need it.");
       }

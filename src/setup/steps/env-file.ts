@@ -53,22 +53,26 @@ function wantedLines({ layout, env }: SetupContext, plans: Plan[]): EnvLine[] {
     value: secret(),
     comment: "Between the gateway and the waker.",
   };
-  const group = socketGroup(env);
+  const socket = socketOf(env);
+  const group = statSync(socket, { throwIfNoEntry: false })?.gid ?? null;
   if (group === null) {
     plans.push(skip("DOCKER_GID: there is no Docker socket here. Put its group into .env where there is one."));
     return [key, link];
   }
-  const comment = "The group that owns Docker's socket: stat -c %g /var/run/docker.sock";
-  return [key, link, { name: "DOCKER_GID", value: String(group), comment }];
+  const comment = `The group that owns Docker's socket: stat -c %g ${socket}`;
+  const gid: EnvLine = { name: "DOCKER_GID", value: String(group), comment };
+  if (socket === usualSocket) return [key, link, gid];
+  return [key, link, gid, { name: "DOCKER_SOCKET", value: socket, comment: "Docker's socket on this machine." }];
 }
+
+const usualSocket = "/var/run/docker.sock";
 
 function secret(): string {
   return randomBytes(24).toString("base64url");
 }
 
-function socketGroup(env: NodeJS.ProcessEnv): number | null {
-  const socket = env.DOCKER_SOCKET || /^unix:\/\/(.+)$/.exec(env.DOCKER_HOST ?? "")?.[1] || "/var/run/docker.sock";
-  return statSync(socket, { throwIfNoEntry: false })?.gid ?? null;
+function socketOf(env: NodeJS.ProcessEnv): string {
+  return env.DOCKER_SOCKET || /^unix:\/\/(.+)$/.exec(env.DOCKER_HOST ?? "")?.[1] || usualSocket;
 }
 
 function textOf(path: string): string | null {
