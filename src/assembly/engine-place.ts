@@ -7,6 +7,8 @@ export interface EnginePlace {
   memory: HostMemory;
   /** Engines can have a GPU. */
   gpu: boolean;
+  /** Of the processors of containers, as images name it: `arm64`. Null where there are none, or nobody says. */
+  architecture: string | null;
   /** Something here can run it. */
   runs(spec: ModelSpec): boolean;
 }

@@ -46,7 +46,8 @@ export async function machineOf(
 /** What plans depend on, as it is now. */
 export function enginePlace({ drivers, gpu, found }: Machine): EnginePlace {
   const memory = (gpu ? found.card?.memory() : undefined) ?? readHostMemory();
-  return { memory, gpu, runs: (spec) => drivers.some((driver) => driver.runs(spec)) };
+  const architecture = drivers.find((driver) => driver.architecture !== undefined)?.architecture ?? null;
+  return { memory, gpu, architecture, runs: (spec) => drivers.some((driver) => driver.runs(spec)) };
 }
 
 /** This machine as a node on which engines stand. */

@@ -9,11 +9,12 @@ import { ConfigError, pathText } from "../config/issue.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { virtualWarnings } from "../config/virtual-warnings.ts";
-import { type HostMemory, memoryLimits, usesGpu, wantedMemory } from "../domain/memory.ts";
+import { type HostMemory, memoryLimits, wantedMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { type GatewayPlan, gatewayPlan } from "../gateway/plan.ts";
 import { type WakerPlan, wakerPlan } from "../waker/plan.ts";
 import type { EnginePlace } from "./engine-place.ts";
+import { missingHere, missingWarnings, refusedHere } from "./missing-here.ts";
 import { unservedModels } from "./unserved.ts";
 
 export interface Plan {
@@ -65,7 +66,11 @@ export function planOf(read: Read, { catalog, engines, clients }: PlanMachine, b
     ownKeys: keys.length > 0,
     empty,
     bound,
-    warnings: [...keyWarnings(config), ...virtualWarnings(config.virtual, specs)],
+    warnings: [
+      ...keyWarnings(config),
+      ...virtualWarnings(config.virtual, specs),
+      ...(engines === null ? [] : missingWarnings(specs, engines)),
+    ],
   };
 }
 
@@ -74,8 +79,9 @@ const nowhere: HostMemory = { totalGiB: 0, availableGiB: 0 };
 /** Of the catalog what this machine can run; what somebody asked for by name is kept, and says why it cannot start. */
 function modelsOf(config: Config, catalog: Catalog, engines: EnginePlace | null): ModelSpec[] {
   const all = specsFor(config, catalog);
-  if (config.models.length > 0 || engines === null) return all;
-  return all.filter((spec) => (engines.gpu || !usesGpu(spec)) && engines.runs(spec));
+  if (engines === null) return all;
+  if (config.models.length > 0) return all.map((spec) => refusedHere(spec, engines));
+  return all.filter((spec) => missingHere(spec, engines) === null);
 }
 
 /** The configured models, or the whole catalog, with the policy's defaults. */

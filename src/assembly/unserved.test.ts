@@ -6,7 +6,12 @@ import { specsFor } from "./plan.ts";
 import { unservedModels } from "./unserved.ts";
 
 const catalog = readCatalog();
-const spark: EnginePlace = { memory: { totalGiB: 119, availableGiB: 110 }, gpu: true, runs: () => true };
+const spark: EnginePlace = {
+  memory: { totalGiB: 119, availableGiB: 110 },
+  gpu: true,
+  architecture: "arm64",
+  runs: () => true,
+};
 
 function unserved(text: string, engines: EnginePlace | null): Map<string, string> {
   const { config } = parseConfig(text, null, { cwd: "/", env: {} });

@@ -2,11 +2,11 @@
 import type { Catalog } from "../catalog/catalog-model.ts";
 import { resolveModels } from "../catalog/resolve.ts";
 import type { Config } from "../config/types.ts";
-import { usesGpu } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { gib } from "../domain/size.ts";
 import type { UnservedModel } from "../domain/unserved.ts";
 import type { EnginePlace } from "./engine-place.ts";
+import { missingHere } from "./missing-here.ts";
 
 /** `engines`: null where they run elsewhere; then any model of the catalog may be out of that machine's reach. */
 export function unservedModels(
@@ -28,8 +28,8 @@ export function unservedModels(
 function cannotRun(spec: ModelSpec, engines: EnginePlace | null): string | null {
   if (engines === null) return null;
   const { totalGiB } = engines.memory.card ?? engines.memory;
-  if (usesGpu(spec) && !engines.gpu) return "it needs an NVIDIA GPU, and engines can have none on this machine";
-  if (!engines.runs(spec)) return "its engine is a container, and no container daemon answers on this machine";
+  const missing = missingHere(spec, engines);
+  if (missing !== null) return missing;
   if (spec.memoryGiB <= totalGiB) return null;
   return `it takes ${gib(spec.memoryGiB)} of memory, and this machine has ${gib(totalGiB)}`;
 }

@@ -40,10 +40,16 @@ function speculates(given: boolean | undefined, { default: usual }: Speculation)
 function overlaid(runtime: ContainerRuntime, own: RuntimeFields | undefined): ContainerRuntime {
   if (own === undefined) return runtime;
   const { env = {}, mounts = [], ...named } = containerFields(own);
+  const { architectures, imageSource, ...rest } = runtime;
+  const ofImage = {
+    ...(imageSource === undefined ? {} : { imageSource }),
+    ...(architectures === undefined ? {} : { architectures }),
+  };
   const kept = runtime.mounts.filter(({ target }) => !mounts.some((mount) => mount.target === target));
   return {
-    ...runtime,
-    ...(named.image === undefined ? {} : { imageSource: { kind: "pull" } }),
+    ...rest,
+    // Of another image nothing is known but where it comes from.
+    ...(named.image === undefined ? ofImage : { imageSource: { kind: "pull" } }),
     ...named,
     env: { ...runtime.env, ...env },
     mounts: [...kept, ...mounts],

@@ -42,6 +42,7 @@ export function engineContainer(model: EngineModel, track: ImageTrack): Containe
     kind: "container",
     image: track.image,
     imageSource: imageSource(track),
+    ...(track.architectures === undefined ? {} : { architectures: track.architectures }),
     ...launch,
     env: { ...commonEnv, ...track.env, ...engine.env },
     mounts: mounts(track),

@@ -22,6 +22,11 @@ export const trackSchema = z.strictObject({
   version: text().meta({ description: "Its version: a file of catalog/engines." }),
   versionSource: text().meta({ description: "How that is known." }),
   image: text().meta({ description: "Best by digest." }),
+  architectures: z
+    .array(z.enum(["amd64", "arm64"]))
+    .min(1)
+    .optional()
+    .meta({ description: "Processors that it is made for, where not for both: other machines are told so at once." }),
   source: z.enum(["pull", "build", "local"]).meta({
     description: "`pull`: from its registry. `build`: from the Dockerfile here. `local`: made by somebody else's tool.",
   }),

@@ -18,7 +18,7 @@ export async function createContainer(
   } catch (error) {
     if (!(error instanceof DaemonFailure)) throw error;
     if (error.kind === "not-found" && /no such image/i.test(error.said)) {
-      throw new DaemonFailure(error.kind, missingImage(runtime), error.said, error);
+      throw new DaemonFailure("no-image", missingImage(runtime), error.said, error);
     }
     if (error.kind === "conflict") {
       const message =

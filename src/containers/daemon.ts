@@ -65,13 +65,13 @@ function clientFor(host: string | undefined): Docker {
   throw new Error(`Docker host ${host}: expected unix:///path/to/docker.sock or tcp://host:port.`);
 }
 
-/** Whether a daemon answers. One on a machine that has just started, or loads a model, may take seconds for it. */
-export async function daemonAnswers(host?: string): Promise<boolean> {
+/** Null where a daemon answers. One on a machine that has just started, or loads a model, may take seconds for it. */
+export async function whyAway(host?: string): Promise<DaemonFailure | null> {
   try {
     const daemon = connectTo(host);
-    await daemon.ask("reach it", recordSeconds, () => daemon.client.ping());
-    return true;
-  } catch {
-    return false;
+    await daemon.ask("reach Docker", recordSeconds, () => daemon.client.ping());
+    return null;
+  } catch (error) {
+    return failureOf(error, "reach Docker", host ?? "its usual socket");
   }
 }

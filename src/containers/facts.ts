@@ -1,4 +1,5 @@
 /** What a daemon says of itself, for people who look for a fault. */
+import { machine } from "node:os";
 import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
 import { DaemonFailure, failureOf } from "./failure.ts";
 
@@ -8,8 +9,10 @@ export interface DaemonFacts {
   version: string;
   /** Where images, containers and volumes are, on the daemon's host. */
   dataRoot: string;
-  /** Names: `runc`, `nvidia`. */
+  /** Names: `runc`, `nvidia`. Empty where the guard in front of it does not say. */
   runtimes: string[];
+  /** Of its host's processors, as images name it: `amd64`, `arm64`. */
+  architecture: string;
 }
 
 /** Default of `host`: DOCKER_HOST, then Docker's usual socket. A failure says what to do. */
@@ -17,8 +20,15 @@ export async function daemonFacts(host?: string): Promise<DaemonFacts | DaemonFa
   return asked(host, async ({ client, address, ask }) => {
     const info = (await ask("ask Docker for its state", recordSeconds, () => client.info())) as DaemonInfo;
     const { ServerVersion: version = "unknown", DockerRootDir: dataRoot = "/var/lib/docker", Runtimes } = info;
-    return { address, version, dataRoot, runtimes: Object.keys(Runtimes ?? {}) };
+    const architecture = imageArchitecture(info.Architecture ?? machine());
+    return { address, version, dataRoot, runtimes: Object.keys(Runtimes ?? {}), architecture };
   });
+}
+
+/** As `DaemonFacts` has it. Rejects with a DaemonFailure. */
+export async function architectureOf({ client, ask }: Daemon): Promise<string> {
+  const info = (await ask("ask Docker for its state", recordSeconds, () => client.info())) as DaemonInfo;
+  return imageArchitecture(info.Architecture ?? machine());
 }
 
 /** Of these images the ones that the daemon has, whoever made them. */
@@ -53,6 +63,14 @@ interface DaemonInfo {
   ServerVersion?: string;
   DockerRootDir?: string;
   Runtimes?: Record<string, unknown>;
+  /** As the kernel has it: `x86_64`. */
+  Architecture?: string;
+}
+
+const imageWords: Record<string, string> = { x86_64: "amd64", aarch64: "arm64" };
+
+function imageArchitecture(kernelWord: string): string {
+  return imageWords[kernelWord] ?? kernelWord;
 }
 
 async function asked<T>(

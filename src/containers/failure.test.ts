@@ -15,6 +15,17 @@ test.each<[object, DaemonFailure["kind"], RegExp]>([
     "no-gpu-support",
     /Install the NVIDIA container toolkit/,
   ],
+  [
+    {
+      statusCode: 500,
+      json: {
+        message:
+          "nvidia-container-cli: requirement error: unsatisfied condition: cuda>=13.0, please update your driver to a newer version",
+      },
+    },
+    "old-driver",
+    /Update the NVIDIA driver/,
+  ],
   [{ statusCode: 502, json: { message: "the daemon does not answer" } }, "unreachable", /systemctl start docker/],
   [{ statusCode: 304 }, "not-modified", /Could not start container a/],
   [{ statusCode: 500, json: { message: "something else." } }, "other", /: something else\.$/],

@@ -1,4 +1,5 @@
 /** What the daemon's errors mean, and what to do about them. */
+import { newerDriver } from "../domain/newer-driver.ts";
 
 /** An error of dockerode: an HTTP status of the daemon, or a system error of the connection. */
 interface RawError {
@@ -16,6 +17,9 @@ export type FailureKind =
   | "not-modified" // it is as it should be already
   | "port-taken"
   | "no-gpu-support"
+  | "old-driver" // the image's CUDA wants a newer one
+  | "no-image" // neither here nor where it should come from
+  | "foreign-image" // for processors of another kind
   | "disk-full"
   | "no-login" // the registry wants one
   | "no-network" // the registry cannot be reached
@@ -27,6 +31,9 @@ const outsideKinds = new Set<FailureKind>([
   "unreachable",
   "forbidden",
   "no-gpu-support",
+  "old-driver",
+  "no-image",
+  "foreign-image",
   "disk-full",
   "no-login",
   "no-network",
@@ -59,6 +66,7 @@ export function failureOf(error: unknown, what: string, address: string): Daemon
 }
 
 const portTaken = /port is already allocated|address already in use/i;
+const oldDriver = /unsatisfied condition: (cuda\S*|driver\S*)|update your driver to a newer version/i;
 const noGpuSupport = /could not select device driver|nvidia-container|unresolvable CDI devices/i;
 export const diskFull = /no space left on device|disk quota exceeded/i;
 const noPermission = /EACCES|EPERM/;
@@ -66,6 +74,7 @@ const noPermission = /EACCES|EPERM/;
 function kindOf({ statusCode, code }: RawError, said: string): FailureKind {
   if (statusCode === undefined) return noPermission.test(code ?? "") ? "forbidden" : "unreachable";
   if (portTaken.test(said)) return "port-taken";
+  if (oldDriver.test(said)) return "old-driver";
   if (noGpuSupport.test(said)) return "no-gpu-support";
   if (diskFull.test(said)) return "disk-full";
   const byStatus: Record<number, FailureKind> = {
@@ -95,6 +104,8 @@ function explain(kind: FailureKind, said: string, address: string): string {
         `Docker cannot pass a GPU on (${said}). Install the NVIDIA container toolkit, run ` +
         "`sudo nvidia-ctk runtime configure --runtime=docker` and `sudo systemctl restart docker`."
       );
+    case "old-driver":
+      return `${sentence} ${newerDriver}`;
     default:
       return sentence;
   }

@@ -10,10 +10,11 @@ import { pullImage } from "./pull.ts";
 
 /** The id of an image that this machine has, null where it has none. */
 export async function imageId(daemon: Daemon, image: string): Promise<string | null> {
-  return (await lookFor(daemon, image))?.Id ?? null;
+  return (await imageInfo(daemon, image))?.Id ?? null;
 }
 
-async function lookFor(daemon: Daemon, image: string): Promise<ImageInspectInfo | null> {
+/** What the daemon says of it; null where it has none. */
+export async function imageInfo(daemon: Daemon, image: string): Promise<ImageInspectInfo | null> {
   try {
     return await daemon.ask(`look for image ${image}`, recordSeconds, () => daemon.client.getImage(image).inspect());
   } catch (error) {
@@ -39,11 +40,11 @@ export async function ensureImage(
   const source = wanted.imageSource ?? { kind: "pull" };
   const kept = source.kind === "pull" ? ((await resolutions?.read()) ?? nothingResolved) : nothingResolved;
   const image = pinnedImage(wanted.image, kept);
-  const before = await lookFor(daemon, image);
+  const before = await imageInfo(daemon, image);
   if (before === null && source.kind === "pull") await pullImage(daemon, image, signal, onProgress);
   if (before === null && source.kind === "build") await buildImage(daemon, image, source, signal, onProgress);
-  const present = before ?? (await lookFor(daemon, image));
-  if (present === null) throw new DaemonFailure("not-found", missingImage({ ...wanted, image }), "");
+  const present = before ?? (await imageInfo(daemon, image));
+  if (present === null) throw new DaemonFailure("no-image", missingImage({ ...wanted, image }), "");
   // Whoever names a tag of his own and has built it here may build it anew.
   const fromRegistry = source.kind === "pull" && (before === null || wanted.imageSource !== undefined);
   const digest = fromRegistry && isMovable(image) ? digestOf(image, present.RepoDigests ?? []) : null;

@@ -4,7 +4,13 @@ import { registryOf } from "./registry-auth.ts";
 
 const noLogin = /unauthorized|authentication required|denied|no basic auth|401|403/i;
 const unknown = /manifest unknown|not found|name unknown/i;
+const foreign =
+  /no matching manifest for|does not match the (specified|detected host) platform|image operating system/i;
 const noNetwork = /no such host|dial tcp|i\/o timeout|TLS handshake timeout|connection refused|network is unreachable/i;
+
+/** What to do where an image has nothing for this machine's processor. */
+export const foreignAdvice =
+  "It is made for other processors than this machine's: choose a model with another image, `hearth models choose`.";
 
 export interface PullAdvice {
   kind: FailureKind;
@@ -25,6 +31,7 @@ export function pullAdvice(image: string, said: string): PullAdvice {
     const next = `Log in with \`docker login ${registryOf(image)}\` and try \`docker pull ${image}\`.`;
     return { kind: "no-login", next };
   }
-  if (unknown.test(said)) return { kind: "not-found", next: "Check the name and tag of the image." };
+  if (foreign.test(said)) return { kind: "foreign-image", next: foreignAdvice };
+  if (unknown.test(said)) return { kind: "no-image", next: "Check the name and tag of the image." };
   return { kind: "other", next: null };
 }

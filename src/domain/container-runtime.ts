@@ -5,6 +5,8 @@ export interface ContainerRuntime {
   image: string;
   /** Where the image comes from when this machine does not have it. Default: pulled. */
   imageSource?: ImageSource;
+  /** The only kinds of processors that the image is for: `arm64`. Absent where both are, or nobody has said it. */
+  architectures?: string[];
   /** Replaces the image's entry point. Absent = the image's own. */
   entrypoint?: string[];
   /**

@@ -1,8 +1,10 @@
 /** From a fresh process to an engine that has answered. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { ModelSpec } from "../domain/model.ts";
+import { OutsideProblem } from "../domain/outside.ts";
 import type { Engine, ExitReason } from "./driver.ts";
 import { logTail } from "./log-tail.ts";
+import { machineFault } from "./machine-fault.ts";
 import { healthPathOf, type ProbeTarget, probeHealth, probeIdentity, probeToken, servedNameOf } from "./probe.ts";
 
 /** Why an engine did not become ready. */
@@ -101,7 +103,11 @@ async function checkIdentity(engine: Engine, target: ProbeTarget, stop: AbortSig
   throw new StartFailure(`A foreign server answers on ${target.origin}: ${identity.why}.`, { portTaken: true });
 }
 
-async function exitFailure(engine: Engine, exit: ExitReason): Promise<StartFailure> {
+async function exitFailure(engine: Engine, exit: ExitReason): Promise<StartFailure | OutsideProblem> {
+  const fault = await machineFault(engine);
+  if (fault !== null) {
+    return new OutsideProblem("model_unavailable", `${engine.model} could not be started here: ${fault}`);
+  }
   const tail = await logTail(engine);
   const message = `${engine.model} ${exit.text} while it was loading. ${tail}`.trim();
   return new StartFailure(message, { portTaken: addressInUse.test(tail), ended: true });

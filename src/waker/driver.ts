@@ -77,6 +77,8 @@ export interface Driver {
   readonly name: DriverName;
   /** Its engines can have a GPU. True too where nobody can say. */
   readonly gpu: boolean;
+  /** Of the processors that its engines run on, as images name it: `arm64`. Absent where nobody can say, or it is no matter. */
+  readonly architecture?: string;
   /** True where this driver can run the model's runtime. */
   runs(spec: ModelSpec): boolean;
   /**

@@ -1,9 +1,11 @@
 /** Runs engines as containers, straight on a Docker daemon or through the guard in front of one. */
+import { existsSync } from "node:fs";
 import type { Logger } from "pino";
 import { awaitDaemon } from "../../../containers/await-daemon.ts";
 import { connectTo } from "../../../containers/daemon.ts";
-import { daemonFacts } from "../../../containers/facts.ts";
+import { type DaemonFacts, daemonFacts } from "../../../containers/facts.ts";
 import { DaemonFailure } from "../../../containers/failure.ts";
+import { refuseForeignImage } from "../../../containers/foreign-image.ts";
 import { ensureImage } from "../../../containers/image.ts";
 import type { ContainerRuntime } from "../../../domain/container-runtime.ts";
 import type { ModelSpec } from "../../../domain/model.ts";
@@ -21,6 +23,8 @@ export interface DockerDriverOptions {
   log: Pick<Logger, "info" | "warn">;
   /** Containers can have a GPU. Default: true. */
   gpu?: boolean;
+  /** Of the daemon's host. Absent where it is not known. */
+  architecture?: string;
   /** How engines are reached. Default: `network` where HEARTH_ENGINE_NETWORK names one, else `loopback`. */
   reach?: Reach;
   /** `unix:///path` or `tcp://host:port`. Default: DOCKER_HOST, then Docker's usual socket. */
@@ -35,14 +39,20 @@ export interface DockerDriverOptions {
 export async function openDocker({ instance, log, env, resolutions }: DriverParts): Promise<Driver> {
   const host = env.DOCKER_HOST || undefined;
   const facts = await daemonFacts(host);
-  // A daemon behind a guard does not say.
-  const gpu = facts instanceof DaemonFailure || facts.runtimes.includes("nvidia");
-  if (!gpu) log.info("Docker has no NVIDIA runtime here, so models that need a GPU are not offered: `hearth doctor`");
-  return dockerDriver({ instance, log, gpu, resolutions, ...(host === undefined ? {} : { host }) });
+  const known = facts instanceof DaemonFailure ? {} : { gpu: passesGpu(facts), architecture: facts.architecture };
+  return dockerDriver({ instance, log, resolutions, ...known, ...(host === undefined ? {} : { host }) });
+}
+
+/** Docker itself calls this program, where it is installed and no runtime is configured. */
+const hook = "/usr/bin/nvidia-container-runtime-hook";
+
+/** True too where nobody can say: a daemon behind a guard does not. */
+function passesGpu({ runtimes }: DaemonFacts): boolean {
+  return runtimes.length === 0 || runtimes.includes("nvidia") || existsSync(hook);
 }
 
 export function dockerDriver(options: DockerDriverOptions): Driver {
-  const { instance, log, gpu = true, hostPath = (path) => path, resolutions = null } = options;
+  const { instance, log, gpu = true, architecture, hostPath = (path) => path, resolutions = null } = options;
   const reach = options.reach ?? reachFrom(process.env.HEARTH_ENGINE_NETWORK);
   const daemon = connectTo(options.host);
   const watch = new ContainerWatch(daemon, instance, log);
@@ -50,12 +60,14 @@ export function dockerDriver(options: DockerDriverOptions): Driver {
   return {
     name: "docker",
     gpu,
+    ...(architecture === undefined ? {} : { architecture }),
     runs: (spec) => spec.runtime.kind === "container",
     async prepare(spec, signal, onProgress) {
       const runtime = runtimeOf(spec);
       await awaitDaemon(daemon, signal, onProgress);
       await resolutions?.resolveCommits(openBranches(runtime), signal);
       await ensureImage(daemon, runtime, resolutions, signal, onProgress);
+      await refuseForeignImage(daemon, pinned(runtime, (await resolutions?.read()) ?? nothingResolved));
     },
     async start(order) {
       const runtime = pinned(runtimeOf(order.spec), (await resolutions?.read()) ?? nothingResolved);
