@@ -1,5 +1,7 @@
 /** What set-up starts from: layout, present configuration, this machine, models. */
 import { existsSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { readCatalog } from "../catalog/catalog.ts";
 import { tokenizerFiles, tokenizersUrl } from "../catalog/tokenizers.ts";
 import { loadConfig } from "../config/load.ts";
@@ -34,7 +36,14 @@ export async function prepare({ named, ...order }: SetupOrder): Promise<SetupCon
   const tracks = tracksOf(catalog);
   const tokenizers = { url: tokenizersUrl, files: tokenizerFiles };
   const { card } = machine;
-  return { ...order, ...picked, card, catalog, tracks, manifest: new Manifest(layout.manifest), tokenizers };
+  const manifest = new Manifest(layout.manifest);
+  return { ...order, ...picked, card, catalog, tracks, manifest, tokenizers, units: unitsFor(env) };
+}
+
+function unitsFor(env: NodeJS.ProcessEnv): SetupContext["units"] {
+  if (process.getuid?.() === 0) return { of: "system", folder: "/etc/systemd/system" };
+  const settings = env.XDG_CONFIG_HOME || join(env.HOME || homedir(), ".config");
+  return { of: "user", folder: join(settings, "systemd/user") };
 }
 
 function presentConfig({ configFile, root }: Layout, env: NodeJS.ProcessEnv): Config | null {

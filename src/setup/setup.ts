@@ -7,6 +7,7 @@ import { docker } from "./steps/docker.ts";
 import { envFile } from "./steps/env-file.ts";
 import { folders } from "./steps/folders.ts";
 import { images } from "./steps/images.ts";
+import { service } from "./steps/service.ts";
 import { tokenizers } from "./steps/tokenizers.ts";
 import { weights } from "./steps/weights.ts";
 
@@ -19,6 +20,7 @@ export const steps: readonly Step[] = [
   tokenizers,
   images,
   weights,
+  service,
 ];
 
 export interface Outcome {

@@ -34,7 +34,9 @@ export interface SetupContext {
   /** A GPU with memory of its own is here. */
   card: boolean;
   containers: Containers;
-  wants: { images: boolean; weights: boolean };
+  wants: { images: boolean; weights: boolean; service: boolean };
+  /** Where a unit of systemd goes: the system's for root, else the user's own. */
+  units: { of: "system" | "user"; folder: string };
   /** The files that gpt-oss models need, and their folder on the web. */
   tokenizers: { url: string; files: readonly TokenizerFile[] };
   signal: AbortSignal;

@@ -22,6 +22,7 @@ export const command: CliCommand = {
     ["--dir <folder>", "set up a folder with a docker-compose.yml (default: the state directory, HEARTH_HOME)"],
     ["--weights", "get the models' weights now, not with the first question"],
     ["--no-images", "leave the images to the first start of a model"],
+    ["--service", "have systemd start Hearth at boot: writes its unit, and says how to switch it on"],
     ["--dry-run", "only say what would be done"],
     ["--undo", "take away what an earlier set-up has made; keys and weights stay"],
     ["--purge", "with --undo: keys and weights too"],
@@ -79,7 +80,7 @@ async function setUpAll(
   const context = await prepare({
     layout,
     named,
-    wants: { images: options.images !== false, weights: options.weights === true },
+    wants: { images: options.images !== false, weights: options.weights === true, service: options.service === true },
     env: io.env,
     // The waker of a deployment has a home of its own, and resolves for itself.
     containers: containersOf(host(io), layout.kind === "home" ? resolutionsOf(io, layout.root) : null),

@@ -18,6 +18,7 @@ export interface Order {
   env?: NodeJS.ProcessEnv;
   dryRun?: boolean;
   card?: boolean;
+  units?: SetupContext["units"];
   signal?: AbortSignal;
 }
 
@@ -26,9 +27,10 @@ const nowhere = { url: "http://127.0.0.1:9/encodings", files: [] };
 export async function setUpIn(layout: Layout, order: Order = {}): Promise<Outcome[]> {
   const { named = [], wants, containers = fakeContainers(), tokenizers = nowhere, env = {}, dryRun = false } = order;
   const signal = order.signal ?? new AbortController().signal;
-  const all = { images: true, weights: false, ...wants };
+  const all = { images: true, weights: false, service: false, ...wants };
   const context = await prepare({ layout, named, wants: all, env: { ...env, PATH: "/none" }, containers, signal });
-  return setUp({ ...context, tokenizers, card: order.card ?? false }, { dryRun, tell() {}, hear() {} });
+  const { card = false, units = context.units } = order;
+  return setUp({ ...context, tokenizers, card, units }, { dryRun, tell() {}, hear() {} });
 }
 
 export function undoIn(
