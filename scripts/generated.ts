@@ -11,10 +11,12 @@ import { fixupNameFile } from "./fixup-name-file.ts";
 import { fixupsPage } from "./fixups-page.ts";
 import { metricsPage } from "./metrics-page.ts";
 import { modelsPage } from "./models-page.ts";
+import { dashboard } from "./monitoring-dashboard.ts";
 import { routesPage } from "./routes-page.ts";
 
 const generated: Record<string, (text: string) => string> = {
   "console/src/api/schema.ts": consoleApi,
+  "deploy/monitoring/dashboard.json": () => json(dashboard()),
   "docs/architecture.md": (text) => withPart(text, "folders", architectureTable()),
   "docs/commands.md": commandsPage,
   "docs/configuration.md": configurationPage,

@@ -53,6 +53,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     recorded: store.requests.add,
     pull: pull === undefined ? null : pullModel(pull, options),
     log,
+    home,
     version,
   });
   registerConsolePage(gateway.app);

@@ -1,5 +1,6 @@
 /** What a file of the catalog says of one model: the fields of `models:`, and what only a catalog needs to know. */
 import { z } from "zod";
+import { speedSchema } from "../config/schema/expected.ts";
 import { duration, size, text } from "../config/schema/fields.ts";
 import { modelFieldShapes, modelId } from "../config/schema/model.ts";
 import { purposes } from "./purposes.ts";
@@ -15,8 +16,6 @@ export const flagsSchema = z.record(
 );
 
 const source = text().meta({ description: "Where the figure comes from, with the date." });
-
-const speedSchema = z.strictObject({ from: z.number().positive(), to: z.number().positive(), source });
 
 function commit() {
   return z.string().regex(/^[0-9a-f]{40}$/, { error: "a commit, 40 hexadecimal digits" });
@@ -120,13 +119,6 @@ export const catalogFieldShapes = {
     .strictObject({ context: z.int().min(1), output: z.int().min(1) })
     .optional()
     .meta({ description: "Limits that a client such as OpenCode is best told." }),
-  expected: z
-    .strictObject({
-      tokensPerSecond: speedSchema.optional().meta({ description: "One stream, on one Spark." }),
-      load: z.strictObject({ time: duration(), source }).optional().meta({ description: "From start to ready." }),
-    })
-    .optional()
-    .meta({ description: "Figures that somebody has published; none are made up." }),
   notes: z.array(text()).optional().meta({ description: "What else a user must know." }),
 };
 

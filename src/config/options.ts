@@ -110,7 +110,7 @@ function takes(schema: z.core.$ZodType): string {
   if (schema instanceof z.ZodLiteral) return [...schema.values].map((value) => `\`${value}\``).join(", ");
   if (schema instanceof z.ZodUnion && !(schema instanceof z.ZodDiscriminatedUnion)) return hintOf(schema);
   if (schema instanceof z.ZodArray) return "a list";
-  if (schema instanceof z.ZodNumber) return "a whole number";
+  if (schema instanceof z.ZodNumber) return schema.isInt ? "a whole number" : "a number";
   if (schema instanceof z.ZodBoolean) return "`true`, `false`";
   if (schema instanceof z.ZodRecord) return "names with values";
   return "text";

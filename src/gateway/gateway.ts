@@ -53,6 +53,8 @@ export interface GatewayOptions {
   /** Null where the weights are elsewhere. */
   pull: PullModel | null;
   log: Logger;
+  /** HEARTH_HOME, of whose disk the metrics tell. */
+  home: string;
   version: string;
   /** Tests shorten it. */
   timing?: Timing;
@@ -87,14 +89,14 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, plan, keys, spent, storeHealth, recorded, pull, log, version, timing = usualTiming } = options;
+  const { link, plan, keys, spent, storeHealth, recorded, pull, log, home, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   let { unserved } = plan;
   const cors = createCors(plan.origins);
   const hosts = createHosts(plan.hosts);
   const auth = createAuth({ stored: keys, cors, wrongKeys: new WrongKeys(log) }, plan);
   const limits = new AllKeyLimits(spent);
-  const metrics = createMetrics(link, storeHealth);
+  const metrics = createMetrics({ link, storeHealth, home, version, byKey: () => settings.metricsKeys });
   const models = createModelIndex(
     link,
     () => settings.virtual,

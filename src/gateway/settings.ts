@@ -16,6 +16,7 @@ export interface Settings {
   showWaiting: Config["policy"]["showWaiting"];
   virtual: VirtualModelConfig[];
   metricsOpen: Config["metrics"]["open"];
+  metricsKeys: boolean;
   keeping: Config["responses"]["store"];
   /** Of what is kept. */
   kept: ShelfBounds;
@@ -45,6 +46,7 @@ export function settingsOf(
     showWaiting: policy.showWaiting,
     virtual,
     metricsOpen: metrics.open,
+    metricsKeys: metrics.keys,
     keeping: responses.store,
     kept: { bytes: responses.memory, keptMs: responses.time * 1000 },
   };

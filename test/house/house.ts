@@ -55,6 +55,8 @@ const lines: Record<string, [imports: string, what: string]> = {
     "catalog config containers doctor domain guard resolved weights",
     "what `hearth setup` does; one step is a file",
   ],
+  support: ["config doctor domain link", "what `hearth support` gathers for a bug report, and what it withholds"],
+  trial: ["config domain link", "what `hearth test` tries with a model; one group of trials is a file"],
   assembly: [
     "catalog config control domain gateway link resolved store waker waker/drivers/drivers.ts weights",
     "puts the parts together, and names the concrete ones",
@@ -64,7 +66,7 @@ const lines: Record<string, [imports: string, what: string]> = {
     "the composition roots: `main.ts` all in one, `main-gateway.ts` and `main-waker.ts` the two halves",
   ],
   cli: [
-    ". assembly catalog config connect containers control doctor domain link resolved setup store waker weights",
+    ". assembly catalog config connect containers control doctor domain link resolved setup store support trial waker weights",
     "the commands of `hearth`; one is a file",
   ],
 };

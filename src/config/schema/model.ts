@@ -3,6 +3,7 @@ import { z } from "zod";
 import { fixupNames } from "../../domain/fixup-name.ts";
 import { capabilities, modelStatuses } from "../../domain/model.ts";
 import { modelIdFault } from "../../domain/model-id.ts";
+import { expectedSchema } from "./expected.ts";
 import { duration, size, text } from "./fields.ts";
 import { modelPolicyShapes } from "./model-policy.ts";
 import { requestParameterShapes } from "./request-parameters.ts";
@@ -52,6 +53,9 @@ export const modelFieldShapes = {
     description: "First guess of the time from start to ready, until this machine has measured it. Default: 60s.",
   }),
   license: text().optional().meta({ description: "Licence of the weights (SPDX id where there is one)." }),
+  expected: expectedSchema.optional().meta({
+    description: "Figures that somebody has published, or that `hearth test --write` has measured; none are made up.",
+  }),
 };
 
 export const modelFieldsSchema = z.strictObject(modelFieldShapes);

@@ -102,6 +102,9 @@ export const configSchema = z.strictObject({
         description:
           "Who reads `/metrics` without a key of role `metrics` or `admin`: programs of this machine, everybody, nobody.",
       }),
+      keys: z.boolean().prefault(false).meta({
+        description: "Counts requests and tokens by key too: whoever reads `/metrics` sees who used how much.",
+      }),
     })
     .prefault({})
     .meta({ description: "Metrics." }),

@@ -29,12 +29,13 @@ export function createFakeServer(options: FakeOptions): Server {
     const path = (request.url ?? "").split("?")[0] ?? "";
     if (path.startsWith("/fake/")) return control(path, response, options, gates);
     if (path === "/health") return reply(response, performance.now() >= options.healthyAt ? 200 : 503, "");
+    // As vLLM, whose key guards /v1 alone.
+    if (path === "/metrics") return reply(response, 200, metrics(options));
     if (options.key !== null && request.headers.authorization !== `Bearer ${options.key}`) {
       request.resume();
       return reply(response, 401, { error: "Unauthorized" });
     }
     if (path === "/version") return reply(response, 200, { version: "0.0.0-fake" });
-    if (path === "/metrics") return reply(response, 200, metrics(options));
     if (path === "/v1/models") return reply(response, 200, modelList(options));
     const route = modelRoutes[path];
     if (!route || request.method !== "POST") return reply(response, 404, { detail: "Not Found" });

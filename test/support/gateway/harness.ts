@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import pino from "pino";
 import { test as base, expect } from "vitest";
 import { parseConfig } from "../../../src/config/load.ts";
@@ -83,7 +84,7 @@ export function planFor({
       virtual,
       cors,
       hosts,
-      metrics: { open: metrics },
+      metrics: { open: metrics, keys: false },
       responses: { ...config.responses, ...responses },
       anonymous: { ...config.anonymous, ...anonymous },
     },
@@ -105,6 +106,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     recorded: (record) => void options.records?.push(record),
     storeHealth: () => options.storeHealth ?? wellStore,
     log: pino({ level: "error" }, { write }),
+    home: tmpdir(),
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },
   });
