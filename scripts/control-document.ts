@@ -24,6 +24,7 @@ async function documentOfServer(): Promise<Document> {
     specs: () => [],
     home: "/",
     version: "0",
+    stopping: new AbortController().signal,
     requireAdmin: async () => {},
     requireKey: async () => {},
     log: { info() {} },

@@ -63,6 +63,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     configuredKeys: () => present.config.keys,
     audit: store.audit,
     people: gateway.people,
+    stopping: gateway.stopping,
     requests: store.requests,
     power: () => present.config.usage,
     requireAdmin: gateway.auth.requireAdmin,

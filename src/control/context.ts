@@ -26,6 +26,8 @@ export interface ControlContext {
   home: string;
   version: string;
   live: LiveEvents;
+  /** Aborted, with a Problem as its reason, when Hearth begins to stop. */
+  stopping: AbortSignal;
   /** Null where weights cannot be pulled here. */
   pulls: Pulls | null;
 }

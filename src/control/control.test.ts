@@ -83,6 +83,22 @@ test("start with wait=1 answers when the model is ready", async () => {
   expect(await answer).toMatchObject({ status: 200, json: { model: "small", ready: true } });
 });
 
+test("start with wait=1 hears of Hearth's own stop at once, with Retry-After", async () => {
+  const stop = new AbortController();
+  const stopping = await startControl({ stopping: stop.signal });
+  const asked = Promise.withResolvers<void>();
+  stopping.link.answer = () => {
+    asked.resolve();
+    return new Promise(() => {});
+  };
+  const answer = stopping.post("/models/small/start?wait=1");
+  await asked.promise;
+  stop.abort(new Problem("shutting_down", "Hearth stops.", { retryAfterSeconds: 5 }));
+  const { status, headers, json } = await answer;
+  expect([status, headers["retry-after"], json.error.code]).toEqual([503, "5", "shutting_down"]);
+  await stopping.close();
+});
+
 test.each([
   ["/models/small/start?wait=perhaps", "wait", 'expected one of 0, 1, true, false, got "perhaps"'],
   ["/models/small/start?wiat=1", "wiat", "unknown key. Did you mean `wait`?"],

@@ -47,6 +47,8 @@ export interface ControlOptions {
   /** HEARTH_HOME. Absolute. */
   home: string;
   version: string;
+  /** Aborted, with a Problem as its reason, when Hearth begins to stop. */
+  stopping: AbortSignal;
   /** Hears of everything that is done here, and by whom. */
   log: Pick<Logger, "info">;
   /** Rejects with a Problem unless the request carries an admin key. */

@@ -113,6 +113,7 @@ async function accept(parts: RelayParts, arrival: Arrival): Promise<Accepted | n
     untranslatable: ways.untranslatable,
     streaming: record.streaming,
     record,
+    hold: (bytes) => share.tryAdd(bytes),
     residence: key.role === "admin" ? ways.residence : null,
     ...holdOf(request, record.streaming, settings),
     headers: [

@@ -79,6 +79,8 @@ export interface Gateway {
   people: People;
   /** What requests' bodies take of memory. */
   bodies: Pick<BodyBudget, "held">;
+  /** Aborted, with a Problem (`shutting_down`) as its reason, from the beginning of its end. */
+  stopping: AbortSignal;
   /** Takes effect for the next request; running ones go on as they began. Cannot fail. */
   apply(plan: GatewayPlan): void;
   /**
@@ -152,6 +154,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       unserved = next.unserved;
       models.forget();
     },
+    stopping: stopping.signal,
     drain: (graceMs, hurry) => drain(stopping, sweeper, AbortSignal.any([AbortSignal.timeout(graceMs), hurry])),
   };
 }

@@ -69,7 +69,7 @@ function commandRoute(
 const refusalMilliseconds = 250;
 const longestWaitSeconds = 1800;
 
-function startRoute({ link }: ControlContext): Route {
+function startRoute({ link, stopping }: ControlContext): Route {
   return route({
     method: "POST",
     path: "/models/{id}/start",
@@ -88,8 +88,11 @@ function startRoute({ link }: ControlContext): Route {
       start.catch((error: unknown) => request.log.info({ model: id, err: error }, `${id} was not started`));
       const patience = query.wait ? longestWaitSeconds * 1000 : refusalMilliseconds;
       const enough = new AbortController();
-      const late = pause(patience, false, { signal: AbortSignal.any([gone, enough.signal]) }).catch(() => false);
+      const late = pause(patience, false, { signal: AbortSignal.any([gone, stopping, enough.signal]) }).catch(
+        () => false,
+      );
       const ready = await Promise.race([start, late]).finally(() => enough.abort());
+      if (!ready) stopping.throwIfAborted();
       if (query.wait && !ready && !gone.aborted) {
         const { secondsToReady } = modelNamed(link, id);
         const message = `${id} is not ready after ${longestWaitSeconds / 60} minutes. The load goes on.`;

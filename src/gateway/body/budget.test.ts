@@ -66,3 +66,12 @@ test("a request that is over takes nothing any more", () => {
   share.close();
   expect(budget.held).toBe(0);
 });
+
+test("what can be done without is taken where there is room, and given back like the rest", () => {
+  const budget = new BodyBudget({ bodyBytes: 100, bodiesBytes: 100 });
+  const share = budget.open("a");
+  share.reserve(60);
+  expect([share.tryAdd(40), share.tryAdd(1), budget.held]).toEqual([true, false, 100]);
+  share.close();
+  expect(budget.held).toBe(0);
+});

@@ -79,6 +79,16 @@ export class BodyShare {
     this.reserve(this.#bytes + bytes);
   }
 
+  /** So many more, of what can be done without: false where there is no room for it. */
+  tryAdd(bytes: number): boolean {
+    try {
+      this.add(bytes);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** The exchange is over, whichever way. */
   close(): void {
     if (this.#closed) return;

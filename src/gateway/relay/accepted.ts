@@ -30,6 +30,8 @@ export interface Accepted {
   /** What is to become of the model afterwards; null where that is left open. */
   residence: Residence | null;
   record: OpenRecord;
+  /** Takes room for so many bytes in the ledger of bodies; false where there is none. */
+  hold: (bytes: number) => boolean;
   /** Names and values that every answer to it carries. */
   headers: string[];
 }

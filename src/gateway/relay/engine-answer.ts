@@ -11,8 +11,10 @@ import type { AskedPhase } from "./phases.ts";
 /** More of an error's body than this is not kept. */
 const errorBodyLimit = 64 * 1024;
 
-export function keepError(kept: Buffer[], chunk: Buffer): void {
-  if (kept.reduce((sum, { length }) => sum + length, 0) < errorBodyLimit) kept.push(chunk);
+/** `hold`: room in memory for so many bytes; without it the status says what counts. */
+export function keepError(kept: Buffer[], chunk: Buffer, hold: Accepted["hold"]): void {
+  const bytes = kept.reduce((sum, { length }) => sum + length, 0);
+  if (bytes < errorBodyLimit && hold(chunk.length)) kept.push(chunk);
 }
 
 /** An error that takes the place of an answer begins like this. */

@@ -235,3 +235,18 @@ async function closedPort(): Promise<number> {
   await once(server, "close");
   return port;
 }
+
+test("what is kept of an engine's error counts as memory of bodies until its client has it", async ({
+  serve,
+  stub,
+}) => {
+  const engine = await stub((_, __, response) => response.writeHead(500).write("x".repeat(50_000)));
+  const link = new TestLink({ id: "a" });
+  link.engine("a", engine.origin);
+  const { client, bodies } = await serve(link);
+  const asked = client.chat("a");
+  await until("the error is counted", () => bodies.held >= 50_000);
+  engine.seen[0]!.response.end();
+  expect((await asked).status).toBe(500);
+  await until("all is given back", () => bodies.held === 0);
+});

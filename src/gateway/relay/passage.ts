@@ -31,7 +31,7 @@ export class Passage {
   bytes(phase: AtEngine, chunk: Buffer): void {
     phase.silence.stir();
     if (phase.name === "asked" && phase.attempt.status >= 300) {
-      keepError(phase.error, chunk);
+      keepError(phase.error, chunk, this.#parts.accepted.hold);
       return;
     }
     const overflow = phase.name === "asked" ? overflowAtStart(this.#parts.accepted.model, chunk) : null;

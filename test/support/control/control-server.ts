@@ -27,7 +27,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   const app = Fastify();
   registerControl(app, {
     ...{ link, keys: store.keys, requests: store.requests, specs: () => [], home, version: "1.2.3" },
-    ...{ log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
+    ...{ stopping: new AbortController().signal, log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
     ...{ configuredKeys: () => [], audit: store.audit, people: { gauges: () => noGauges, open: () => [] } },
     ...{ power: () => ({ watts: 100, price: 0.3, currency: "EUR" }) },
     ...changes,

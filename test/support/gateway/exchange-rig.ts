@@ -89,6 +89,7 @@ export class ExchangeRig {
         record: new OpenRecord({ id: "r", api: "OpenAI", route: route.path }, new MachineTime(), [
           ({ status }) => this.ends.push(status),
         ]),
+        hold: () => true,
         whenBusy: "hold",
         holdMs: 2000,
         residence: null,

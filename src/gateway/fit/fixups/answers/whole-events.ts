@@ -6,31 +6,52 @@ const cr = 0x0d;
 /** More of one event than this is not waited for: what comes then passes as it is. */
 const longestEvent = 4 * 1024 * 1024;
 
+/** An event's end that is cut in two: this much of it at most stands in the earlier piece. */
+const longestCutEnd = 3;
+
 export class WholeEvents {
   #tail: Buffer[] = [];
   #length = 0;
+  /** The last bytes of the tail. */
+  #last: Buffer = Buffer.alloc(0);
   #gaveUp = false;
 
-  /** All events that are whole by now. */
+  /** All events that are whole by now. Looks at each byte once, however many pieces an event comes in. */
   push(chunk: Buffer): Buffer {
     if (this.#gaveUp) return chunk;
-    this.#tail.push(chunk);
-    this.#length += chunk.length;
-    this.#gaveUp = this.#length > longestEvent;
-    if (!this.#gaveUp && !chunk.includes(lf)) return Buffer.alloc(0);
-    const bytes = this.#tail.length === 1 ? chunk : Buffer.concat(this.#tail);
-    const end = this.#gaveUp ? bytes.length : lastEventEnd(bytes);
-    const rest = bytes.subarray(end);
-    this.#tail = rest.length === 0 ? [] : [rest];
-    this.#length = rest.length;
-    return bytes.subarray(0, end);
+    this.#gaveUp = this.#length + chunk.length > longestEvent;
+    const looked = this.#last.length === 0 ? chunk : Buffer.concat([this.#last, chunk]);
+    const end = this.#gaveUp ? chunk.length : lastEventEnd(looked) - this.#last.length;
+    if (end <= 0) {
+      this.#keep(chunk, looked);
+      return Buffer.alloc(0);
+    }
+    const bytes =
+      this.#tail.length === 0 ? chunk.subarray(0, end) : Buffer.concat([...this.#tail, chunk.subarray(0, end)]);
+    this.#forget();
+    const rest = chunk.subarray(end);
+    this.#keep(rest, rest);
+    return bytes;
   }
 
   /** An event that no empty line ended. */
   rest(): Buffer {
     const bytes = Buffer.concat(this.#tail);
-    this.#tail = [];
+    this.#forget();
     return bytes;
+  }
+
+  #forget(): void {
+    this.#tail = [];
+    this.#length = 0;
+    this.#last = Buffer.alloc(0);
+  }
+
+  #keep(piece: Buffer, looked: Buffer): void {
+    if (piece.length === 0) return;
+    this.#tail.push(piece);
+    this.#length += piece.length;
+    this.#last = looked.subarray(-longestCutEnd);
   }
 }
 
