@@ -35,6 +35,11 @@ describe.each(seats)("at $name", (seat) => {
       ["now", "/", "Now"],
       ["models", "/models", "Models"],
       ["chat", "/chat", "Chat"],
+      ["requests", "/requests", "Requests"],
+      ["usage", "/usage", "Usage"],
+      ["keys", "/keys", "Keys and people"],
+      ["logs", "/logs", "Logs"],
+      ["weights", "/weights", "Weights and disk"],
     ] as const) {
       await it.page(path, heading);
       await it.isFitForAll();
@@ -89,5 +94,52 @@ describe("chat", () => {
     await it.shows("broken", "main ol [role=alert]");
     await it.shows("first word after", "main ol article");
     await it.picture("chat-two");
+  });
+});
+
+describe("people", () => {
+  test("a key is made, shown once, and its owner sees the own part only", async ({ start, open }) => {
+    const hearth = await start({ models });
+    const it = await open(hearth);
+    await it.page("/keys", "Keys and people");
+    await it.browser.evaluate("document.querySelector('input[name=name]').focus()");
+    await it.browser.type("ann\r");
+    await it.shows("It is shown this once");
+    const secret = await it.text("[role=alert] code");
+    await it.isFitForAll();
+    await it.picture("keys-new");
+    await it.press("I have it");
+    await it.shows("never used");
+    expect((await hearth.chat("small", {}, { key: secret })).status).toBe(200);
+
+    const hers = await open(hearth, { key: secret, seat: phone });
+    expect(await hers.text("nav:last-of-type")).not.toContain("Keys and people");
+    await hers.page("/usage", "Usage");
+    await hers.shows("small", "main table");
+    await hers.page("/requests", "Requests");
+    await hers.shows("ann", "main ol");
+    await hers.isFitForAll();
+    await hers.page("/chat", "Chat");
+    await hers.shows("small (ready)");
+
+    await it.press("End: ann");
+    await it.shows("stops working at once and for good");
+    await it.press("End");
+    await it.shows("ann has ended.");
+    expect((await hearth.chat("small", {}, { key: secret })).status).toBe(401);
+  });
+
+  test("who waits is seen with what they wait for", async ({ start, open }) => {
+    const hearth = await start({ models: [{ id: "slow", engine: ["--load-ms", "600000"] }] });
+    const it = await open(hearth);
+    const left = new AbortController();
+    const asked = hearth.chat("slow", {}, { signal: left.signal }).catch(() => null);
+    await it.page("/requests", "Requests");
+    await it.shows("waits");
+    await it.shows("slow");
+    await it.page("/", "Now");
+    await it.shows("1 waiting");
+    left.abort();
+    await asked;
   });
 });

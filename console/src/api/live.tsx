@@ -20,10 +20,12 @@ const LiveContext = createContext<Live>({ state: null, events: [], connected: fa
 const eventTypes = ["start", "ready", "stop", "stopped", "failed", "switch", "drain", "adopt", "why"] as const;
 const mostEvents = 200;
 
-export function LiveProvider({ children }: { children: ReactNode }) {
+/** `watched`: only administrators may. */
+export function LiveProvider({ children, watched }: { children: ReactNode; watched: boolean }) {
   const [live, setLive] = useState<Live>({ state: null, events: [], connected: false, clockAhead: 0 });
   const queries = useQueryClient();
   useEffect(() => {
+    if (!watched) return;
     const source = new EventSource(`${controlPrefix}/events`);
     source.addEventListener("open", () => setLive((now) => ({ ...now, connected: true })));
     source.addEventListener("error", () => {
@@ -42,7 +44,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       });
     }
     return () => source.close();
-  }, [queries]);
+  }, [queries, watched]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

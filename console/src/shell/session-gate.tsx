@@ -11,7 +11,15 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const session = useSession();
   return (
     <Answer query={session}>
-      {(data) => (data === null ? <SignIn /> : <LiveProvider key={data.name}>{children}</LiveProvider>)}
+      {(data) =>
+        data === null ? (
+          <SignIn />
+        ) : (
+          <LiveProvider key={data.name} watched={data.role === "admin"}>
+            {children}
+          </LiveProvider>
+        )
+      }
     </Answer>
   );
 }

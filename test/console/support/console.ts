@@ -64,7 +64,7 @@ export class Console {
   /** Presses a button or follows a link by its name, as a screen reader says it. */
   async press(name: string): Promise<void> {
     const found = `[...document.querySelectorAll("button, a, [role=menuitem], [role=menuitemradio], [role=tab]")]
-      .find((it) => it.offsetParent !== null && (it.ariaLabel ?? it.innerText).trim() === ${JSON.stringify(name)})`;
+      .find((it) => it.offsetParent !== null && (it.ariaLabel ?? it.innerText).trim().split("\\n")[0] === ${JSON.stringify(name)})`;
     await this.browser.until(found);
     await this.browser.evaluate(`${found}.click()`);
   }

@@ -1,7 +1,6 @@
 /** Talk to a model, or to two side by side. What is said stays in this browser. */
 import { useEffect, useRef, useState } from "react";
-import type { Model } from "../../api/client.ts";
-import { useLive } from "../../api/live.tsx";
+import { type Talker, useTalkers } from "../../api/talkers.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty } from "../../ui/card.tsx";
 import { copyText } from "../../ui/copy-text.ts";
@@ -26,10 +25,9 @@ import { ParameterForm, type Parameters } from "./parameters.tsx";
 
 export function ChatPage() {
   const { words } = useWords();
-  const { state } = useLive();
-  const talkers = state?.models.filter((model) => model.capabilities.includes("chat") && model.status !== "disabled");
+  const talkers = useTalkers();
   const [first] = (talkers ?? []).toSorted((a, b) => Number(b.state === "ready") - Number(a.state === "ready"));
-  if (talkers === undefined) return <Empty>{words.shell.loading}</Empty>;
+  if (talkers === null) return <Empty>{words.shell.loading}</Empty>;
   if (first === undefined) return <Empty>{words.chat.noModels}</Empty>;
   return <Talk models={talkers} first={first.id} />;
 }
@@ -40,7 +38,7 @@ const begun = (): Conversation => ({
   turns: [],
 });
 
-function Talk({ models, first }: { models: Model[]; first: string }) {
+function Talk({ models, first }: { models: Talker[]; first: string }) {
   const { words } = useWords();
   const [parameters, setParameters] = useState<Parameters>({
     ...{ models: [first], system: "", temperature: null, maxTokens: null, json: false },

@@ -1,6 +1,7 @@
 /** What a question is asked with: models, a system message, temperature, length, JSON. */
 import { useId } from "react";
-import type { Model } from "../../api/client.ts";
+import type { Talker } from "../../api/talkers.ts";
+import { fieldClass } from "../../ui/choice.tsx";
 import { useWords } from "../../words/words.tsx";
 
 export interface Parameters {
@@ -11,13 +12,12 @@ export interface Parameters {
   json: boolean;
 }
 
-const field = "min-h-10 w-full rounded-lg border border-line bg-raised px-2 text-sm";
 const numberIn = (text: string) => (text === "" || Number.isNaN(Number(text)) ? null : Number(text));
 
 interface Props {
   value: Parameters;
   onChange: (value: Parameters) => void;
-  models: readonly Model[];
+  models: readonly Talker[];
 }
 
 export function ParameterForm({ value, onChange, models }: Props) {
@@ -46,7 +46,7 @@ export function ParameterForm({ value, onChange, models }: Props) {
             {words.chat.system}
             <textarea
               rows={2}
-              className={field}
+              className={fieldClass}
               value={value.system}
               onChange={({ target }) => change({ system: target.value })}
             />
@@ -59,7 +59,7 @@ export function ParameterForm({ value, onChange, models }: Props) {
               min={0}
               max={2}
               step={0.1}
-              className={field}
+              className={fieldClass}
               placeholder={words.chat.usual}
               value={value.temperature ?? ""}
               onChange={({ target }) => change({ temperature: numberIn(target.value) })}
@@ -71,7 +71,7 @@ export function ParameterForm({ value, onChange, models }: Props) {
               id={`${id}-m`}
               type="number"
               min={1}
-              className={field}
+              className={fieldClass}
               placeholder={words.chat.usual}
               value={value.maxTokens ?? ""}
               onChange={({ target }) => change({ maxTokens: numberIn(target.value) })}
@@ -94,7 +94,7 @@ export function ParameterForm({ value, onChange, models }: Props) {
 interface ChoiceProps {
   label: string;
   value: string;
-  models: readonly Model[];
+  models: readonly Talker[];
   none?: string;
   onChange: (id: string) => void;
 }
@@ -104,7 +104,7 @@ function ModelChoice({ label, value, models, none, onChange }: ChoiceProps) {
   return (
     <label className="text-sm">
       {label}
-      <select className={field} value={value} onChange={({ target }) => onChange(target.value)}>
+      <select className={fieldClass} value={value} onChange={({ target }) => onChange(target.value)}>
         {none !== undefined && <option value="">{none}</option>}
         {models.map(({ id, state }) => (
           <option key={id} value={id}>
