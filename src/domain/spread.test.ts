@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addText, addTo, percentile, type Spread, spreadText } from "./spread.ts";
+import { addPacked, addTo, emptySpread, packed, percentile, type Spread } from "./spread.ts";
 
 const values = fc.array(fc.double({ min: 1, max: 1e8, noNaN: true }), { minLength: 1, maxLength: 200 });
 
 function spreadOf(all: number[]): Spread {
-  const spread: Spread = new Map();
+  const spread = emptySpread();
   for (const value of all) addTo(spread, value);
   return spread;
 }
@@ -25,13 +25,22 @@ test("what was kept apart adds up to the same as what was counted together", () 
   fc.assert(
     fc.property(values, values, (ones, others) => {
       const sum = spreadOf(ones);
-      addText(sum, spreadText(spreadOf(others)));
+      addPacked(sum, packed(spreadOf(others)));
       expect(sum).toEqual(spreadOf([...ones, ...others]));
     }),
   );
 });
 
 test("of nothing there is no percentile, and what took no time is 0", () => {
-  expect(percentile(new Map(), 0.5)).toBeNull();
+  expect(percentile(emptySpread(), 0.5)).toBeNull();
   expect(percentile(spreadOf([0, 0.2]), 0.95)).toBe(0);
+});
+
+test("counts of any size are kept, and values beyond all measure do no harm", () => {
+  const spread = emptySpread();
+  addTo(spread, Number.MAX_VALUE);
+  spread[3] = 2 ** 32 - 2;
+  const again = emptySpread();
+  addPacked(again, packed(spread));
+  expect(again).toEqual(spread);
 });

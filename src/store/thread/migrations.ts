@@ -132,9 +132,9 @@ export const storeMigrations: Migration[] = [
       CREATE TABLE usage_days (
         day TEXT NOT NULL,
         ${usageColumns},
-        waits TEXT NOT NULL,
-        first_bytes TEXT NOT NULL,
-        speeds TEXT NOT NULL,
+        waits BLOB NOT NULL,
+        first_bytes BLOB NOT NULL,
+        speeds BLOB NOT NULL,
         PRIMARY KEY (day, key, model)
       ) STRICT, WITHOUT ROWID;
       CREATE TABLE usage_hours (

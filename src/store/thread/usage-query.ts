@@ -1,6 +1,6 @@
 /** Sums of usage as they are asked for. */
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { addText, percentile, type Spread } from "../../domain/spread.ts";
+import { addPacked, emptySpread, percentile, type Spread } from "../../domain/spread.ts";
 import {
   dayAfter,
   dayStart,
@@ -75,16 +75,16 @@ function spreadsBy(database: DatabaseSync, filter: UsageFilter): (row: Row) => P
   const { from, where, values } = placeOf(filter, false);
   const named = filter.by.map((name, at) => `${name} AS d${at}`);
   const query = database.prepare(`SELECT ${[...named, ...spreadNames].join(", ")} FROM ${from} WHERE ${where}`);
-  const place = (row: Row) => JSON.stringify(filter.by.map((_, at) => row[`d${at}`]));
+  const place = (row: Row) => filter.by.map((_, at) => String(row[`d${at}`])).join("\n");
   const groups = new Map<string, Spreads>();
   for (const row of query.iterate(...values)) {
     const at = place(row);
     let group = groups.get(at);
     if (group === undefined) {
-      group = { waits: new Map(), first_bytes: new Map(), speeds: new Map() };
+      group = { waits: emptySpread(), first_bytes: emptySpread(), speeds: emptySpread() };
       groups.set(at, group);
     }
-    for (const name of spreadNames) addText(group[name], row[name] as string);
+    for (const name of spreadNames) addPacked(group[name], row[name] as Uint8Array);
   }
   return (row) => {
     const { waits, first_bytes: firstBytes, speeds } = groups.get(place(row))!;

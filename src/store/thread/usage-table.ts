@@ -4,7 +4,7 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 import type { RequestRecord } from "../../domain/request-record.ts";
-import { addText, addTo, type Spread, spreadText } from "../../domain/spread.ts";
+import { addPacked, addTo, emptySpread, packed } from "../../domain/spread.ts";
 import { dayOf } from "../../domain/usage.ts";
 import { usageColumns } from "./usage-columns.ts";
 
@@ -45,13 +45,13 @@ export function usageTable(database: DatabaseSync) {
   };
 }
 
-/** `times`: the name of its first column. `texts`: columns that a new row's take the place of. */
-function adding(database: DatabaseSync, table: string, time: string, texts: string[]): StatementSync {
+/** `time`: the name of its first column. `whole`: columns that a new row's take the place of. */
+function adding(database: DatabaseSync, table: string, time: string, whole: string[]): StatementSync {
   const sums = usageColumns.map(({ name }) => name);
-  const columns = [time, "key", "model", ...sums, ...texts];
+  const columns = [time, "key", "model", ...sums, ...whole];
   const changes = [
     ...sums.map((name) => `${name} = ${name} + excluded.${name}`),
-    ...texts.map((name) => `${name} = excluded.${name}`),
+    ...whole.map((name) => `${name} = excluded.${name}`),
   ];
   return database.prepare(
     `INSERT INTO ${table} (${columns.join(", ")}) VALUES (${columns.map(() => "?").join(", ")})
@@ -63,14 +63,14 @@ function sumsOf(records: RequestRecord[]): number[] {
   return usageColumns.map(({ of }) => records.reduce((sum, record) => sum + of(record), 0));
 }
 
-function spreadsWith(records: RequestRecord[], known: Record<string, unknown> | undefined): string[] {
+function spreadsWith(records: RequestRecord[], known: Record<string, unknown> | undefined): Uint8Array[] {
   return spreadNames.map((name) => {
-    const spread: Spread = new Map();
-    addText(spread, (known?.[name] as string | undefined) ?? "");
+    const spread = emptySpread();
+    if (known !== undefined) addPacked(spread, known[name] as Uint8Array);
     for (const record of records) {
       const value = spreadColumns[name](record);
       if (value !== null) addTo(spread, value);
     }
-    return spreadText(spread);
+    return packed(spread);
   });
 }
