@@ -56,7 +56,7 @@ async function gatewayTo(engine: string, recorded: RecordListener) {
       recorded,
     },
     keys: { findByHash: () => null, neverOwn: () => false },
-    ...{ storeHealth: () => wellStore, log: pino({ level: "silent" }), version: "0" },
+    ...{ storeHealth: () => wellStore, log: pino({ level: "silent" }), home: "/", version: "0" },
   });
   return { app, pool: new Pool(await app.listen({ host: "127.0.0.1", port: 0 }), { connections }) };
 }
