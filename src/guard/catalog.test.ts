@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
 import { readCatalog } from "../catalog/catalog.ts";
 import { resolveModels } from "../catalog/resolve.ts";
+import { nothingResolved, pinned } from "../domain/resolved.ts";
 import { createBody } from "../waker/drivers/docker/create-body.ts";
 import { checkCreateBody, createBodySchema } from "./create-body.ts";
 
 const containers = resolveModels([], readCatalog()).flatMap((spec) =>
-  spec.runtime.kind === "container" ? [{ spec, runtime: spec.runtime }] : [],
+  spec.runtime.kind === "container" ? [{ spec, runtime: pinned(spec.runtime, nothingResolved) }] : [],
 );
 
 test("the catalog has containers", () => {
