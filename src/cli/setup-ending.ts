@@ -1,6 +1,8 @@
 /** What stands below the steps of a set-up: what was got, how to start it, and a line that asks it something. */
+import { existsSync } from "node:fs";
 import { readEnvFile } from "../config/env-file.ts";
 import { loadConfig } from "../config/load.ts";
+import type { Layout } from "../setup/layout.ts";
 import type { Outcome } from "../setup/setup.ts";
 import type { SetupContext } from "../setup/step.ts";
 import { type Io, paint } from "./io.ts";
@@ -42,12 +44,19 @@ function question(origin: string, key: string, model: string): string[] {
 }
 
 /** As programs of this machine reach it. */
-function wayIn({ kind, root, envFile, configFile }: SetupContext["layout"], io: Io): { origin: string; key: string } {
-  const { HEARTH_API_KEY, VLLM_API_KEY, HEARTH_PUBLISH, ...told } = readEnvFile(envFile);
-  const key = HEARTH_API_KEY ?? VLLM_API_KEY ?? "";
-  if (kind === "deployment") return { origin: originOf(HEARTH_PUBLISH ?? "127.0.0.1:8009"), key };
-  const { listen } = loadConfig({ cwd: root, env: { ...told, ...io.env }, file: configFile }).config;
-  return { origin: originOf(`${listen.host}:${listen.port}`), key };
+function wayIn(layout: Layout, io: Io): { origin: string; key: string } {
+  const { envFile } = layout;
+  const { HEARTH_API_KEY, VLLM_API_KEY } = readEnvFile(envFile);
+  return { origin: originIn(layout, io), key: HEARTH_API_KEY ?? VLLM_API_KEY ?? "" };
+}
+
+/** Where Hearth is reached, or will be. Throws a ConfigError where its configuration is wrong. */
+export function originIn({ kind, root, envFile, configFile }: Layout, io: Io): string {
+  const { HEARTH_PUBLISH, ...told } = readEnvFile(envFile);
+  if (kind === "deployment") return originOf(HEARTH_PUBLISH ?? "127.0.0.1:8009");
+  const file = existsSync(configFile) ? configFile : undefined;
+  const { listen } = loadConfig({ cwd: root, env: { ...told, ...io.env }, file }).config;
+  return originOf(`${listen.host}:${listen.port}`);
 }
 
 /** `address`: `host:port`, or the port alone as Compose publishes it on every address. */

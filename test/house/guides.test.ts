@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { hearthCli } from "../support/cli.ts";
 import { withFolder } from "../support/folder.ts";
 
-const guides = ["docs/getting-started.md", "docs/troubleshooting.md", "docs/security.md"];
+const guides = ["docs/getting-started.md", "docs/troubleshooting.md", "docs/security.md", "docs/remote-access.md"];
 const textOf = (path: string) => readFileSync(path, "utf8");
 const isThere = (program: string) => spawnSync("which", [program]).status === 0;
 

@@ -11,7 +11,8 @@ import { type CliCommand, CliError } from "../command.ts";
 import { type Io, paint, printJson } from "../io.ts";
 import { phaseLine } from "../phase-line.ts";
 import { resolutionsOf } from "../resolutions.ts";
-import { setupEnding } from "../setup-ending.ts";
+import { originIn, setupEnding } from "../setup-ending.ts";
+import { type FriendCall, setUpFriend } from "../setup-friend.ts";
 import { wrap } from "../wrap.ts";
 
 export const command: CliCommand = {
@@ -23,6 +24,8 @@ export const command: CliCommand = {
     ["--weights", "get the models' weights now, not with the first question"],
     ["--no-images", "leave the images to the first start of a model"],
     ["--service", "have systemd start Hearth at boot: writes its unit, and says how to switch it on"],
+    ["--friend <name>", "only make an account that may reach Hearth by SSH, and nothing else (root)"],
+    ["--public-key <file>", "with --friend: their key of SSH, as in their ~/.ssh/id_ed25519.pub"],
     ["--dry-run", "only say what would be done"],
     ["--undo", "take away what an earlier set-up has made; keys and weights stay"],
     ["--purge", "with --undo: keys and weights too"],
@@ -33,6 +36,7 @@ export const command: CliCommand = {
     ["hearth setup", "for `hearth serve`: a key, a configuration, and one good model's image"],
     ["hearth setup --dir deploy && cd deploy && docker compose up -d", "for Hearth as containers"],
     ["hearth setup gpt-oss-20b qwen3.5-0.8b --weights", "these two models, with all that they need"],
+    ["hearth setup --friend ann --public-key ann.pub", "ann may forward Hearth's port; with --undo she no longer may"],
     ["hearth setup --undo --dry-run", "what would be taken away"],
   ],
   async run({ args, options, io }) {
@@ -43,9 +47,12 @@ export const command: CliCommand = {
     const tell = (outcome: Outcome) => {
       if (!json) io.out.write(line(outcome, io));
     };
-    const { outcomes, ending } = options.undo
-      ? await takeAway(layout, { purge: options.purge === true, dryRun, yes: options.yes === true, tell }, io)
-      : await setUpAll(layout, args, options, { dryRun, tell }, io);
+    const { outcomes, ending } =
+      options.friend !== undefined
+        ? await setUpFriend(friendCall(options, layout, tell, io), io)
+        : options.undo
+          ? await takeAway(layout, { purge: options.purge === true, dryRun, yes: options.yes === true, tell }, io)
+          : await setUpAll(layout, args, options, { dryRun, tell }, io);
     const failed = outcomes.some(({ status }) => status === "failed");
     if (json) printJson(io, { done: !failed, outcomes });
     else io.out.write(ending);
@@ -63,6 +70,12 @@ function host({ env }: Io): string | undefined {
 }
 
 type Options = Parameters<CliCommand["run"]>[0]["options"];
+
+function friendCall(options: Options, layout: Layout, tell: FriendCall["tell"], io: Io): FriendCall {
+  const publicKey = options.publicKey === undefined ? undefined : String(options.publicKey);
+  const port = Number(new URL(originIn(layout, io)).port);
+  return { name: String(options.friend), publicKey, undo: options.undo === true, port, tell };
+}
 
 interface Told {
   outcomes: Outcome[];
