@@ -22,6 +22,7 @@ async function documentOfServer(): Promise<Document> {
     audit: { add: never, find: never },
     people: { gauges: never, open: never },
     specs: () => [],
+    choices: () => [],
     home: "/",
     version: "0",
     stopping: new AbortController().signal,

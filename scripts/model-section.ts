@@ -1,6 +1,6 @@
 // What docs/models.md says of one model.
 import type { CatalogModel } from "../src/catalog/catalog-model.ts";
-import { range } from "../src/catalog/choose.ts";
+import { range } from "../src/catalog/costs.ts";
 import { cacheBytesPerToken, cacheValueBytes, memoryParts } from "../src/catalog/footprint.ts";
 import type { Footprint } from "../src/catalog/schema.ts";
 import { sum } from "../src/cli/memory-lines.ts";
@@ -28,9 +28,9 @@ export function modelSection(model: CatalogModel): string {
     .replace("\n", "\n\n")}`;
 }
 
-function weights({ facts: { hub, quantization, architecture, parameters } }: CatalogModel): string {
+function weights({ facts: { hub, quantization, architecture, size: billions } }: CatalogModel): string {
   if (hub === undefined || architecture === undefined) return "";
-  const { total, active } = parameters ?? {};
+  const { total, active } = billions ?? {};
   const size =
     total === undefined ? "" : `, ${total} billion parameters${active === undefined ? "" : ` (${active} active)`}`;
   const pinned = hub.revision === undefined ? "" : ` at \`${hub.revision.slice(0, 12)}\``;

@@ -1,32 +1,36 @@
 // The text of docs/models.md, made from the catalog.
 import { readCatalog } from "../src/catalog/catalog.ts";
-import type { CatalogModel } from "../src/catalog/catalog-model.ts";
+import type { Catalog, CatalogModel } from "../src/catalog/catalog-model.ts";
 import { choose } from "../src/catalog/choose.ts";
 import { sparkPoolGiB } from "../src/catalog/footprint.ts";
-import { purposes } from "../src/catalog/purposes.ts";
 import { gibibytes } from "../src/cli/words.ts";
 import { memoryShare } from "../src/domain/memory-share.ts";
+import { type Purpose, purposes } from "../src/domain/purposes.ts";
 import { bytesPerGiB } from "../src/domain/size.ts";
 import { modelSection } from "./model-section.ts";
+import { startHere } from "./start-here.ts";
 
 export function modelsPage(): string {
-  const all = [...readCatalog().values()];
+  const catalog = readCatalog();
+  const all = [...catalog.values()];
   const models = all.filter(({ facts }) => facts.status !== "disabled");
   const archived = all.filter(({ facts }) => facts.status === "disabled");
   const families = [...new Set(models.map(({ family }) => family))].sort();
   return `<!-- Made by \`npm run generate\` from catalog/models and catalog/images; edit those. -->
 # Models
 
+${startHere(catalog)}
+
 ${introduction(all)}
 
 ## Which one
 
-The first three that \`hearth models choose\` names for each purpose; it also takes \`--memory\` and \`--context\`, and says
-why.
+The first three that \`hearth models choose --for\` names on a DGX Spark for each purpose; it also takes \`--memory\`,
+\`--needs\` and \`--context\`, and says why.
 
 | for | models |
 |---|---|
-${purposes.map((purpose) => `| ${purpose} | ${firstThree(models, purpose)} |`).join("\n")}
+${purposes.map((purpose) => `| ${purpose} | ${firstThree(catalog, purpose)} |`).join("\n")}
 
 ## All of them
 
@@ -67,8 +71,8 @@ ${sparkPoolGiB} GiB that CPU and GPU of a DGX Spark have in common (\`--gpu-memo
 machine with more or less it follows from that machine's memory.`;
 }
 
-function firstThree(models: CatalogModel[], purpose: (typeof purposes)[number]): string {
-  const chosen = choose(models, { purpose }).slice(0, 3);
+function firstThree(catalog: Catalog, purpose: Purpose): string {
+  const chosen = choose(catalog, { purpose }, null).slice(0, 3);
   return chosen.length === 0 ? "none that works" : chosen.map(({ model }) => link(model.id)).join(", ");
 }
 

@@ -6,6 +6,7 @@ import { openPresent } from "./assembly/present.ts";
 import type { LoadedConfig } from "./config/load.ts";
 import { isLoopback } from "./config/loopback.ts";
 import type { Config } from "./config/types.ts";
+import type { EnginePlace } from "./domain/engine-place.ts";
 import type { ModelSpec } from "./domain/model.ts";
 
 export interface HearthOptions {
@@ -22,6 +23,8 @@ export interface Hearth {
   origin: string;
   config: Config;
   specs: ModelSpec[];
+  /** The machine of the engines, as it is now. */
+  place: () => EnginePlace;
   /** The admin key of this installation, where this start has made it and nobody has another one. */
   newAdminKey: string | null;
   /** The key that everybody knows works too, as a user's, on this machine. */
@@ -41,7 +44,7 @@ export async function startHearth({ load, log, version, signal }: HearthOptions)
   try {
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
-    const { waker, store, access, ensureWeights } = await openBack(present, true, log, signal);
+    const { waker, store, access, ensureWeights, place } = await openBack(present, true, log, signal);
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const { config, specs, ownKeys, bound } = present.plan;
@@ -53,6 +56,7 @@ export async function startHearth({ load, log, version, signal }: HearthOptions)
       specs: () => present.plan.specs,
       log,
       version,
+      place,
       pull: (spec, { signal, onProgress }) =>
         ensureWeights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
     });
@@ -72,6 +76,7 @@ export async function startHearth({ load, log, version, signal }: HearthOptions)
       origin: front.origin,
       config,
       specs,
+      place,
       newAdminKey: access?.made && !ownKeys ? access.secret : null,
       wellKnownKey: store.ownKeys.state === "never" && isLoopback(bound.host),
       reload: present.reload,

@@ -1,6 +1,7 @@
 /** Everything that owns engines: database, ways to run them, models, waker. */
 import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
+import type { EnginePlace } from "../domain/engine-place.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createWaker, type Waker } from "../waker/waker.ts";
 import type { EnsureWeights } from "../waker/weights.ts";
@@ -17,6 +18,8 @@ export interface Back {
   /** Null where clients are served elsewhere. */
   access: Access | null;
   ensureWeights: EnsureWeights;
+  /** This machine, as it is now. */
+  place: () => EnginePlace;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function openBack(present: Present, serves: boolean, log: Logger, s
     const ensureWeights = loggedWeights(log);
     const nodes = [localNodeOf(machine)];
     const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, nodes });
-    return { waker, store, access, ensureWeights };
+    return { waker, store, access, ensureWeights, place: () => enginePlace(machine) };
   } catch (error) {
     await opening.then(
       (store) => store.close(),

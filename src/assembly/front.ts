@@ -5,10 +5,12 @@ import { registerConsolePage } from "../control/console-page.ts";
 import { registerControl } from "../control/control.ts";
 import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
+import type { EnginePlace } from "../domain/engine-place.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { createGateway, type GatewayOptions } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
+import { offeredModels, toldPlace } from "./offered-models.ts";
 import type { Plan } from "./plan.ts";
 import type { Present } from "./present.ts";
 
@@ -20,6 +22,8 @@ export interface FrontOptions {
   specs: () => ModelSpec[];
   log: Logger;
   version: string;
+  /** The machine of the engines; absent where they are elsewhere. */
+  place?: () => EnginePlace;
   /** Gets weights ahead of time; absent where the weights are elsewhere. */
   pull?: PullWeights;
 }
@@ -36,7 +40,7 @@ export interface Front {
 
 /** Listens. Rejects with an error that says what is in the way and what to do. */
 export async function openFront(options: FrontOptions): Promise<Front> {
-  const { link, present, store, specs, log, version, pull } = options;
+  const { link, present, store, specs, log, version, place, pull } = options;
   const { config } = present.plan;
   const { home } = config;
   // Whoever had a key in the file or in the environment had one, also when it is taken out again.
@@ -69,6 +73,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     requireAdmin: gateway.auth.requireAdmin,
     requireKey: gateway.auth.requireKey,
     specs,
+    choices: (wish) => offeredModels(wish, place?.() ?? toldPlace(link.snapshot())),
     home,
     version,
     log,

@@ -1,6 +1,9 @@
 /** What this machine can do: ways to run engines, GPUs, memory. */
+import { availableParallelism } from "node:os";
 import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
+import type { EnginePlace } from "../domain/engine-place.ts";
+import type { ModelSpec } from "../domain/model.ts";
 import { localNode } from "../domain/nodes.ts";
 import { resolutionsIn } from "../resolved/resolutions.ts";
 import type { Store } from "../store/store.ts";
@@ -13,7 +16,6 @@ import type { NodeSource } from "../waker/nodes.ts";
 import { type MakeRoom, pageCacheHelper } from "../waker/page-cache.ts";
 import { hubAsker } from "../weights/hub.ts";
 import { embeddedCommand } from "./embedded-command.ts";
-import type { EnginePlace } from "./engine-place.ts";
 
 export interface Machine {
   drivers: Driver[];
@@ -47,7 +49,8 @@ export async function machineOf(
 export function enginePlace({ drivers, gpu, found }: Machine): EnginePlace {
   const memory = (gpu ? found.card?.memory() : undefined) ?? readHostMemory();
   const architecture = drivers.find((driver) => driver.architecture !== undefined)?.architecture ?? null;
-  return { memory, gpu, architecture, runs: (spec) => drivers.some((driver) => driver.runs(spec)) };
+  const runs = (spec: ModelSpec) => drivers.some((driver) => driver.runs(spec));
+  return { memory, gpu, architecture, processors: availableParallelism(), runs };
 }
 
 /** This machine as a node on which engines stand. */

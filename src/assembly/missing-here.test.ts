@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { container } from "../../test/support/model-spec.ts";
 import { readCatalog } from "../catalog/catalog.ts";
 import { parseConfig } from "../config/load.ts";
-import type { EnginePlace } from "./engine-place.ts";
-import { missingHere, missingWarnings } from "./missing-here.ts";
+import { type EnginePlace, missingHere } from "../domain/engine-place.ts";
+import { missingWarnings } from "./missing-here.ts";
 import { planOf } from "./plan.ts";
 
 const memory = { totalGiB: 119, availableGiB: 110 };
-const spark: EnginePlace = { memory, gpu: true, architecture: "arm64", runs: () => true };
+const spark: EnginePlace = { memory, gpu: true, architecture: "arm64", processors: 20, runs: () => true };
 const noDocker: EnginePlace = { ...spark, runs: ({ runtime }) => runtime.kind !== "container" };
 const noGpu: EnginePlace = { ...spark, gpu: false };
 const pc: EnginePlace = { ...spark, architecture: "amd64" };

@@ -9,12 +9,12 @@ import { ConfigError, pathText } from "../config/issue.ts";
 import type { LoadedConfig } from "../config/load.ts";
 import type { Config, KeyConfig } from "../config/types.ts";
 import { virtualWarnings } from "../config/virtual-warnings.ts";
+import { type EnginePlace, missingHere } from "../domain/engine-place.ts";
 import { type HostMemory, memoryLimits, wantedMemory } from "../domain/memory.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { type GatewayPlan, gatewayPlan } from "../gateway/plan.ts";
 import { type WakerPlan, wakerPlan } from "../waker/plan.ts";
-import type { EnginePlace } from "./engine-place.ts";
-import { missingHere, missingWarnings, refusedHere } from "./missing-here.ts";
+import { missingWarnings, refusedHere } from "./missing-here.ts";
 import { unservedModels } from "./unserved.ts";
 
 export interface Plan {

@@ -54,7 +54,7 @@ async function seen() {
 /** Of a machine that can run anything. */
 function planned(file: Record<string, unknown>) {
   const memory = { totalGiB: 64, availableGiB: 32 };
-  const engines = { memory, gpu: true, architecture: null, runs: () => true };
+  const engines = { memory, gpu: true, architecture: null, processors: 20, runs: () => true };
   const next = read(file);
   return planOf(next, { catalog: shippedCatalog(), engines, clients: null }, null);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readCatalog } from "../catalog/catalog.ts";
 import { parseConfig } from "../config/load.ts";
-import type { EnginePlace } from "./engine-place.ts";
+import type { EnginePlace } from "../domain/engine-place.ts";
 import { specsFor } from "./plan.ts";
 import { unservedModels } from "./unserved.ts";
 
@@ -10,6 +10,7 @@ const spark: EnginePlace = {
   memory: { totalGiB: 119, availableGiB: 110 },
   gpu: true,
   architecture: "arm64",
+  processors: 20,
   runs: () => true,
 };
 

@@ -2,11 +2,9 @@
 import type { Catalog } from "../catalog/catalog-model.ts";
 import { resolveModels } from "../catalog/resolve.ts";
 import type { Config } from "../config/types.ts";
+import { type EnginePlace, hindrance } from "../domain/engine-place.ts";
 import type { ModelSpec } from "../domain/model.ts";
-import { gib } from "../domain/size.ts";
 import type { UnservedModel } from "../domain/unserved.ts";
-import type { EnginePlace } from "./engine-place.ts";
-import { missingHere } from "./missing-here.ts";
 
 /** `engines`: null where they run elsewhere; then any model of the catalog may be out of that machine's reach. */
 export function unservedModels(
@@ -21,17 +19,9 @@ export function unservedModels(
     .filter(({ id }) => !served.has(id))
     .map((spec) => ({
       ...{ id: spec.id, aliases: spec.aliases, capabilities: spec.capabilities },
-      reason: cannotRun(spec, engines) ?? (chosen ? unlisted(spec) : "the machine of its engines cannot run it"),
+      reason:
+        (engines && hindrance(spec, engines)) ?? (chosen ? unlisted(spec) : "the machine of its engines cannot run it"),
     }));
-}
-
-function cannotRun(spec: ModelSpec, engines: EnginePlace | null): string | null {
-  if (engines === null) return null;
-  const { totalGiB } = engines.memory.card ?? engines.memory;
-  const missing = missingHere(spec, engines);
-  if (missing !== null) return missing;
-  if (spec.memoryGiB <= totalGiB) return null;
-  return `it takes ${gib(spec.memoryGiB)} of memory, and this machine has ${gib(totalGiB)}`;
 }
 
 function unlisted({ id }: ModelSpec): string {

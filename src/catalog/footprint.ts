@@ -59,6 +59,14 @@ export function memoryMargin(memory: number): number {
   return Math.max(leastMargin, memory * marginFraction);
 }
 
+/** Above this a start leaves nothing on a DGX Spark that another engine, or a desktop, could stand on. */
+const aloneGiB = 0.8 * sparkPoolGiB;
+
+/** Whether a start that takes so much for a while may freeze a machine whose GPU shares its memory. */
+export function mayHangMachine(startPeakGiB: number): boolean {
+  return startPeakGiB > aloneGiB;
+}
+
 const bytesPerMiB = 1024 ** 2;
 
 /**

@@ -125,8 +125,8 @@ function complete({ id, fields, at, base }: Incomplete, defaults: PolicyDefaults
   ];
 }
 
-function makeOf({ family, facts: { parameters, quantization } }: CatalogModel): ModelMake {
-  return { family, parameters: parameters?.total ?? null, quantization: quantization ?? null };
+function makeOf({ family, facts: { size, quantization } }: CatalogModel): ModelMake {
+  return { family, parameters: size?.total ?? null, quantization: quantization ?? null };
 }
 
 /** Nothing where somebody has said the memory: then that is what the model may take. */

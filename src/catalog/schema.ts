@@ -3,7 +3,7 @@ import { z } from "zod";
 import { speedSchema } from "../config/schema/expected.ts";
 import { duration, size, text } from "../config/schema/fields.ts";
 import { modelFieldShapes, modelId } from "../config/schema/model.ts";
-import { purposes } from "./purposes.ts";
+import { purposes } from "../domain/purposes.ts";
 
 const flagValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.record(z.string(), z.json())], {
   error: "a flag's value: text, a number, true, false, a list or keys with values",
@@ -101,10 +101,11 @@ export const catalogFieldShapes = {
       class: text().optional().meta({ description: "Name under which the engine knows it." }),
     })
     .optional(),
-  parameters: z
+  size: z
     .strictObject({ total: z.number().positive(), active: z.number().positive().optional() })
     .optional()
-    .meta({ description: "Billions; `active` where not all are used for each token." }),
+    .meta({ description: "Billions of parameters; `active` where not all are used for each token." }),
+  released: z.int().min(2020).max(2100).optional().meta({ description: "Year in which the weights came out." }),
   quantization: text().optional().meta({ description: "Format of the weights." }),
   footprint: footprintSchema.optional().meta({ description: "What `memory` is made of." }),
   engine: engineSchema.optional().meta({ description: "How it is served from a container." }),

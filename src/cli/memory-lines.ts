@@ -4,6 +4,7 @@ import {
   cacheBytesPerToken,
   cacheValueBytes,
   type MemoryParts,
+  mayHangMachine,
   memoryMargin,
   memoryParts,
   sparkPoolGiB,
@@ -12,8 +13,7 @@ import type { Footprint } from "../catalog/schema.ts";
 import { memoryShare } from "../domain/memory-share.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { bytesPerGiB } from "../domain/size.ts";
-
-export type SheetLine = [title: string, text: string];
+import type { SheetLine } from "./sheet.ts";
 
 export function memoryLines({ facts }: CatalogModel, spec: ModelSpec): SheetLine[] {
   const total = `${tenths(spec.memoryGiB)} GiB`;
@@ -37,12 +37,9 @@ function cache(footprint: Footprint, valueBytes: 1 | 2): string {
   return `${tokens.toLocaleString("en")} tokens x ${perToken.toLocaleString("en")} bytes`;
 }
 
-/** Above this a start leaves nothing on a DGX Spark that another engine could stand on. */
-const aloneGiB = 0.8 * sparkPoolGiB;
-
 function startLines({ startPeak }: Footprint, { startPeakGiB }: ModelSpec): SheetLine[] {
   if (startPeak === undefined || startPeakGiB === undefined) return [];
-  const alone = startPeakGiB > aloneGiB;
+  const alone = mayHangMachine(startPeakGiB);
   return [
     ["start", `takes up to ${tenths(startPeakGiB)} GiB while it starts (${startPeak.source})`],
     ...(alone ? [["", "MAY HANG THE MACHINE: save your work first; nothing else runs meanwhile"] as SheetLine] : []),

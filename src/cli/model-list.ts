@@ -2,6 +2,7 @@
 import { readCatalog } from "../catalog/catalog.ts";
 import type { CatalogModel } from "../catalog/catalog-model.ts";
 import { resolveModels } from "../catalog/resolve.ts";
+import { type EnginePlace, hindrance } from "../domain/engine-place.ts";
 import type { Capability, ModelSpec, ModelStatus } from "../domain/model.ts";
 import type { Lifecycle } from "../domain/model-policy.ts";
 import type { ModelView } from "../link/link.ts";
@@ -19,6 +20,8 @@ export interface ListedModel {
   lifecycle: Lifecycle;
   /** What the catalog knows of it; null for a model of one's own. */
   catalog: CatalogPart | null;
+  /** Why this machine cannot run it, as a part of a sentence; null where it can, and where a server says what it serves. */
+  hindrance: string | null;
   /** Of the running server; null where it does not offer the model, or where none runs. */
   server: ModelView | null;
 }
@@ -34,26 +37,33 @@ interface CatalogPart {
   loadSeconds: number;
 }
 
-/** The server's models in its order, then what only the catalog has. */
-export function listModels(served: ModelView[]): ListedModel[] {
+/** The server's models in its order, then what only the catalog has. `place`: this machine, where no server runs. */
+export function listModels(served: ModelView[], place: EnginePlace | null): ListedModel[] {
   const catalog = readCatalog();
   const known = resolveModels([], catalog);
   const parts = new Map(known.map((spec) => [spec.id, catalogPart(spec, catalog.get(spec.id)!)]));
   const names = new Set(served.map(({ id }) => id));
   return [
-    ...served.map((view): ListedModel => ({ ...common(view), catalog: parts.get(view.id) ?? null, server: view })),
+    ...served.map(
+      (view): ListedModel => ({ ...common(view), catalog: parts.get(view.id) ?? null, hindrance: null, server: view }),
+    ),
     ...known
       .filter(({ id }) => !names.has(id))
-      .map((spec): ListedModel => ({ ...common(spec), catalog: parts.get(spec.id)!, server: null })),
+      .map(
+        (spec): ListedModel => ({
+          ...common(spec),
+          ...{ catalog: parts.get(spec.id)!, hindrance: place && hindrance(spec, place), server: null },
+        }),
+      ),
   ];
 }
 
 /** What a running server offers, without the catalog's part. */
 export function listServed(served: ModelView[]): ListedModel[] {
-  return served.map((view) => ({ ...common(view), catalog: null, server: view }));
+  return served.map((view) => ({ ...common(view), catalog: null, hindrance: null, server: view }));
 }
 
-function common(model: ModelView | ModelSpec): Omit<ListedModel, "catalog" | "server"> {
+function common(model: ModelView | ModelSpec): Omit<ListedModel, "catalog" | "hindrance" | "server"> {
   const { id, aliases, summary, status, statusReason, capabilities, context, concurrency, memoryGiB } = model;
   const { lifecycle } = "policy" in model ? model.policy : model;
   const reason = statusReason ?? null;

@@ -7,7 +7,7 @@ const catalog = readCatalog();
 const specs = new Map(resolveModels([], catalog).map((spec) => [spec.id, spec]));
 
 test.each([...catalog.values()].map((model) => [model.id, model] as const))("%s has a sheet", (id, model) => {
-  const sheet = modelSheet(model, specs.get(id)!);
+  const sheet = modelSheet(model, specs.get(id)!, 80);
   expect(sheet).toMatch(new RegExp(`^model +${RegExp.escape(id)}\\n`));
   expect(sheet).not.toMatch(/undefined|NaN|\[object/);
 });

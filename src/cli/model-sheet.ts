@@ -1,13 +1,14 @@
 /** What `hearth models show` prints of a model. */
 import type { CatalogModel } from "../catalog/catalog-model.ts";
-import { range } from "../catalog/choose.ts";
+import { range } from "../catalog/costs.ts";
 import type { ContainerRuntime } from "../domain/container-runtime.ts";
 import type { MemoryUse } from "../domain/memory-use.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { noParameters, type Parameters, variantName } from "../domain/request-parameters.ts";
 import type { Resolution } from "../domain/resolved.ts";
 import { gib } from "../domain/size.ts";
-import { memoryLines, type SheetLine } from "./memory-lines.ts";
+import { memoryLines } from "./memory-lines.ts";
+import { type SheetLine, sheet } from "./sheet.ts";
 import { duration } from "./words.ts";
 
 /** What this machine knows of a model beside the catalog. */
@@ -16,15 +17,24 @@ export interface KnownHere {
   seen: MemoryUse | null;
   /** What its branches and tags stand for here. */
   kept: readonly ({ name: string } & Resolution)[];
+  /** Why the machine cannot run it, as a part of a sentence; null where it can, or nobody has looked. */
+  hindrance: string | null;
 }
 
-export function modelSheet(model: CatalogModel, spec: ModelSpec, { seen, kept }: KnownHere = nothingHere): string {
+/** `columns`: of the terminal. */
+export function modelSheet(
+  model: CatalogModel,
+  spec: ModelSpec,
+  columns: number,
+  { seen, kept, hindrance }: KnownHere = nothingHere,
+): string {
   const { facts } = model;
   const lines: SheetLine[] = [
     ["model", facts.id],
     ["also called", (facts.aliases ?? []).join(", ")],
     ["about", facts.summary ?? ""],
     ["status", [spec.status, spec.statusReason].filter(Boolean).join(": ")],
+    ["not here", hindrance ?? ""],
     ["good for", (facts.goodFor ?? []).join(", ")],
     ["can", spec.capabilities.join(", ")],
     ["licence", spec.license ?? ""],
@@ -54,12 +64,10 @@ export function modelSheet(model: CatalogModel, spec: ModelSpec, { seen, kept }:
       ? container(model, spec.runtime)
       : [["runtime", spec.runtime.kind] as SheetLine]),
   ];
-  const shown = lines.filter(([, text]) => text !== "");
-  const width = Math.max(...shown.map(([title]) => title.length));
-  return `${shown.map(([title, text]) => `${title.padEnd(width)}  ${text}`).join("\n")}\n`;
+  return sheet(lines, columns);
 }
 
-const nothingHere: KnownHere = { seen: null, kept: [] };
+const nothingHere: KnownHere = { seen: null, kept: [], hindrance: null };
 
 /** What its requests are given, and the names under which it answers otherwise. */
 function requests({ id, parameters }: ModelSpec): SheetLine[] {
@@ -88,10 +96,10 @@ function weights({ facts: { hub, quantization } }: CatalogModel): string {
   return `huggingface.co/${hub.repo} (${revision}), ${quantization}`;
 }
 
-function architecture({ facts: { architecture: own, parameters } }: CatalogModel): string {
+function architecture({ facts: { architecture: own, size: billions } }: CatalogModel): string {
   if (own === undefined) return "";
-  const active = parameters?.active === undefined ? "" : `, ${parameters.active} active`;
-  const size = parameters === undefined ? "" : `; ${parameters.total} billion parameters${active}`;
+  const active = billions?.active === undefined ? "" : `, ${billions.active} active`;
+  const size = billions === undefined ? "" : `; ${billions.total} billion parameters${active}`;
   return `${own.kind}${size}`;
 }
 

@@ -30,7 +30,7 @@ export async function runServer<T extends Server>(
   io: Io,
   file: string | undefined,
   start: (parts: ServerParts) => Promise<T>,
-  banner: (server: T) => string,
+  banner: (server: T, signal: AbortSignal) => string | Promise<string>,
 ): Promise<number> {
   // Much that is waited for at the start and at the end keeps no process alive by itself: an engine's exit, say.
   const alive = setInterval(() => {}, 2 ** 30);
@@ -42,7 +42,7 @@ export async function runServer<T extends Server>(
   try {
     server = await explained(async () => start({ load, log: logger(io, load().config), signal }));
     beThrifty();
-    io.out.write(banner(server));
+    io.out.write(await banner(server, signal));
     if (!signal.aborted) await once(signal, "abort");
     io.err.write("Stopping, once the running answers are over. Ctrl-C again ends them at once.\n");
     await server.close(onSecondSignal());

@@ -1,6 +1,8 @@
 /** What the routes of the control API work with; given by the composition root. */
 import type { KeyConfig } from "../config/types.ts";
+import type { ChoiceView } from "../domain/choice-view.ts";
 import type { ModelSpec } from "../domain/model.ts";
+import type { Wish } from "../domain/wish.ts";
 import type { Link } from "../link/link.ts";
 import type { Audit } from "../store/audit.ts";
 import type { Keys } from "../store/keys.ts";
@@ -22,6 +24,8 @@ export interface ControlContext {
   power: () => Power;
   /** The models of the present configuration. */
   specs: () => readonly ModelSpec[];
+  /** The catalog's models that suit a wish on the machine of the engines, best first. */
+  choices: (wish: Wish) => ChoiceView[];
   /** HEARTH_HOME. Absolute. */
   home: string;
   version: string;

@@ -2,8 +2,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Logger } from "pino";
 import type { KeyConfig } from "../config/types.ts";
+import type { ChoiceView } from "../domain/choice-view.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
+import type { Wish } from "../domain/wish.ts";
 import type { Link } from "../link/link.ts";
 import type { Audit } from "../store/audit.ts";
 import type { Keys } from "../store/keys.ts";
@@ -18,6 +20,7 @@ import type { Power } from "./power.ts";
 import { type PullWeights, pullsWith } from "./pulls.ts";
 import type { Route } from "./route.ts";
 import { auditRoutes } from "./routes/audit.ts";
+import { catalogRoutes } from "./routes/catalog.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { logRoutes } from "./routes/logs.ts";
@@ -44,6 +47,8 @@ export interface ControlOptions {
   power: () => Power;
   /** The models of the present configuration. */
   specs: () => readonly ModelSpec[];
+  /** The catalog's models that suit a wish on the machine of the engines, best first. */
+  choices: (wish: Wish) => ChoiceView[];
   /** HEARTH_HOME. Absolute. */
   home: string;
   version: string;
@@ -75,6 +80,7 @@ const tables: ((context: ControlContext) => Route[])[] = [
   stateRoutes,
   eventRoutes,
   modelRoutes,
+  catalogRoutes,
   logRoutes,
   keyRoutes,
   requestRoutes,

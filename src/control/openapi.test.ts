@@ -19,6 +19,7 @@ test("every route that it describes exists, and takes what it says", async () =>
     [
       "delete /keys/{name}",
       "get /audit",
+      "get /catalog",
       "get /events",
       "get /keys",
       "get /me",

@@ -7,14 +7,14 @@ import { tokenizerFiles, tokenizersUrl } from "../catalog/tokenizers.ts";
 import { loadConfig } from "../config/load.ts";
 import type { Config } from "../config/types.ts";
 import { factsFor } from "../doctor/facts.ts";
+import { placeSeen } from "../doctor/place.ts";
 import { readSituation, tracksOf } from "../doctor/situation.ts";
 import { thisHost } from "../doctor/this-host.ts";
-import { isUnified } from "../domain/gpu.ts";
-import { memoryLimits } from "../domain/memory.ts";
+import type { EnginePlace } from "../domain/engine-place.ts";
 import type { Containers } from "./containers.ts";
 import type { Layout } from "./layout.ts";
 import { Manifest } from "./manifest.ts";
-import { type Machine, pickModels } from "./pick-models.ts";
+import { pickModels } from "./pick-models.ts";
 import type { SetupContext } from "./step.ts";
 
 export interface SetupOrder {
@@ -31,11 +31,11 @@ export interface SetupOrder {
 export async function prepare({ named, ...order }: SetupOrder): Promise<SetupContext> {
   const { layout, env, containers } = order;
   const catalog = readCatalog();
-  const machine = await machineOf(containers, layout, env);
-  const picked = pickModels(named, presentConfig(layout, env), machine, catalog);
+  const place = await placeHere(containers, layout, env);
+  const picked = pickModels(named, presentConfig(layout, env), place, catalog);
   const tracks = tracksOf(catalog);
   const tokenizers = { url: tokenizersUrl, files: tokenizerFiles };
-  const { card } = machine;
+  const card = place.memory.card !== undefined;
   const manifest = new Manifest(layout.manifest);
   return { ...order, ...picked, card, catalog, tracks, manifest, tokenizers, units: unitsFor(env) };
 }
@@ -50,14 +50,7 @@ function presentConfig({ configFile, root }: Layout, env: NodeJS.ProcessEnv): Co
   return existsSync(configFile) ? loadConfig({ cwd: root, env, file: configFile }).config : null;
 }
 
-async function machineOf(containers: Containers, { root }: Layout, env: NodeJS.ProcessEnv): Promise<Machine> {
+async function placeHere(containers: Containers, { root }: Layout, env: NodeJS.ProcessEnv): Promise<EnginePlace> {
   const situation = readSituation({ cwd: root, env: { ...env, HEARTH_CONFIG: undefined } });
-  const { gpus, memory } = factsFor(thisHost(env), situation);
-  const [reading, host, missing] = await Promise.all([gpus(), memory(), containers.missing()]);
-  const totalGiB = host?.totalGiB ?? 0;
-  const gpu = reading.kind === "gpus" ? reading.gpus[0]! : null;
-  const card = gpu !== null && !isUnified(gpu, totalGiB);
-  const poolGiB = card ? gpu.totalGiB! : totalGiB;
-  const { budgetGiB } = memoryLimits({ budgetGiB: "auto", floorGiB: "auto" }, poolGiB);
-  return { card, containers: gpu !== null && missing === null, memoryGiB: budgetGiB };
+  return placeSeen(factsFor(thisHost(env), situation), (await containers.missing()) === null);
 }

@@ -51,10 +51,7 @@ const lines: Record<string, [imports: string, what: string]> = {
   control: ["config domain link store", "what only an operator may do"],
   connect: ["catalog config domain", "what `hearth connect` writes; one client is a file"],
   doctor: ["catalog config containers control domain store", "what `hearth doctor` looks at; one check is a file"],
-  setup: [
-    "catalog config containers doctor domain guard resolved weights",
-    "what `hearth setup` does; one step is a file",
-  ],
+  setup: ["catalog config containers doctor domain guard weights", "what `hearth setup` does; one step is a file"],
   support: ["config doctor domain link", "what `hearth support` gathers for a bug report, and what it withholds"],
   trial: ["config domain link", "what `hearth test` tries with a model; one group of trials is a file"],
   assembly: [

@@ -157,6 +157,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/catalog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The catalog's models that suit a wish, best first, with what each costs and what keeps it from this machine
+         * @description The order of `hearth models choose`: what can run here, then evidence on the very image, speed, age and quality.
+         */
+        get: operations["chooseModels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/{id}/logs": {
         parameters: {
             query?: never;
@@ -1109,6 +1129,104 @@ export interface operations {
                     "application/json": {
                         /** @description The model's id. */
                         model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    chooseModels: {
+        parameters: {
+            query?: {
+                /** @description What for. Absent: chat, code and tools. */
+                for?: "agents" | "audio" | "chat" | "coding" | "embeddings" | "helper" | "long-context" | "math" | "ocr" | "reasoning" | "reranking" | "translation" | "trying-out" | "unrestricted" | "vision" | "writing";
+                /** @description What it must be able to do, with commas: `vision,tools`. */
+                needs?: string;
+                /** @description Tokens of prompt and answer, at least. */
+                context?: string;
+                /** @description What the model may take. */
+                memoryGiB?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The models. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        models: {
+                            id: string;
+                            summary: string;
+                            /** @enum {string} */
+                            status: "recommended" | "validated" | "experimental" | "disabled" | "manual";
+                            statusReason: string | null;
+                            /** @description Purposes, the best first. */
+                            readonly goodFor: string[];
+                            readonly capabilities: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+                            /** @description Tokens of prompt and answer that a client is best told. */
+                            context: number;
+                            memoryGiB: number;
+                            /** @description What it takes for a while when it starts, if more. */
+                            startPeakGiB: number | null;
+                            /** @description Its start leaves so little that the machine may hang: everything else is to be saved first. */
+                            mayHangMachine: boolean;
+                            /** @description It wants the machine to itself. */
+                            exclusive: boolean;
+                            /** @description Clients that it does not go with, and the model to use there. */
+                            readonly notWith: {
+                                client: string;
+                                use: string;
+                            }[];
+                            /** @description Why the machine cannot run it, as a part of a sentence; null where it can. */
+                            hindrance: string | null;
+                            costs: {
+                                /** @description Gigabytes (10^9 bytes) of weights. */
+                                downloadGB: number | null;
+                                /**
+                                 * @description What the first start needs beside the weights.
+                                 * @enum {string}
+                                 */
+                                image: "none" | "pulled" | "built";
+                                /** @description Minutes to build its image, once. */
+                                buildMinutes: {
+                                    from: number;
+                                    to: number;
+                                } | null;
+                                /** @description Registry that wants a login first. */
+                                login: string | null;
+                                /** @description From start to ready, once everything is there. */
+                                secondsToFirstWord: number;
+                                /** @description Of one answer; null where nobody has published it. */
+                                tokensPerSecond: {
+                                    from: number;
+                                    to: number;
+                                    /** @description Who has measured it, where and when; or how it was guessed. */
+                                    source: string;
+                                    guessed: boolean;
+                                } | null;
+                            };
+                            /** @description A request for it is taken here. */
+                            served: boolean;
+                            /** @description What its engines were seen to take on this machine, at most; used in place of `memoryGiB`. */
+                            memoryUse: {
+                                startPeakGiB: number;
+                                restGiB: number;
+                            } | null;
+                        }[];
                     };
                 };
             };

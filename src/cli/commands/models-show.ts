@@ -3,6 +3,7 @@ import { readCatalog } from "../../catalog/catalog.ts";
 import type { Catalog, CatalogModel } from "../../catalog/catalog-model.ts";
 import { resolveModels } from "../../catalog/resolve.ts";
 import { loadConfig } from "../../config/load.ts";
+import { hindrance } from "../../domain/engine-place.ts";
 import type { MemoryUse } from "../../domain/memory-use.ts";
 import type { ModelSpec } from "../../domain/model.ts";
 import { nearestName } from "../../domain/nearest.ts";
@@ -10,8 +11,11 @@ import { pinned } from "../../domain/resolved.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { type Io, printJson } from "../io.ts";
 import { modelSheet } from "../model-sheet.ts";
+import { placeHere } from "../place-here.ts";
 import { keptOf, resolvedFile } from "../resolutions.ts";
 import { servedModels } from "../served-models.ts";
+import { runningServer } from "../server-client.ts";
+import { columnsOf } from "../sheet.ts";
 
 export const command: CliCommand = {
   name: "models show",
@@ -30,10 +34,12 @@ export const command: CliCommand = {
     const { runtime } = spec;
     const shown = runtime.kind === "container" ? { ...spec, runtime: pinned(runtime, resolved) } : spec;
     const kept = keptOf(spec, resolved);
+    const known = { seen: await seenHere(io, model.id), kept, hindrance: await hindranceHere(io, spec) };
     if (options.json) {
       const { facts, family, track: image = null } = model;
-      printJson(io, { ...facts, family, image, spec: shown, resolved: kept });
-    } else io.out.write(modelSheet(model, shown, { seen: await seenHere(io, model.id), kept }));
+      const { seen: memoryUse, hindrance } = known;
+      printJson(io, { ...facts, family, image, spec: shown, resolved: kept, memoryUse, hindrance });
+    } else io.out.write(modelSheet(model, shown, columnsOf(io), known));
     return 0;
   },
 };
@@ -42,6 +48,12 @@ export const command: CliCommand = {
 async function seenHere(io: Io, id: string): Promise<MemoryUse | null> {
   const models = await servedModels(io).catch(() => null);
   return models?.find((model) => model.id === id)?.memoryUse ?? null;
+}
+
+/** Of this machine. Where a server runs it is that one's machine that counts, and `models choose` asks it. */
+async function hindranceHere(io: Io, spec: ModelSpec): Promise<string | null> {
+  if (io.env.HEARTH_URL || runningServer(io) !== null) return null;
+  return hindrance(spec, await placeHere(io));
 }
 
 /** As hearth.yaml would have it served; undefined where it is not to be. */

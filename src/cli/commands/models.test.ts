@@ -6,11 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { hearthCli } from "../../../test/support/cli.ts";
+import type { ChoiceView } from "../../domain/choice-view.ts";
 import type { ListedModel } from "../model-list.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-models-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-const run = (...argv: string[]) => hearthCli(argv, { env: { HEARTH_HOME: join(folder, "home") }, cwd: folder });
+/** No Docker, no GPU. */
+const machine = { PATH: "/none", DOCKER_HOST: "unix:///nowhere.sock" };
+const env = { ...machine, HEARTH_HOME: join(folder, "home") };
+const run = (...argv: string[]) => hearthCli(argv, { env, cwd: folder });
+const wide = (...argv: string[]) => hearthCli(argv, { env: { ...env, COLUMNS: "1000" }, cwd: folder });
 
 async function listed(...argv: string[]): Promise<ListedModel[]> {
   const { code, out } = await run("models", ...argv, "--json");
@@ -26,10 +31,23 @@ describe("hearth models without a server", () => {
       aliases: ["openai/gpt-oss-120b"],
       memoryGiB: expect.closeTo(80, -1),
       catalog: { family: "gpt-oss", needsGpu: true, repository: "openai/gpt-oss-120b" },
+      hindrance: expect.stringMatching(/^it needs an NVIDIA GPU/),
       server: null,
     });
-    const { out } = await run("models");
+    expect(models.find(({ id }) => id === "smollm2-135m-instruct")!.hindrance).toBeNull();
+    const { out } = await wide("models");
     expect(out).toMatch(/^qwen3-next-80b-a3b-instruct-fp4 .* disabled: .* Use `gpt-oss-120b` instead\.$/m);
+  });
+
+  test.each([80, 50])("fits %s columns, with every id whole", async (columns) => {
+    const { out } = await hearthCli(["models"], { env: { ...env, COLUMNS: String(columns) }, cwd: folder });
+    const lines = out.trimEnd().split("\n");
+    expect(lines[0]).toMatch(/^MODEL .*MEMORY +ANSWERS$/);
+    for (const line of lines) if (line.includes(" ")) expect(line.length).toBeLessThanOrEqual(columns);
+    expect(lines.filter((line) => line.startsWith("gpt-oss-120b "))).toEqual([
+      expect.stringMatching(/ +80 GiB +not here$/),
+    ]);
+    expect(out).toMatch(/^jackrong-qwen3\.5-35b-a3b-claude/m);
   });
 
   test("`models list` is the same", async () => {
@@ -69,9 +87,9 @@ describe("hearth models with a server", () => {
     await once(server.listen(0, "127.0.0.1"), "listening");
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     const ask = (...argv: string[]) =>
-      hearthCli(["models", ...argv], { env: { HEARTH_URL: url, HEARTH_API_KEY: "key" }, cwd: folder });
+      hearthCli(["models", ...argv], { env: { HEARTH_URL: url, HEARTH_API_KEY: "key", COLUMNS: "200" }, cwd: folder });
     const { out, err } = await ask();
-    expect(out).toMatch(/^own +absent +4096 +3 GiB +in about 20 s +chat +manual: Mine$/m);
+    expect(out).toMatch(/^own +absent +4096 +3 GiB +in 20 s +chat +manual: Mine$/m);
     expect(out.trim().split("\n")).toHaveLength(2);
     expect(err).toBe("The catalog has more: hearth models --all\n");
     expect((await ask("--all")).out).toMatch(/^gpt-oss-20b +- /m);
@@ -82,20 +100,26 @@ describe("hearth models with a server", () => {
 });
 
 describe("hearth models choose", () => {
-  test("ranks with reasons", async () => {
-    const { code, out } = await run("models", "choose", "--for", "vision", "--memory", "45GiB", "--count", "2");
+  test("ranks, says what each costs and what keeps it from this machine, in 80 columns", async () => {
+    const { code, out } = await run("models", "choose", "--needs", "vision,tools", "--context", "64k", "--count", "2");
     expect(code).toBe(0);
-    expect(out).toMatch(/^1\. /);
-    expect(out).toMatch(/^ {3}- takes \d+ GiB$/m);
+    expect(out).toMatch(/^1\. .+\n/);
+    expect(out).toMatch(/^ {3}not here +it needs an NVIDIA GPU/m);
+    expect(out).toMatch(/^ {3}takes +\d+ GiB of memory; [\d,]+ tokens of prompt and answer$/m);
+    expect(out).toMatch(/^ {3}costs +download \d+(\.\d)? GB and its image; no build; no login; then \d/m);
     expect(out).toMatch(/^2\. /m);
     expect(out).not.toMatch(/^3\. /m);
+    for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test("--json has all that suit", async () => {
     const { out } = await run("models", "choose", "--for", "coding", "--context", "200000", "--json");
-    const choices: { id: string; reasons: string[] }[] = JSON.parse(out);
-    expect(choices.map(({ id }) => id)).toContain("qwen3.6-35b-a3b-nvfp4");
-    for (const { reasons } of choices) expect(reasons.length).toBeGreaterThan(3);
+    const choices: ChoiceView[] = JSON.parse(out);
+    expect(choices.find(({ id }) => id === "qwen3.6-35b-a3b-nvfp4")).toMatchObject({
+      ...{ status: "validated", context: 240_000, mayHangMachine: false },
+      hindrance: expect.stringMatching(/^it needs an NVIDIA GPU/),
+      costs: { downloadGB: expect.any(Number), image: "pulled", login: null, tokensPerSecond: { guessed: false } },
+    });
   });
 
   test("says when nothing suits, or when the wish is not understood", async () => {
@@ -107,13 +131,14 @@ describe("hearth models choose", () => {
       code: 2,
       err: expect.stringContaining('--for does not know "cooking"; there are agents, '),
     });
+    expect((await run("models", "choose", "--for", "code")).err).toContain("Did you mean coding?");
     expect((await run("models", "choose", "--context", "many")).code).toBe(2);
   });
 });
 
 describe("hearth models show", () => {
   test("has the arithmetic, the command, the image and what goes wrong", async () => {
-    const { code, out } = await run("models", "show", "llama-3.3-70b");
+    const { code, out } = await wide("models", "show", "llama-3.3-70b");
     expect(code).toBe(0);
     expect(out).toMatch(/^memory +70 GiB = 39\.1 weights \+ 21\.3 cache \+ 6 overhead, and a margin of 3\.5$/m);
     expect(out).toMatch(/^ +cache: 139,264 tokens x 163,840 bytes; weights: computed$/m);
@@ -121,6 +146,17 @@ describe("hearth models show", () => {
     expect(out).toMatch(/^command +serve nvidia\/Llama-3\.3-70B-Instruct-NVFP4 .*--tool-call-parser llama3_json/m);
     expect(out).toMatch(/^image +avarok\/vllm-dgx-spark:v11@sha256:/m);
     expect(out).toMatch(/^issue +OpenCode: .* Use gpt-oss-20b there instead\.$/m);
+  });
+
+  test("fits 80 columns, and says what may hang the machine", async () => {
+    const { out } = await run("models", "show", "gpt-oss-120b-upstream");
+    expect(out).toMatch(/^start +takes up to 109\.9 GiB while it starts/m);
+    expect(out).toMatch(/^ +MAY HANG THE MACHINE: save your work first/m);
+    for (const line of out.split("\n")) {
+      // A word that is longer than the terminal is left whole, such as an image with its digest.
+      const longest = Math.max(...line.split(" ").map((word) => word.length));
+      if (longest < 60) expect(line.length).toBeLessThanOrEqual(80);
+    }
   });
 
   test("--json has the container's description too", async () => {

@@ -2,9 +2,10 @@ import type { CliCommand } from "../command.ts";
 import { paint, printJson } from "../io.ts";
 import { filterOptions, modelFilter } from "../model-filter.ts";
 import { type ListedModel, listModels, listServed } from "../model-list.ts";
+import { modelsTable } from "../models-table.ts";
+import { placeHere } from "../place-here.ts";
 import { servedModels } from "../served-models.ts";
-import { table } from "../table.ts";
-import { duration, gibibytes } from "../words.ts";
+import { columnsOf } from "../sheet.ts";
 
 export const command: CliCommand = {
   name: "models",
@@ -25,26 +26,21 @@ export const command: CliCommand = {
     const wanted = modelFilter(options);
     const served = await servedModels(io);
     const everything = options.json === true || options.all === true || served === null;
-    const listed = (everything ? listModels(served ?? []) : listServed(served)).filter(wanted);
+    const place = served === null ? await placeHere(io) : null;
+    const listed = (everything ? listModels(served ?? [], place) : listServed(served)).filter(wanted);
     if (options.json) {
       printJson(io, listed);
       return 0;
     }
-    io.out.write(table(["model", "state", "context", "memory", "answers", "can", "about"], listed.map(row)));
-    if (!everything) io.err.write(paint(io, "dim", "The catalog has more: hearth models --all\n", "err"));
+    const hindered = ({ hindrance }: ListedModel) => Number(hindrance !== null);
+    io.out.write(
+      modelsTable(
+        listed.toSorted((a, b) => hindered(a) - hindered(b)),
+        columnsOf(io),
+      ),
+    );
+    const hint = everything ? "Which one? hearth models choose" : "The catalog has more: hearth models --all";
+    io.err.write(paint(io, "dim", `${hint}\n`, "err"));
     return 0;
   },
 };
-
-function row({ id, server, catalog, context, memoryGiB, capabilities, status, statusReason, summary }: ListedModel) {
-  const seconds = server?.secondsToReady ?? catalog?.loadSeconds ?? 0;
-  return [
-    id,
-    server?.state ?? "-",
-    String(context),
-    gibibytes(memoryGiB),
-    server?.state === "ready" ? "now" : `in about ${duration(seconds)}`,
-    capabilities.join(", "),
-    status === "validated" || status === "recommended" ? summary : `${status}: ${statusReason ?? summary}`,
-  ];
-}

@@ -1,10 +1,11 @@
 import { wellKnownSecret } from "../../config/access.ts";
 import type { Config } from "../../config/types.ts";
-import type { ModelSpec } from "../../domain/model.ts";
 import type { Hearth } from "../../main.ts";
 import type { CliCommand } from "../command.ts";
+import { answererLines, firstAnswerer, questionToTry } from "../first-screen.ts";
 import { type Io, paint } from "../io.ts";
 import { runServer } from "../server-run.ts";
+import { columnsOf } from "../sheet.ts";
 import { version } from "../version.ts";
 
 export const command: CliCommand = {
@@ -26,16 +27,16 @@ export const command: CliCommand = {
       io,
       file,
       (parts) => startHearth({ ...parts, version }),
-      (hearth) => banner(hearth, io),
+      (hearth, signal) => banner(hearth, io, signal),
     );
   },
 };
 
-/** What a newcomer needs next: the address, the key, and a line to paste. */
-function banner(hearth: Hearth, io: Io): string {
-  const { origin, specs, wellKnownKey } = hearth;
+/** What a newcomer needs next: the address, the key, who answers, and a line to paste. */
+async function banner(hearth: Hearth, io: Io, signal: AbortSignal): Promise<string> {
+  const { origin, specs, wellKnownKey, config } = hearth;
   const strong = (text: string) => paint(io, "bold", text);
-  const model = firstChoice(specs);
+  const answerer = await firstAnswerer({ specs, place: hearth.place(), home: config.home, env: io.env, signal });
   const lines = [
     "",
     `  ${strong(`Hearth ${version}`)} serves ${count(specs.length, "model")}: started when asked for, stopped when idle.`,
@@ -51,13 +52,15 @@ function banner(hearth: Hearth, io: Io): string {
       paint(io, "yellow", "  until the first key of your own is made (hearth keys create NAME)."),
     );
   }
-  if (model !== null) {
+  if (answerer !== null) {
     lines.push(
+      "",
+      ...answererLines(answerer, columnsOf(io)),
       "",
       "  Try it:",
       `  curl -N ${origin}/v1/chat/completions -H 'content-type: application/json' \\`,
       `    -H "authorization: Bearer ${keyToTry(hearth)}" \\`,
-      `    -d '{"model":"${model.id}","stream":true,"messages":[{"role":"user","content":"Tell me about the sea."}]}'`,
+      `    -d '{"model":"${answerer.id}","stream":true,"messages":[{"role":"user","content":"${questionToTry}"}]}'`,
     );
   }
   return `${lines.join("\n")}\n\n`;
@@ -75,12 +78,6 @@ function keyToTry({ config, wellKnownKey }: Hearth): string {
 
 function isInEnvironment({ keys }: Config): boolean {
   return keys.some(({ name }) => name === "environment");
-}
-
-/** The smallest model that can chat: the quickest proof that all works. */
-function firstChoice(specs: ModelSpec[]): ModelSpec | null {
-  const able = specs.filter(({ capabilities, status }) => capabilities.includes("chat") && status !== "disabled");
-  return able.sort((a, b) => a.memoryGiB - b.memoryGiB)[0] ?? null;
 }
 
 function count(number: number, noun: string): string {

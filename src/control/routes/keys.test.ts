@@ -15,7 +15,7 @@ test("a key is made with its secret, which is told once, and works", async () =>
   expect(json.key).toMatchObject({ name: "family", models: ["*"], priority: "interactive", role: "user" });
   expect(control.store.keys.findByHash(hashSecret(json.secret))?.name).toBe("family");
   const list = (await control.get("/keys")).json;
-  expect(list).toEqual({ keys: [json.key] });
+  expect(list).toEqual({ keys: [json.key], configured: [] });
   expect(JSON.stringify(list)).not.toContain("sha256");
 });
 
@@ -23,7 +23,7 @@ test("a key is revoked by its name, whatever is in that", async () => {
   await control.post("/keys", { name: "a/b ü" });
   const path = `/keys/${encodeURIComponent("a/b ü")}`;
   expect(await control.delete(path)).toMatchObject({ status: 200, json: { name: "a/b ü" } });
-  expect((await control.get("/keys")).json).toEqual({ keys: [] });
+  expect((await control.get("/keys")).json).toEqual({ keys: [], configured: [] });
   expect(await control.delete(path)).toMatchObject({
     status: 400,
     json: { error: { code: "invalid_request", param: "name" } },

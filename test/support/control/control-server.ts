@@ -26,7 +26,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   const link = new FakeLink();
   const app = Fastify();
   registerControl(app, {
-    ...{ link, keys: store.keys, requests: store.requests, specs: () => [], home, version: "1.2.3" },
+    ...{ link, keys: store.keys, requests: store.requests, specs: () => [], choices: () => [], home, version: "1.2.3" },
     ...{ stopping: new AbortController().signal, log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
     ...{ configuredKeys: () => [], audit: store.audit, people: { gauges: () => noGauges, open: () => [] } },
     ...{ power: () => ({ watts: 100, price: 0.3, currency: "EUR" }) },

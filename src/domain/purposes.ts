@@ -1,4 +1,4 @@
-/** What people want a model for. The catalog says which models are good for what; `hearth models choose` asks. */
+/** What people want a model for. The catalog says which models are good for what; the chooser asks. */
 export const purposes = [
   "agents",
   "audio",
