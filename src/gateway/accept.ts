@@ -27,6 +27,7 @@ import { Exchange } from "./relay/exchange.ts";
 import type { RelayParts } from "./relay/parts.ts";
 import { createResidence } from "./relay/residence.ts";
 import { suspectsOf } from "./relay/suspects.ts";
+import { askForWork } from "./relay/work.ts";
 
 /** A request that came, with what is known of it so far. */
 interface Arrival {
@@ -44,7 +45,12 @@ interface Arrival {
 export function createRelay(parts: RelayParts): Relay {
   const residence = createResidence(parts.link, parts.log);
   const machine = new MachineTime();
-  const exchangeParts = { ...parts, suspects: suspectsOf(parts.link), crowd: crowdOf(parts.link) };
+  const exchangeParts = {
+    ...parts,
+    suspects: suspectsOf(parts.link),
+    crowd: crowdOf(parts.link),
+    work: askForWork(parts.engines, parts.link),
+  };
   return {
     handle(route, pathModel, id, request, response) {
       const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, machine, parts.recorded);

@@ -50,6 +50,6 @@ export const policySchema = z.strictObject({
     .refine((seconds) => seconds > 0, { error: "Expected longer than 0." })
     .meta({
       description:
-        "A request whose answer gives no byte for this long is ended with `engine_stalled`, however well the engine answers others; a stream that somebody waits behind after a third of it, yet not before two minutes. Answers that are not streamed are silent until their end.",
+        "A request whose answer gives no byte for this long is ended with `engine_stalled`, however well the engine answers others; a stream that somebody waits behind after a third of it, yet not before two minutes. Answers that are not streamed are silent until their end: they go on while the engine is seen to work, up to seven times as long.",
     }),
 });

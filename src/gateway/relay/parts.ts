@@ -17,6 +17,7 @@ import type { Engines } from "../upstream/engines.ts";
 import type { Crowd } from "./crowd.ts";
 import type { Suspects } from "./suspects.ts";
 import type { Sweeper } from "./sweep.ts";
+import type { AskForWork } from "./work.ts";
 
 /** What an exchange needs of it. */
 export interface ExchangeParts {
@@ -26,12 +27,13 @@ export interface ExchangeParts {
   suspects: Suspects;
   stopping: Pick<Stopping, "begun" | "over">;
   crowd: Crowd;
+  work: AskForWork;
   settings: Pick<Settings, "stallMs" | "silenceMs" | "showWaiting">;
   timing: Timing;
   log: Pick<Logger, "info" | "error">;
 }
 
-export interface RelayParts extends Omit<ExchangeParts, "suspects" | "crowd"> {
+export interface RelayParts extends Omit<ExchangeParts, "suspects" | "crowd" | "work"> {
   link: Pick<Link, "acquire" | "command" | "snapshot" | "subscribe">;
   auth: Auth;
   limits: AllKeyLimits;

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { describe, expect } from "vitest";
 import { test } from "../../../test/support/gateway/harness.ts";
 import { TestLink } from "../../../test/support/gateway/test-link.ts";
@@ -67,6 +68,52 @@ test.for([true, false])(
     }
     await expect.poll(() => engine.seen[0]!.response.destroyed).toBe(true);
     expect((await client.chat("a")).text).toBe("served");
-    expect(engine.seen).toHaveLength(2);
+    expect(engine.seen.filter(({ request }) => request.url !== "/metrics")).toHaveLength(2);
   },
 );
+
+/** An engine whose one answer takes until it was asked for its counters so often, `counted` at each. */
+function counting(reads: number, counted: (read: number) => string) {
+  let read = 0;
+  let answer = () => {};
+  return (_: Buffer, { url }: IncomingMessage, response: ServerResponse) => {
+    if (url !== "/metrics") {
+      answer = () => response.end("served");
+      return;
+    }
+    read += 1;
+    response.end(counted(read));
+    if (read === reads) answer();
+  };
+}
+
+test("an answer that is not streamed goes on for as long as its engine is seen to work at it", async ({
+  serve,
+  stub,
+}) => {
+  const engine = await stub(
+    counting(7, (read) => `vllm:generation_tokens_total{engine="0"} ${read}.0\nvllm:num_requests_running 1.0\n`),
+  );
+  const link = new TestLink({ id: "a", running: 1 });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link, { policy: { silence: 0.05 } });
+  expect((await client.chat("a")).text).toBe("served");
+  expect(engine.seen.filter(({ request }) => request.url === "/metrics").length).toBeGreaterThanOrEqual(7);
+});
+
+test.for([
+  ["whose engine counts nothing on", 1, () => "vllm:generation_tokens_total 5\nvllm:num_requests_running 1\n"],
+  [
+    "that its engine does not have",
+    2,
+    (n: number) => `vllm:generation_tokens_total ${n}\nvllm:num_requests_running 1\n`,
+  ],
+  ["whose engine is always at others", 1, (n: number) => `vllm:generation_tokens_total ${n}\n`],
+] as const)("an answer %s is ended", async ([, running, counted], { serve, stub }) => {
+  const engine = await stub(counting(Number.POSITIVE_INFINITY, counted));
+  const link = new TestLink({ id: "a", running });
+  link.engine("a", engine.origin);
+  const { client } = await serve(link, { policy: { silence: 0.05 } });
+  const { status, json } = await client.chat("a");
+  expect([status, json.error.code]).toEqual([504, "engine_stalled"]);
+});

@@ -4,10 +4,14 @@ import type { Ticket } from "../../link/link.ts";
 /** Answers take their time: while somebody waits for the machine a silent one still has a third of it, or this. */
 const leastMs = 120_000;
 
+/** An engine that works at others may still have lost this one: not even its work gives a silent answer more of these. */
+const mostTimes = 6;
+
 export class Silence {
   /** Somebody finds out whether the engine still lives. */
   probing = false;
   #stirred = false;
+  #worked = 0;
   /** Of the time until the engine is asked. */
   #since: number;
   /** Of the silence. */
@@ -41,6 +45,15 @@ export class Silence {
   isHung(now: number, limitMs: number, crowded: () => boolean): boolean {
     const silentMs = now - this.#movedAt;
     return silentMs > limitMs || (silentMs > Math.max(limitMs / 3, leastMs) && crowded());
+  }
+
+  /** It is visibly worked on: the time runs anew. False where that was said often enough. */
+  works(now: number): boolean {
+    this.#worked += 1;
+    if (this.#worked > mostTimes) return false;
+    this.#since = now;
+    this.#movedAt = now;
+    return true;
   }
 
   /** A long prompt is silent too: the engine is asked for one token before it is given up. Else the time runs anew. */

@@ -24,7 +24,16 @@ export class EnginePool implements ConnectionOwner {
 
   /** `headers`: names and values in turn. The listener hears nothing before this returns. */
   post(path: string, headers: string[], body: Buffer, listener: AnswerListener): Sending {
-    let head = `POST ${path} HTTP/1.1\r\nhost: ${this.#hostHeader}\r\ncontent-length: ${body.length}\r\n`;
+    return this.#send(`POST ${path}`, ["content-length", String(body.length), ...headers], body, listener);
+  }
+
+  /** Likewise. */
+  get(path: string, headers: string[], listener: AnswerListener): Sending {
+    return this.#send(`GET ${path}`, headers, Buffer.alloc(0), listener);
+  }
+
+  #send(target: string, headers: string[], body: Buffer, listener: AnswerListener): Sending {
+    let head = `${target} HTTP/1.1\r\nhost: ${this.#hostHeader}\r\n`;
     for (let i = 0; i < headers.length; i += 2) head += `${headers[i]}: ${headers[i + 1]}\r\n`;
     return new Sending({ head: `${head}\r\n`, body, listener }, this.#idleOne(), () => this.#fresh());
   }

@@ -3,10 +3,10 @@ import { contentsOf } from "./chunks.ts";
 import type { AnswerListener } from "./connection.ts";
 import type { EnginePool } from "./pool.ts";
 
-/** Posts and waits for the whole answer. Rejects where the engine fails, and when `signal` aborts, which cancels it. */
+/** Posts, or asks where `body` is null, and waits for the whole answer. Rejects where the engine fails, and when `signal` aborts, which cancels it. */
 export function wholeAnswer(
   pool: EnginePool,
-  { path, headers, body, signal }: { path: string; headers: string[]; body: Buffer; signal: AbortSignal },
+  { path, headers, body, signal }: { path: string; headers: string[]; body: Buffer | null; signal: AbortSignal },
 ): Promise<{ status: number; body: Buffer }> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
@@ -27,7 +27,7 @@ export function wholeAnswer(
         reject(error);
       },
     };
-    const connection = pool.post(path, headers, body, listener);
+    const connection = body === null ? pool.get(path, headers, listener) : pool.post(path, headers, body, listener);
     const cancel = () => {
       connection.close();
       reject(signal.reason);
