@@ -7,9 +7,19 @@ const of = (value: unknown, space = 0) => marksIn(Buffer.from(JSON.stringify(val
 
 test.each([0, 2])("words are found as names and as values, nulls and empty calls too, with %i spaces", (space) => {
   expect(of({ a: [{ type: "image_url" }], role: "developer" }, space).words).toEqual(watched);
-  expect(of({ image_url: 1 }, space)).toEqual({ words: new Set(["image_url"]), hasNull: false, hasEmptyCalls: false });
+  expect(of({ image_url: 1 }, space)).toEqual({
+    words: new Set(["image_url"]),
+    hasNull: false,
+    hasEmptyCalls: false,
+    hasBrokenArguments: false,
+  });
   expect(of({ a: { tools: null } }, space).hasNull).toBe(true);
   expect(of({ tool_calls: [] }, space).hasEmptyCalls).toBe(true);
+  const broken = (text: string) => of({ arguments: text }, space).hasBrokenArguments;
+  expect(['{"a":"b"}', '{"a":"\\\\"} ', "", '{"a":"b', "{", '"{}"'].map(broken)).toEqual([
+    ...[false, false, false],
+    ...[true, true, true],
+  ]);
 });
 
 test("what a text says is none of it, nor is a null that means something", () => {
@@ -21,7 +31,7 @@ test("what a text says is none of it, nor is a null that means something", () =>
     tool_calls: [{}],
     list: [null],
   });
-  expect(found).toEqual({ words: new Set(), hasNull: false, hasEmptyCalls: false });
+  expect(found).toEqual({ words: new Set(), hasNull: false, hasEmptyCalls: false, hasBrokenArguments: false });
 });
 
 test("nothing is missed that JSON.parse finds", () => {

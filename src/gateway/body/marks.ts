@@ -10,11 +10,14 @@ export interface Marks {
   hasNull: boolean;
   /** A list of calls is there that is empty. */
   hasEmptyCalls: boolean;
+  /** A call's arguments are text that does not end as an object does. */
+  hasBrokenArguments: boolean;
 }
 
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
+const closingBrace = 0x7d;
 /** Longer strings are texts. */
 const longest = 40;
 /** An assistant's content, a schema's default. */
@@ -25,6 +28,7 @@ export function marksIn(bytes: Buffer, watched: ReadonlySet<string>): Marks {
   const words = new Set<string>();
   let hasNull = false;
   let hasEmptyCalls = false;
+  let hasBrokenArguments = false;
   let at = bytes.indexOf(quote);
   for (let end = next(bytes, at); end > 0; at = end, end = next(bytes, at)) {
     if (end - at > longest || bytes[at - 1] === backslash || !isLetter(bytes[at + 1]!)) continue;
@@ -33,10 +37,26 @@ export function marksIn(bytes: Buffer, watched: ReadonlySet<string>): Marks {
     const value = valueAfter(bytes, end + 1);
     if (value === 0) continue;
     if (bytes[value] === 0x6e) hasNull ||= !meantNull.has(word);
+    else if (word === "arguments" && bytes[value] === quote) hasBrokenArguments ||= isBroken(bytes, value + 1);
     else if (word === "tool_calls" && bytes[value] === 0x5b)
       hasEmptyCalls ||= bytes[afterSpace(bytes, value + 1)] === 0x5d;
   }
-  return { words, hasNull, hasEmptyCalls };
+  return { words, hasNull, hasEmptyCalls, hasBrokenArguments };
+}
+
+/** Whether the text that begins at `start`, behind its quote, is something else than an object's. */
+function isBroken(bytes: Buffer, start: number): boolean {
+  let end = bytes.indexOf(quote, start);
+  while (end > 0 && backslashesBefore(bytes, end) % 2 === 1) end = bytes.indexOf(quote, end + 1);
+  let last = end - 1;
+  while (last >= start && bytes[last] === 0x20) last--;
+  return last >= start && bytes[last] !== closingBrace;
+}
+
+function backslashesBefore(bytes: Buffer, at: number): number {
+  let count = 0;
+  while (bytes[at - 1 - count] === backslash) count++;
+  return count;
 }
 
 /** The next quote, or -1. */

@@ -57,6 +57,26 @@ test.for([
   expect(engine.seen.map((one) => one.body.toString())).toEqual([body]);
 });
 
+test.for([
+  ['{"path":"a.t', '{"invalid_arguments":"{\\"path\\":\\"a.t"}'],
+  ['"{\\"path\\":\\"a\\"}"', '{"path":"a"}'],
+  ['{"path":"\\"}"} ', null],
+  ["", null],
+] as const)(
+  "arguments of an earlier call that no engine can parse become an object: %s",
+  async ([given, after], { serve, stub }) => {
+    const link = new TestLink({ id: "a" });
+    const engine = await stub((_, __, response) => response.end(answer));
+    link.engine("a", engine.origin);
+    const { client } = await serve(link);
+    const call = { id: "c", type: "function", function: { name: "read", arguments: given } };
+    const messages = [...hi, { role: "assistant", content: null, tool_calls: [call] }, ...hi];
+    const { headers } = await client.post("/v1/chat/completions", { model: "a", messages });
+    expect(headers["x-hearth-fixups"]).toBe(after === null ? undefined : "whole-arguments");
+    expect(last(engine).messages[1].tool_calls[0].function.arguments).toBe(after ?? given);
+  },
+);
+
 const read = { type: "function", function: { name: "read", parameters: {} } };
 
 test.for([

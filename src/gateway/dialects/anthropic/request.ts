@@ -1,5 +1,6 @@
 /** What `POST /v1/messages` takes. Fields that mean nothing to an engine (`cache_control`, betas) are let go. */
 import { z } from "zod";
+import { isObject } from "../../../domain/json-object.ts";
 
 /**
  * Roles and blocks are read as far as they are understood: new ones come every year, and a history that holds one must
@@ -17,14 +18,28 @@ const tool = z.object({
   defer_loading: z.boolean().nullish(),
 });
 
+/** Clients keep lists with holes in them. */
+function withoutHoles(messages: unknown): unknown {
+  return Array.isArray(messages) ? messages.filter((one) => one !== null) : messages;
+}
+
+/** As a chat has it: a function's members within `function`. */
+function flat(value: unknown): unknown {
+  if (!isObject(value) || value.type !== "function" || !isObject(value.function)) return value;
+  const { name, description, parameters } = value.function;
+  return { name, description, input_schema: parameters ?? { type: "object", properties: {} } };
+}
+
 const parallel = { disable_parallel_tool_use: z.boolean().nullish() };
 
 /** What counts against the prompt: all that `count_tokens` takes. */
 const promptFields = {
   model: z.string().optional(),
   system: z.unknown().optional(),
-  messages: z.array(message).min(1, "expected at least one message"),
-  tools: z.array(tool).nullish(),
+  messages: z
+    .preprocess(withoutHoles, z.array(message))
+    .refine(({ length }) => length > 0, "expected at least one message"),
+  tools: z.array(z.preprocess(flat, tool)).nullish(),
   tool_choice: z
     .discriminatedUnion("type", [
       z.object({ type: z.literal("auto"), ...parallel }),
@@ -46,13 +61,13 @@ export const messagesRequest = z.object({
   temperature: z.number().nullish(),
   top_p: z.number().nullish(),
   top_k: z.int().nullish(),
-  metadata: z.object({ user_id: z.string().nullish() }).nullish(),
+  metadata: z.unknown().optional(),
   /** Whose tools Anthropic's servers would call. */
   mcp_servers: z.array(z.unknown()).nullish(),
   output_config: z
     .object({
       effort: z.string().nullish(),
-      format: z.object({ type: z.literal("json_schema"), schema: z.record(z.string(), z.unknown()) }).nullish(),
+      format: z.object({ type: z.string(), schema: z.record(z.string(), z.unknown()).nullish() }).nullish(),
     })
     .nullish(),
 });

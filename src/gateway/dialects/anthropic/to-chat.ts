@@ -1,4 +1,5 @@
 /** A Messages request as a chat request. */
+import { isObject } from "../../../domain/json-object.ts";
 import { given } from "../chat/given.ts";
 import type { ChatMessage } from "../chat/request.ts";
 import { chatMessages } from "./messages.ts";
@@ -24,7 +25,7 @@ export function toChat(request: MessagesRequest): {
       top_p: request.top_p,
       top_k: request.top_k,
       stop: request.stop_sequences?.length === 0 ? null : request.stop_sequences,
-      user: request.metadata?.user_id,
+      user: userIn(request.metadata),
       response_format: formatOf(request),
     }),
     ...fields,
@@ -36,9 +37,13 @@ export function toChat(request: MessagesRequest): {
   return { body, messages, leftOut: [...leftOut, ...servers], replaced };
 }
 
+function userIn(metadata: unknown): string | null {
+  return isObject(metadata) && typeof metadata.user_id === "string" ? metadata.user_id : null;
+}
+
 function formatOf({ output_config: output }: MessagesRequest): object | null {
-  const schema = output?.format?.schema;
-  return schema === undefined ? null : { type: "json_schema", json_schema: { name: "answer", schema } };
+  const { type, schema } = output?.format ?? {};
+  return type !== "json_schema" || !schema ? null : { type: "json_schema", json_schema: { name: "answer", schema } };
 }
 
 /** A last message of the assistant's is to be continued. vLLM's and SGLang's words; other engines answer it. */

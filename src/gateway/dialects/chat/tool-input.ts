@@ -13,6 +13,11 @@ export function toolInput(text: string): { whole: boolean; value: JsonObject } {
   return { whole: false, value: { invalid_arguments: text } };
 }
 
+/** The text itself where it is that of an object; else that of the object which takes its place. Engines parse it, and fail. */
+export function objectText(text: string): string {
+  return isObject(parsed(text)) ? text : JSON.stringify(toolInput(text).value);
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

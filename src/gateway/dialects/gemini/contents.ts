@@ -40,6 +40,8 @@ class Reading {
       for (const part of parts) this.#models(part);
       return;
     }
+    // Templates want a turn of the user's.
+    if (parts.length === 0) this.conversation.user([{ type: "text", text: "" }]);
     // Results come first: they answer the calls of the turn before.
     const files = parts.flatMap(({ functionResponse }) => (functionResponse ? this.#result(functionResponse) : []));
     if (files.length > 0) this.conversation.user(files);
@@ -82,6 +84,7 @@ class Reading {
       return `[${mediaName(part)} that cannot be read here]`;
     }
     const kind = Object.keys(part).find((key) => !attributes.has(key)) ?? "part";
+    if (kind === "text") return "";
     this.replaced.push(kind);
     return unknownPart(kind);
   }

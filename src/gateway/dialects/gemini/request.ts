@@ -15,11 +15,15 @@ const part = message({
   thought: z.boolean().nullish(),
   inlineData: blob.nullish(),
   fileData: file.nullish(),
-  functionCall: message({ id: z.string().nullish(), name: z.string(), args: fields.nullish() }).nullish(),
+  functionCall: message({
+    id: z.string().nullish(),
+    name: z.string().default("unknown"),
+    args: fields.nullish(),
+  }).nullish(),
   functionResponse: message({
     id: z.string().nullish(),
-    name: z.string(),
-    response: z.unknown(),
+    name: z.string().default("unknown"),
+    response: z.unknown().optional(),
     parts: listOf(
       message({ text: z.string().nullish(), inlineData: blob.nullish(), fileData: file.nullish() }),
     ).nullish(),
@@ -28,7 +32,32 @@ const part = message({
   codeExecutionResult: message({ output: z.string().nullish() }).nullish(),
 });
 
-const content = message({ role: z.string().nullish(), parts: listOf(part, "expected a list of parts").nullish() });
+const parts = z.preprocess(
+  (value) => spelled(value, (text) => ({ text })),
+  listOf(part, "expected a list of parts").nullish(),
+);
+
+const content = message({ role: z.string().nullish(), parts: parts.optional() });
+
+/** Text alone is one, and nothing is nothing: so Google's SDKs read it. */
+function spelled(value: unknown, whole: (text: string) => object): unknown {
+  if (typeof value === "string") return [whole(value)];
+  if (!Array.isArray(value)) return value;
+  return value.flatMap((one) => (one === null ? [] : [typeof one === "string" ? whole(one) : one]));
+}
+
+const contents = z.preprocess(
+  (value) => spelled(value, (text) => ({ parts: [{ text }] })),
+  listOf(content, "expected a list of contents"),
+);
+
+/** Numbers may be written as text in Google's JSON. */
+function numeric(value: unknown): unknown {
+  return typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+const number = z.preprocess(numeric, z.number().nullish()).optional();
+/** 0 is a field that was not set. */
+const count = z.preprocess((value) => numeric(value) || null, z.int().min(1).nullish()).optional();
 
 const declaration = message({
   name: z.string(),
@@ -49,15 +78,17 @@ const toolConfig = message({
 });
 
 const generationConfig = message({
-  temperature: z.number().nullish(),
-  topP: z.number().nullish(),
-  topK: z.number().nullish(),
-  maxOutputTokens: z.int().min(1).nullish(),
-  stopSequences: z.array(z.string()).nullish(),
-  seed,
-  presencePenalty: z.number().nullish(),
-  frequencyPenalty: z.number().nullish(),
-  candidateCount: z.int().min(1).max(8).nullish(),
+  temperature: number,
+  topP: number,
+  topK: number,
+  maxOutputTokens: count,
+  stopSequences: z
+    .preprocess((value) => (typeof value === "string" ? [value] : value), z.array(z.string()).nullish())
+    .optional(),
+  seed: z.preprocess(numeric, seed).optional(),
+  presencePenalty: number,
+  frequencyPenalty: number,
+  candidateCount: count.refine((candidates) => (candidates ?? 1) <= 8, "expected 8 at most"),
   responseMimeType: z.string().nullish(),
   responseSchema: fields.nullish(),
   responseJsonSchema: fields.nullish(),
@@ -70,12 +101,16 @@ const generationConfig = message({
 
 /** What counts against the prompt. */
 const promptFields = {
-  contents: listOf(content, "expected a list of contents").refine(
-    (list) => list.length > 0,
-    "expected at least one content",
-  ),
+  contents: contents.refine((list) => list.length > 0, "expected at least one content"),
   systemInstruction: z
-    .union([z.string().transform((text) => ({ parts: [{ text }] })), content], "expected a content")
+    .union(
+      [
+        z.string().transform((text) => ({ parts: [{ text }] })),
+        z.array(part).transform((list) => ({ parts: list })),
+        content,
+      ],
+      "expected a content",
+    )
     .nullish(),
   tools: listOf(tool).nullish(),
   toolConfig: toolConfig.nullish(),

@@ -260,9 +260,9 @@ test("what nobody can do here is named", () => {
 
 test.each([
   [{ contents: [] }, "contents: expected at least one content"],
-  [{ contents: "hi" }, "contents: expected a list of contents"],
-  [{ contents: [{ parts: [{ functionCall: {} }] }] }, "contents[0].parts[0].functionCall.name"],
-  [{ generationConfig: { maxOutputTokens: 0 } }, "generationConfig.maxOutputTokens"],
+  [{ contents: 7 }, "contents: expected a list of contents"],
+  [{ contents: [{ parts: [{ functionCall: 7 }] }] }, "contents[0].parts[0].functionCall"],
+  [{ generationConfig: { maxOutputTokens: -1 } }, "generationConfig.maxOutputTokens"],
   [{ tools, toolConfig: { functionCallingConfig: { allowedFunctionNames: ["fly"] } } }, 'is called "fly"'],
 ])("%j is refused with the field's name", (fields, words) => {
   expect(() => bodyOf(fields)).toThrow(words);

@@ -1,4 +1,5 @@
 /** `POST /api/chat`. */
+import type { ChatTool } from "../chat/request.ts";
 import { readRequest } from "../read-request.ts";
 import type { Asked, Translation } from "../translation.ts";
 import { answerOf, residenceAnswer } from "./answer.ts";
@@ -12,12 +13,13 @@ export const chat: Translation = (json) => {
   const request = readRequest(chatRequest, json);
   const messages = request.messages ?? [];
   if (messages.length === 0) return residenceOnly(chatShape, request);
-  const body = { ...answerFields(request), messages: chatMessages(messages), ...toolsOf(request) };
+  const { fields, leftOut } = toolsOf(request);
+  const body = { ...answerFields(request), messages: chatMessages(messages), ...fields };
   return {
     path: "/v1/chat/completions",
     body,
     streaming: request.stream !== false,
-    leftOut: [],
+    leftOut,
     replaced: [],
     residence: residenceOf(request.keep_alive),
     answer: (about, clock) => answerOf(chatShape, body, about, clock),
@@ -39,16 +41,19 @@ export function residenceOnly(shape: Shape, request: Pick<ChatRequest, "model" |
   };
 }
 
-function toolsOf({ tools }: ChatRequest): Record<string, unknown> {
-  if (tools === null || tools === undefined || tools.length === 0) return {};
-  return {
-    tools: tools.map(({ function: { name, description, parameters } }) => ({
-      type: "function",
-      function: {
-        name,
-        ...(description ? { description } : {}),
-        parameters: parameters ?? { type: "object", properties: {} },
-      },
-    })),
-  };
+function toolsOf({ tools }: ChatRequest): { fields: Record<string, unknown>; leftOut: string[] } {
+  const offered: ChatTool[] = [];
+  const leftOut: string[] = [];
+  for (const tool of tools ?? []) {
+    if (!("function" in tool)) leftOut.push(tool.type);
+    else {
+      const { name, description, parameters } = tool.function;
+      const takes = parameters ?? { type: "object", properties: {} };
+      offered.push({
+        type: "function",
+        function: { name, ...(description ? { description } : {}), parameters: takes },
+      });
+    }
+  }
+  return { fields: offered.length === 0 ? {} : { tools: offered }, leftOut };
 }

@@ -1,5 +1,6 @@
 /** Ollama's messages as OpenAI's. Its calls need no ids; a result names its tool, or answers the oldest open call. */
 import { type ChatCall, type ChatMessage, type ChatPart, contentOf, thoughts } from "../chat/request.ts";
+import { objectText } from "../chat/tool-input.ts";
 import { imagePart } from "./image-part.ts";
 import type { OllamaMessage } from "./request.ts";
 
@@ -43,7 +44,7 @@ function assistant({ content, thinking, tool_calls }: OllamaMessage, place: numb
     ({ id, function: { name, arguments: given } }, index): ChatCall => ({
       id: id ?? `call_${place}_${index}`,
       type: "function",
-      function: { name, arguments: typeof given === "string" ? given : JSON.stringify(given ?? {}) },
+      function: { name, arguments: typeof given === "string" ? objectText(given) : JSON.stringify(given ?? {}) },
     }),
   );
   for (const call of calls) open.push(call);

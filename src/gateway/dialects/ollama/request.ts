@@ -3,6 +3,7 @@
  * number may come with a fraction, as Ollama takes it.
  */
 import { z } from "zod";
+import { textWithin, unknownPart } from "../chat/unread.ts";
 import { seed } from "../seed.ts";
 
 const wholeNumber = z.number().transform(Math.trunc).nullish();
@@ -41,10 +42,23 @@ const answer = {
   top_logprobs: z.int().min(0).max(20).nullish(),
 };
 
+/** Ollama's own have none, and others count. */
+const id = z.union([z.string(), z.number().transform(String)]).nullish();
+
+/** Text; what clients of other APIs write in its place, parts or an object, is read as text: a history refuses nothing. */
+const content = z.unknown().transform(asText).optional();
+
+function asText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  return value.map((part) => textWithin(part) || unknownPart(String(part?.type ?? "part"))).join("\n\n");
+}
+
 const images = z.array(z.string()).nullish();
 
 const toolCall = z.object({
-  id: z.string().nullish(),
+  id: id,
   function: z.object({
     name: z.string(),
     arguments: z.union([z.record(z.string(), z.unknown()), z.string()], "expected an object, or its text").nullish(),
@@ -53,23 +67,30 @@ const toolCall = z.object({
 
 const message = z.object({
   /** One that is not known is the user's. */
-  role: z.string(),
-  content: z.string().nullish(),
+  role: z.string().nullish(),
+  content,
   thinking: z.string().nullish(),
   images,
   tool_calls: z.array(toolCall).nullish(),
   tool_name: z.string().nullish(),
-  tool_call_id: z.string().nullish(),
+  tool_call_id: id,
 });
 
-const tool = z.object({
-  type: z.string().nullish(),
-  function: z.object({
-    name: z.string(),
-    description: z.string().nullish(),
-    parameters: z.record(z.string(), z.unknown()).nullish(),
-  }),
+const offered = z.object({
+  name: z.string(),
+  description: z.string().nullish(),
+  parameters: z.record(z.string(), z.unknown()).nullish(),
 });
+
+/** One that the client runs, or one that a vendor's servers would (`web_search`), which has no function. */
+const tool = z.union(
+  [
+    z.object({ function: offered }),
+    offered.transform((plain) => ({ function: plain })),
+    z.object({ type: z.string() }),
+  ],
+  "expected a tool with a `function`",
+);
 
 export const chatRequest = z.object({
   ...answer,

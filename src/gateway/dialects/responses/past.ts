@@ -16,7 +16,8 @@ export interface Past {
 
 /** Throws a Problem where it is not here, or there are two of it. */
 export function pastOf(body: JsonObject, kept: Kept): Past {
-  const previous = typeof body.previous_response_id === "string" ? body.previous_response_id : null;
+  // Some clients send an empty one with their first request.
+  const previous = typeof body.previous_response_id === "string" ? body.previous_response_id || null : null;
   const conversation = conversationIn(body.conversation);
   if (previous !== null && conversation !== null) {
     throw new Problem(

@@ -6,12 +6,14 @@ import { foreignParts } from "./foreign-parts.ts";
 import type { GeneralFixup } from "./general-fixup.ts";
 import { hostedTools } from "./hosted-tools.ts";
 import { thoughtNames } from "./thought-names.ts";
+import { wholeArguments } from "./whole-arguments.ts";
 
 export const generalFixups: readonly GeneralFixup[] = [
   dropUnset,
   developerRole,
   foreignParts,
   hostedTools,
+  wholeArguments,
   thoughtNames,
   attributionLine,
 ];
