@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { wordsOf } from "../../console/src/words/languages.ts";
 import { testKey } from "../support/hearth-client.ts";
 import { phone, seats, test } from "./support/console.ts";
 
@@ -31,17 +32,9 @@ describe.each(seats)("at $name", (seat) => {
     const hearth = await start({ models });
     const it = await open(hearth, { seat });
     await hearth.chat("small", {});
-    for (const [name, path, heading] of [
-      ["now", "/", "Now"],
-      ["models", "/models", "Models"],
-      ["chat", "/chat", "Chat"],
-      ["requests", "/requests", "Requests"],
-      ["usage", "/usage", "Usage"],
-      ["keys", "/keys", "Keys and people"],
-      ["logs", "/logs", "Logs"],
-      ["weights", "/weights", "Weights and disk"],
-    ] as const) {
-      await it.page(path, heading);
+    const { nav } = await wordsOf(seat.language);
+    for (const name of ["now", "models", "chat", "requests", "usage", "keys", "logs", "weights"] as const) {
+      await it.page(name === "now" ? "/" : `/${name}`, nav[name]);
       await it.isFitForAll();
       await it.picture(name);
     }

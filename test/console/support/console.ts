@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect } from "vitest";
+import type { Language } from "../../../console/src/words/languages.ts";
 import { Browser, findChromium } from "../../support/browser.ts";
 import { test as e2e } from "../../support/e2e.ts";
 import { testKey } from "../../support/hearth-client.ts";
@@ -20,12 +21,13 @@ export interface Seat {
   width: number;
   height: number;
   dark: boolean;
-  language: string;
+  language: Language;
 }
 
 export const desk: Seat = { name: "desk", width: 1280, height: 800, dark: false, language: "en" };
 export const phone: Seat = { name: "phone", width: 390, height: 844, dark: false, language: "en" };
 export const night: Seat = { name: "night", width: 1280, height: 800, dark: true, language: "en" };
+export const abroad: Seat = { name: "abroad", width: 390, height: 844, dark: true, language: "ru" };
 export const seats = [desk, phone, night];
 
 export class Console {
