@@ -28,7 +28,7 @@ export const desk: Seat = { name: "desk", width: 1280, height: 800, dark: false,
 export const phone: Seat = { name: "phone", width: 390, height: 844, dark: false, language: "en" };
 export const night: Seat = { name: "night", width: 1280, height: 800, dark: true, language: "en" };
 export const abroad: Seat = { name: "abroad", width: 390, height: 844, dark: true, language: "ru" };
-export const seats = [desk, phone, night];
+export const seats = [desk, phone, night, abroad];
 
 export class Console {
   readonly browser: Browser;
