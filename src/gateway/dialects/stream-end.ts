@@ -1,5 +1,6 @@
 /** How an API's event streams end, as engines send them: by that a whole answer is told from one that only stops. */
 import { isObject, type JsonObject } from "../../domain/json-object.ts";
+import { isGivenUp } from "./chat/engine-problem.ts";
 
 export interface StreamEnd {
   /** Stands in every whole stream. No words of a model can be taken for it: in JSON they have no lines and no bare quotes. */
@@ -42,8 +43,10 @@ export const responseEnd: StreamEnd = {
 function allFinished(last: string[]): boolean {
   const finished = new Map<unknown, boolean>();
   for (const data of last) {
-    for (const { index, finish_reason: reason } of choicesIn(data)) {
-      finished.set(index, finished.get(index) === true || (typeof reason === "string" && reason !== ""));
+    for (const choice of choicesIn(data)) {
+      const { index, finish_reason: reason } = choice;
+      const isEnd = typeof reason === "string" && reason !== "" && !isGivenUp(choice);
+      finished.set(index, finished.get(index) === true || isEnd);
     }
   }
   return finished.size > 0 && [...finished.values()].every((one) => one);

@@ -14,7 +14,16 @@ export function refuseBrokenRequest(error: Error & { code?: string }, socket: Du
     socket.destroy();
     return;
   }
-  const problem = broken(error.code);
+  refuse(socket, broken(error.code));
+}
+
+/** For the server's `connect`: nobody is led on to another address. */
+export function refuseTunnel(_: unknown, socket: Duplex): void {
+  socket.on("error", () => socket.destroy());
+  refuse(socket, { code: "method_not_allowed", message: "Hearth is no proxy: it takes no CONNECT." });
+}
+
+function refuse(socket: Duplex, problem: ProblemData): void {
   const body = openaiDialect.errorBody(problem);
   const status = problemStatus(problem);
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\n`;

@@ -44,6 +44,29 @@ describe("on loopback", () => {
     }
   });
 
+  test("a strange name does not pass beside one of ours, in a second header or in the target", async ({ serve }) => {
+    const { origin } = await serve(new TestLink({ id: "a" }));
+    const port = Number(new URL(origin).port);
+    const ours = "host: localhost";
+    for (const head of [
+      ["GET /healthz HTTP/1.1", ours, "host: evil.example"],
+      ["GET /healthz HTTP/1.1", "Host: evil.example", ours],
+      ["GET http://evil.example/healthz HTTP/1.1", ours],
+      ["GET http://localhost@evil.example/healthz HTTP/1.1", ours],
+    ]) {
+      const { status, body } = await ask(port, head);
+      expect([head, status]).toEqual([head, 421]);
+      expect(JSON.parse(body).error.message).toContain('"evil.example"');
+    }
+    expect(await ask(port, [`GET http://localhost:${port}/healthz HTTP/1.1`, ours])).toMatchObject({ status: 200 });
+  });
+
+  test("nobody is led on to another address", async ({ serve }) => {
+    const { origin } = await serve(new TestLink({ id: "a" }));
+    const { status, body } = await ask(Number(new URL(origin).port), ["CONNECT evil.example:443 HTTP/1.1", "host: a"]);
+    expect([status, JSON.parse(body).error.code]).toEqual([405, "method_not_allowed"]);
+  });
+
   test("a program that knows no Host header is served", async ({ serve }) => {
     const { origin } = await serve(new TestLink({ id: "a" }));
     expect(await ask(Number(new URL(origin).port), ["GET /healthz HTTP/1.0"])).toMatchObject({ status: 200 });

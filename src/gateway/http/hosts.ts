@@ -10,10 +10,10 @@ import { isLoopback } from "../../config/loopback.ts";
 import { openaiDialect } from "../dialects/openai/dialect.ts";
 import { problemHeaders, problemStatus } from "./problem-answer.ts";
 
-type Called = Pick<IncomingMessage, "headers" | "socket">;
+type Called = Pick<IncomingMessage, "rawHeaders" | "socket" | "url">;
 
 export interface Hosts {
-  /** Whether a request calls this server by one of its names. */
+  /** Whether a request calls this server by one of its names, and by no other. */
   serves(request: Called): boolean;
   /** Takes effect for the next request. */
   setNames(names: string[]): void;
@@ -27,18 +27,31 @@ const always = ["localhost", "host.docker.internal", own, own.split(".")[0]!, `$
 export function createHosts(names: string[]): Hosts {
   let known = knownWith(names);
   return {
-    serves({ headers: { host }, socket }) {
+    serves(request) {
+      const { socket } = request;
+      const hosts = hostsOf(request);
       // HTTP/1.0 knows no Host; no browser speaks that.
-      if (!host) return isLoopback(socket.remoteAddress ?? "");
-      const name = nameIn(host);
-      // No page has an address of this machine for its own name, unless it came from here.
-      if (known.has(name) || isIP(name) !== 0) return true;
-      return !isLoopback(socket.localAddress ?? "") && isNeverPublic(name);
+      if (hosts.length === 0) return isLoopback(socket.remoteAddress ?? "");
+      return hosts.every((host) => {
+        const name = nameIn(host);
+        // No page has an address of this machine for its own name, unless it came from here.
+        if (known.has(name) || isIP(name) !== 0) return true;
+        return !isLoopback(socket.localAddress ?? "") && isNeverPublic(name);
+      });
     },
     setNames(next) {
       known = knownWith(next);
     },
   };
+}
+
+/** Of every Host header, and of a target that is a whole URL, which goes before them (RFC 9112, 3.2.2). Empty ones say nothing. */
+function hostsOf({ rawHeaders, url = "" }: Pick<Called, "rawHeaders" | "url">): string[] {
+  const hosts = url.startsWith("/") ? [] : [URL.parse(url)?.host ?? ""];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]!.length === 4 && rawHeaders[at]!.toLowerCase() === "host") hosts.push(rawHeaders[at + 1]!);
+  }
+  return hosts.filter((host) => host !== "");
 }
 
 function knownWith(names: string[]): Set<string> {
@@ -62,10 +75,11 @@ function isNeverPublic(name: string): boolean {
 }
 
 /** Before anything else is done with the request: also without a key, and on every route. */
-export function refuseStrangeHost({ headers: { host = "" } }: IncomingMessage, response: ServerResponse): void {
-  const name = JSON.stringify(nameIn(host).slice(0, 100));
+export function refuseStrangeHost(request: IncomingMessage, response: ServerResponse): void {
+  const hosts = hostsOf(request);
+  const name = hosts.map((host) => JSON.stringify(nameIn(host).slice(0, 100))).join(" and ");
   const message =
-    host === ""
+    hosts.length === 0
       ? "The request has no Host header: name this server in it."
       : `This server is not known as ${name}: add that to \`hosts\` in hearth.yaml (or HEARTH_HOSTS), or use an IP address.`;
   const problem = { code: "misdirected_request", message } as const;

@@ -7,6 +7,7 @@ import type { Socket } from "node:net";
 import type { FastifyInstance, FastifyServerFactory } from "fastify";
 import { boundStrangers } from "../../link/strangers.ts";
 import { openaiDialect } from "../dialects/openai/dialect.ts";
+import { refuseTunnel } from "./broken-request.ts";
 import { answerHalfClosed } from "./half-closed.ts";
 import { type Hosts, refuseStrangeHost } from "./hosts.ts";
 import { problemHeaders, problemStatus } from "./problem-answer.ts";
@@ -40,6 +41,7 @@ export function serverFactory(
     boundAddresses(server, most);
     answerHalfClosed(server);
     server.on("checkExpectation", refuseExpectation);
+    server.on("connect", refuseTunnel);
     return server;
   };
 }

@@ -4,14 +4,13 @@ import type { Writable } from "node:stream";
 import type { ProblemCode, ProblemData } from "../../domain/problem.ts";
 import type { Progress } from "../../link/link.ts";
 import type { Dialect } from "../dialects/dialect.ts";
-import type { StreamEnd } from "../dialects/stream-end.ts";
 import type { About } from "../dialects/translation.ts";
 import { problemHeaders, problemStatus } from "../http/problem-answer.ts";
 import { asChunk } from "./chunk.ts";
 import { EventEdge } from "./event-edge.ts";
 import { LastSaid } from "./last-said.ts";
 import { LeadingZeros } from "./leading-zeros.ts";
-import { type StreamEnding, StreamWatch } from "./stream-watch.ts";
+import type { AnswerEnding, AnswerWatch } from "./stream-watch.ts";
 
 /** Who still sends a body that nobody wants may do so for so long: cut off earlier, it would not see the answer. */
 const longestLeftoverMs = 30_000;
@@ -38,7 +37,7 @@ export class ClientAnswer {
   /** A part of the answer went out before the engine's. */
   #begun = false;
   readonly #edge = new EventEdge();
-  #watch: StreamWatch | null = null;
+  #watch: AnswerWatch | null = null;
   readonly #zeros = new LeadingZeros();
   /** Of a stream. */
   readonly #last = new LastSaid();
@@ -100,18 +99,18 @@ export class ClientAnswer {
   }
 
   /**
-   * The head of the engine's answer, unless a head has been sent while waiting. `streamEnd`: how its events end in the
-   * engine's own words; null where nobody knows.
+   * The head of the engine's answer, unless a head has been sent while waiting. `watch`: sees whether its own bytes are
+   * all of it; null where nobody can tell.
    */
-  begin(status: number, headers: string[], eventStream: boolean, streamEnd: StreamEnd | null = null): void {
+  begin(status: number, headers: string[], eventStream: boolean, watch: AnswerWatch | null = null): void {
     if (this.said === "nothing") this.#head(status, eventStream ? [...headers, ...unbuffered] : headers);
     this.said = "engine";
     this.#eventStream = eventStream;
-    this.#watch = streamEnd === null ? null : new StreamWatch(streamEnd);
+    this.#watch = watch;
   }
 
   /** What it is if no more comes; null where the engine's bytes do not say. */
-  get ending(): StreamEnding | null {
+  get ending(): AnswerEnding | null {
     return this.#watch?.ending() ?? null;
   }
 

@@ -6,7 +6,9 @@ import type { Accepted } from "./accepted.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 import { engineError } from "./engine-error.ts";
 import { responseHeaders } from "./headers.ts";
+import { JsonWatch } from "./json-watch.ts";
 import type { AskedPhase } from "./phases.ts";
+import { type AnswerWatch, StreamWatch } from "./stream-watch.ts";
 
 /** More of an error's body than this is not kept. */
 const errorBodyLimit = 64 * 1024;
@@ -30,11 +32,10 @@ export function overflowAtStart(model: string, bytes: Buffer): ProblemData | nul
 
 /** The engine's head. `own`: names and values of headers beside the engine's. */
 export function beginAsEngine(answer: ClientAnswer, asked: AskedPhase, accepted: Accepted, own: string[]): void {
-  const { attempt, call, translation } = asked;
+  const { attempt, translation } = asked;
   const { status, headers } = attempt;
-  const { route, streaming } = accepted;
   const type = translation?.contentType ?? null;
-  const isStream = type === null ? isEventStream(headers) : streaming;
+  const isStream = type === null ? isEventStream(headers) : accepted.streaming;
   const changed: IncomingHttpHeaders = {
     ...headers,
     ...(type === null ? {} : { "content-type": type }),
@@ -42,9 +43,15 @@ export function beginAsEngine(answer: ClientAnswer, asked: AskedPhase, accepted:
     // A stream says of itself how it is passed on, and gets signs of life that no engine has counted.
     ...(isStream ? { "content-length": undefined, "cache-control": undefined, "x-accel-buffering": undefined } : {}),
   };
-  // Translations know by themselves what is whole.
-  const isOwn = call.path === route.path && isEventStream(headers);
-  answer.begin(status, responseHeaders(changed, own), isStream, (isOwn && route.streamEnd) || null);
+  answer.begin(status, responseHeaders(changed, own), isStream, watchOf(asked, accepted));
+}
+
+/** Translations know by themselves what is whole. */
+function watchOf({ attempt: { headers }, call }: AskedPhase, { route }: Accepted): AnswerWatch | null {
+  const { "content-type": type = "", "content-encoding": coding = "identity" } = headers;
+  if (call.path !== route.path || coding !== "identity") return null;
+  if (/^application\/json\b/i.test(type)) return new JsonWatch();
+  return route.streamEnd !== undefined && isEventStream(headers) ? new StreamWatch(route.streamEnd) : null;
 }
 
 /** An engine that has nothing to say of what it calls events, or JSON. */

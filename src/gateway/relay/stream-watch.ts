@@ -6,8 +6,17 @@ import type { StreamEnd } from "../dialects/stream-end.ts";
 import { dataOf, eventsOf } from "../fit/fixups/answers/whole-events.ts";
 import { contentsOf } from "../upstream/chunks.ts";
 
-/** `add`: what the engine left out of its end. `failed`: it has said so itself. */
-export type StreamEnding = { is: "whole"; add: string } | { is: "failed" } | { is: "unfinished" };
+/** `add`: what the engine left out of its end. `failed`: it has said so itself. `unknown`: it may be whole. */
+export type AnswerEnding = { is: "whole"; add: string } | { is: "failed" | "unfinished" | "unknown" };
+
+/** Sees what the client gets. */
+export interface AnswerWatch {
+  take(bytes: Buffer | string): void;
+  /** As `take`, of whole chunks in their coding. */
+  takeChunks(chunks: Buffer): void;
+  /** Were this the end. */
+  ending(): AnswerEnding;
+}
 
 /** `chunks`: in their coding. */
 type Piece = { bytes: Buffer | string } | { chunks: Buffer };
@@ -15,7 +24,7 @@ type Piece = { bytes: Buffer | string } | { chunks: Buffer };
 /** Bytes, of each of two parts: the older one goes when the younger one has so many. */
 const keptBytes = 32 * 1024;
 
-export class StreamWatch {
+export class StreamWatch implements AnswerWatch {
   readonly #end: StreamEnd;
   #older: Piece[] = [];
   #younger: Piece[] = [];
@@ -31,13 +40,11 @@ export class StreamWatch {
     this.#keep({ bytes }, bytes.length);
   }
 
-  /** As `take`, of whole chunks in their coding. */
   takeChunks(chunks: Buffer): void {
     this.#keep({ chunks }, chunks.length);
   }
 
-  /** Were this the end. */
-  ending(): StreamEnding {
+  ending(): AnswerEnding {
     const bytes = this.#kept();
     const text = bytes.toString("utf8");
     if (this.#end.failure.test(text)) return { is: "failed" };

@@ -59,6 +59,7 @@ describe("a stream that ends without its end is cut, with an error that its clie
     ["a chat that quotes an end", chat, [piece('data: [DONE]\n\n"finish_reason":"stop"')], /"code":"engine_failed"/],
     ["a chat of which one choice of two is over", chat, [piece("a", null, 1), piece("b", "stop")], /"engine_failed"/],
     ["a chat within an event", chat, [piece("half"), 'data: {"choices":[{"index":0'], /\n\ndata: \{"error":\{/],
+    ["a chat that its engine gave up", chat, [piece("half", "abort")], /"code":"engine_failed"/],
     ["a chat of comments", chat, [": ping\n\n"], /"code":"engine_failed"/],
     ["a text", text, [event({ choices: [{ index: 0, text: "half", finish_reason: null }] })], /"engine_failed"/],
     ["a message", claude, [spoken], /event: error\ndata: \{"type":"error","error":\{"type":"api_error"/],
@@ -76,6 +77,35 @@ describe("a stream that ends without its end is cut, with an error that its clie
     expect(text.slice(-2000)).toMatch(error);
     expect(text).not.toMatch(/^data: \[DONE\]/m);
     expect(record).toMatchObject({ status: 502, problem: "engine_failed", streaming: true });
+  });
+
+  test("an answer at once that stops within its JSON", async ({ serve, stub }) => {
+    for (const text of ['{"choices":[{"message":{"content":"half', '{"choices":[', "null", "  "]) {
+      const engine = await stub((_, __, response) => {
+        response.writeHead(200, { "content-type": "application/json" });
+        response.write(text);
+        response.end();
+      });
+      const link = new TestLink({ id: "a" });
+      link.engine("a", engine.origin);
+      const records: RequestRecord[] = [];
+      const { client } = await serve(link, { records });
+      await expect(client.chat("a")).rejects.toThrow();
+      expect(records).toMatchObject([{ status: 502, problem: "engine_failed" }]);
+    }
+  });
+
+  test("a chat that its engine gave up, in words that have none for that", async ({ serve, stub }) => {
+    const message = { role: "assistant", content: "half" };
+    const engine = await stub((_, { url }, response) => {
+      if (url !== chat.path) response.writeHead(404).end();
+      else response.end(JSON.stringify({ choices: [{ index: 0, message, finish_reason: "abort" }] }));
+    });
+    const link = new TestLink({ id: "a" });
+    link.engine("a", engine.origin);
+    const { client } = await serve(link);
+    const { status, json } = await client.post("/v1/messages", { model: "a", ...claude.body });
+    expect([status, json.error.type]).toEqual([502, "api_error"]);
   });
 
   test.for([

@@ -90,3 +90,12 @@ export function notAnAnswer(model: string, what: string): ProblemData {
     message: `The engine of ${model} ${what}. Ask again; \`hearth logs ${model}\` may show why.`,
   };
 }
+
+/** vLLM ends an answer like this that it will not go on with, as where it is stopped itself. Other APIs have no word for it. */
+export function isGivenUp({ finish_reason: reason }: { finish_reason?: unknown }): boolean {
+  return reason === "abort";
+}
+
+export function givenUp(model: string): ProblemData {
+  return notAnAnswer(model, "gave its answer up in the middle: what came so far is not complete");
+}

@@ -4,7 +4,7 @@ import { Problem } from "../../../domain/problem.ts";
 import { eventBounds } from "./answer-bounds.ts";
 import type { CallContext } from "./call-context.ts";
 import { ChoiceReader } from "./choice-reader.ts";
-import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
+import { engineProblem, errorStatus, givenUp, isGivenUp, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
 import { fields, list, usageEvents } from "./read-message.ts";
 
@@ -51,6 +51,7 @@ export class ChatStreamReader {
     if (chunk === null) return;
     const choice = list(chunk.choices).find(({ index }) => typeof index !== "number" || index === 0);
     if (choice !== undefined) this.#events.push(...this.#choice.read(choice, choice.delta));
+    if (choice !== undefined && isGivenUp(choice)) throw problem(givenUp(this.#model));
     this.#events.push(...usageEvents(chunk.usage));
   }
 

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../../domain/json-object.ts";
 import { Problem, type ProblemData } from "../../../domain/problem.ts";
 import type { CallContext } from "./call-context.ts";
 import { ChoiceReader } from "./choice-reader.ts";
-import { engineProblem, errorStatus, notAnAnswer } from "./engine-problem.ts";
+import { engineProblem, errorStatus, givenUp, isGivenUp, notAnAnswer } from "./engine-problem.ts";
 import type { ChatEvent } from "./events.ts";
 import { fields, list, usageEvents } from "./read-message.ts";
 
@@ -21,6 +21,7 @@ export function choicesIn(model: string, context: CallContext, answer: JsonObjec
   }
   if (choice === undefined) throw problem(notAnAnswer(model, "gave an answer without a choice"));
   return choices.map((one) => {
+    if (isGivenUp(choice)) throw problem(givenUp(model));
     const reader = new ChoiceReader(context);
     return [...reader.read(one, one.message), ...reader.end(), ...usageEvents(answer.usage)];
   });

@@ -100,7 +100,7 @@ test.each([
   ["stop", "STOP"],
   ["length", "MAX_TOKENS"],
   ["content_filter", "SAFETY"],
-  ["abort", "OTHER"],
+  ["something else", "OTHER"],
 ])("an answer that ends with %s ends with %s, and has a part even without words", (reason, finishReason) => {
   const [last] = eventsIn(told(streamEvents, engineStream([said.finish(reason)])));
   expect(last!.data.candidates).toMatchObject([{ content: { parts: [{ text: "" }] }, finishReason }]);
