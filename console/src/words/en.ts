@@ -78,6 +78,7 @@ export const en = {
     memoryOf: (node: string) => `Memory of ${node}`,
     parts: { engines: "Models", others: "Other programs", free: "Free", floor: "Kept free" },
     memoryLine: (used: string, total: string) => `${used} of ${total} used`,
+    people: "People",
     onTheMachine: "On the machine",
     nothingLoaded: "No model is loaded. The first request loads the one that it names.",
     recent: "Recently",

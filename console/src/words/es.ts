@@ -79,6 +79,7 @@ export const es: Words = {
     memoryOf: (node) => `Memoria de ${node}`,
     parts: { engines: "Modelos", others: "Otros programas", free: "Libre", floor: "Reservada" },
     memoryLine: (used, total) => `${used} de ${total} en uso`,
+    people: "Personas",
     onTheMachine: "En la máquina",
     nothingLoaded: "No hay ningún modelo cargado. La primera petición carga el que nombre.",
     recent: "Reciente",

@@ -79,6 +79,7 @@ export const fr: Words = {
     memoryOf: (node) => `Mémoire de ${node}`,
     parts: { engines: "Modèles", others: "Autres programmes", free: "Libre", floor: "Réservée" },
     memoryLine: (used, total) => `${used} sur ${total} utilisés`,
+    people: "Personnes",
     onTheMachine: "Sur la machine",
     nothingLoaded: "Aucun modèle n'est chargé. La première requête charge celui qu'elle nomme.",
     recent: "Récemment",

@@ -79,6 +79,7 @@ export const it: Words = {
     memoryOf: (node) => `Memoria di ${node}`,
     parts: { engines: "Modelli", others: "Altri programmi", free: "Libera", floor: "Riservata" },
     memoryLine: (used, total) => `${used} di ${total} in uso`,
+    people: "Persone",
     onTheMachine: "Sulla macchina",
     nothingLoaded: "Nessun modello è caricato. La prima richiesta carica quello che nomina.",
     recent: "Di recente",

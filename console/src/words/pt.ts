@@ -79,6 +79,7 @@ export const pt: Words = {
     memoryOf: (node) => `Memória de ${node}`,
     parts: { engines: "Modelos", others: "Outros programas", free: "Livre", floor: "Reservada" },
     memoryLine: (used, total) => `${used} de ${total} em uso`,
+    people: "Pessoas",
     onTheMachine: "Na máquina",
     nothingLoaded: "Nenhum modelo está carregado. O primeiro pedido carrega o que ele indicar.",
     recent: "Recente",

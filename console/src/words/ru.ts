@@ -79,6 +79,7 @@ export const ru: Words = {
     memoryOf: (node) => `Память ${node}`,
     parts: { engines: "Модели", others: "Другие программы", free: "Свободно", floor: "Запас" },
     memoryLine: (used, total) => `занято ${used} из ${total}`,
+    people: "Люди",
     onTheMachine: "На машине",
     nothingLoaded: "Ни одна модель не загружена. Первый запрос загрузит ту, которую он назовёт.",
     recent: "Недавно",

@@ -3,6 +3,7 @@ import { useLive } from "../../api/live.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { ModelRow } from "../../ui/model-row.tsx";
 import { useWords } from "../../words/words.tsx";
+import { OpenNow } from "../requests/open-now.tsx";
 import { Memory } from "./memory.tsx";
 import { situationOf } from "./situation.ts";
 
@@ -31,6 +32,7 @@ export function NowPage() {
           </ul>
         )}
       </Card>
+      <OpenNow title={words.now.people} />
       <Card title={words.now.recent}>
         {events.length === 0 ? (
           <Empty>{words.now.nothingHappened}</Empty>

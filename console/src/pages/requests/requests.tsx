@@ -1,15 +1,14 @@
 /** What is asked now, and what was: each request with where its time went, what was changed and how it ended. */
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { api } from "../../api/client.ts";
 import { useSession } from "../../api/session.ts";
 import { Answer } from "../../ui/answer.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Card, Empty } from "../../ui/card.tsx";
 import { useWords } from "../../words/words.tsx";
-import { OpenRequests } from "./open-requests.tsx";
+import { OpenNow } from "./open-now.tsx";
 import { RequestItem } from "./request-item.tsx";
 
-const openEveryMs = 2000;
 const pageSize = "50";
 
 export function RequestsPage() {
@@ -26,27 +25,9 @@ export function RequestsPage() {
           </a>
         )}
       </div>
-      {admin && <OpenNow />}
+      {admin && <OpenNow title={words.requests.open} />}
       <Past path={admin ? "/requests" : "/me/requests"} />
     </div>
-  );
-}
-
-function OpenNow() {
-  const { words } = useWords();
-  const open = useQuery({
-    queryKey: ["requests", "open"],
-    refetchInterval: openEveryMs,
-    queryFn: async () => (await api.GET("/requests/open")).data!.requests,
-  });
-  return (
-    <Card title={words.requests.open}>
-      <Answer query={open}>
-        {(requests) =>
-          requests.length === 0 ? <Empty>{words.requests.noneOpen}</Empty> : <OpenRequests requests={requests} />
-        }
-      </Answer>
-    </Card>
   );
 }
 
