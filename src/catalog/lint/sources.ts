@@ -5,6 +5,10 @@ import type { Fault } from "./fault.ts";
 /** A day, or a month. */
 const date = /\b20\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?\b/;
 
+export function hasDate(source: string): boolean {
+  return date.test(source);
+}
+
 export function sourceFaults({ footprint, expected, speculation, engine }: CatalogFields): Fault[] {
   if (engine === undefined) return [];
   const sources: [(string | number)[], string | undefined, unknown][] = [
@@ -18,6 +22,6 @@ export function sourceFaults({ footprint, expected, speculation, engine }: Catal
   return sources.flatMap(([path, source, figure]): Fault[] => {
     if (figure === undefined) return [];
     if (source === undefined) return [{ path, message: "missing: where the figures come from." }];
-    return date.test(source) ? [] : [{ path, message: "names no date, such as 2026-11 or 2026-11-25." }];
+    return hasDate(source) ? [] : [{ path, message: "names no date, such as 2026-11 or 2026-11-25." }];
   });
 }
