@@ -1,6 +1,7 @@
 // What the control API says of itself: its OpenAPI document, as a server answers it.
 import Fastify from "fastify";
 import { controlPrefix, registerControl } from "../src/control/control.ts";
+import { Invitations } from "../src/control/invitations.ts";
 import { TestLink } from "../test/support/gateway/test-link.ts";
 
 interface Document {
@@ -20,6 +21,7 @@ async function documentOfServer(): Promise<Document> {
     requests,
     ...{ power: never, configuredKeys: never },
     audit: { add: never, find: never },
+    invitations: new Invitations(),
     people: { gauges: never, open: never },
     specs: () => [],
     choices: () => [],

@@ -3,6 +3,8 @@ import type { Logger } from "pino";
 import type { Config } from "../config/types.ts";
 import { registerConsolePage } from "../control/console-page.ts";
 import { registerControl } from "../control/control.ts";
+import { registerInvitationPage } from "../control/invitation-page.ts";
+import { Invitations } from "../control/invitations.ts";
 import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { EnginePlace } from "../domain/engine-place.ts";
@@ -61,12 +63,15 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     version,
   });
   registerConsolePage(gateway.app);
+  const invitations = new Invitations();
+  registerInvitationPage(gateway.app, { invitations, keys: store.keys, audit: store.audit });
   registerControl(gateway.app, {
     link,
     keys: store.keys,
     configuredKeys: () => present.config.keys,
     audit: store.audit,
     people: gateway.people,
+    invitations,
     stopping: gateway.stopping,
     requests: store.requests,
     power: () => present.config.usage,

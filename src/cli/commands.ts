@@ -38,5 +38,6 @@ export const commands: Record<string, () => Promise<{ command: CliCommand }>> = 
   "keys change": () => import("./commands/keys-change.ts"),
   "keys rotate": () => import("./commands/keys-rotate.ts"),
   "keys revoke": () => import("./commands/keys-revoke.ts"),
+  invite: () => import("./commands/invite.ts"),
   audit: () => import("./commands/audit.ts"),
 };

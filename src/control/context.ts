@@ -7,6 +7,7 @@ import type { Link } from "../link/link.ts";
 import type { Audit } from "../store/audit.ts";
 import type { Keys } from "../store/keys.ts";
 import type { Requests } from "../store/requests.ts";
+import type { Invitations } from "./invitations.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { People } from "./people.ts";
 import type { Power } from "./power.ts";
@@ -20,6 +21,7 @@ export interface ControlContext {
   requests: Pick<Requests, "find" | "usage" | "lastUseOf">;
   audit: Audit;
   people: People;
+  invitations: Invitations;
   /** Of the present configuration. */
   power: () => Power;
   /** The models of the present configuration. */

@@ -13,6 +13,7 @@ import type { Requests } from "../store/requests.ts";
 import type { ControlContext } from "./context.ts";
 import { answerError } from "./error-answer.ts";
 import { checked, parsedBody } from "./input.ts";
+import type { Invitations } from "./invitations.ts";
 import { liveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { People } from "./people.ts";
@@ -22,6 +23,7 @@ import type { Route } from "./route.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { catalogRoutes } from "./routes/catalog.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { keyRoutes } from "./routes/keys.ts";
 import { logRoutes } from "./routes/logs.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -43,6 +45,8 @@ export interface ControlOptions {
   audit: Audit;
   /** Who uses the machine now. */
   people: People;
+  /** Shared with their page. */
+  invitations: Invitations;
   /** What the machine's time costs, by the present configuration. */
   power: () => Power;
   /** The models of the present configuration. */
@@ -83,6 +87,7 @@ const tables: ((context: ControlContext) => Route[])[] = [
   catalogRoutes,
   logRoutes,
   keyRoutes,
+  invitationRoutes,
   requestRoutes,
   usageRoutes,
   meRoutes,

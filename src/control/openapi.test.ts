@@ -17,10 +17,12 @@ test("every route that it describes exists, and takes what it says", async () =>
   );
   expect(operations.sort()).toMatchInlineSnapshot(`
     [
+      "delete /invitations/{name}",
       "delete /keys/{name}",
       "get /audit",
       "get /catalog",
       "get /events",
+      "get /invitations",
       "get /keys",
       "get /me",
       "get /me/requests",
@@ -33,6 +35,7 @@ test("every route that it describes exists, and takes what it says", async () =>
       "get /usage",
       "get /usage.csv",
       "get /weights",
+      "post /invitations",
       "post /keys",
       "post /keys/{name}/rotate",
       "post /models/{id}/clear",

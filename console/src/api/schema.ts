@@ -250,6 +250,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Invitations that nobody has used yet */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Make a link by which somebody gets a key of his own: once, and soon
+         * @description The key is made when the link is used. A restart of Hearth ends all invitations.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/invitations/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End an invitation: its link no longer works */
+        delete: operations["withdrawInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/requests/open": {
         parameters: {
             query?: never;
@@ -658,6 +696,14 @@ export interface components {
             note?: string;
             /** @description When its last request ended. Seconds since the epoch. */
             lastUsedAt: number | null;
+        };
+        Invitation: {
+            /** @description Of the key to be. */
+            name: string;
+            /** @description Name of the key that invited. */
+            by: string;
+            /** @description Seconds since the epoch. */
+            expiresAt: number;
         };
         OpenRequest: {
             /** @description The answer's `x-request-id`. */
@@ -1531,6 +1577,161 @@ export interface operations {
                     "application/json": {
                         key: components["schemas"]["Key"];
                         secret: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without their links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invitations: components["schemas"]["Invitation"][];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Who uses it: shown in lists, logs and metrics. */
+                    name: string;
+                    /**
+                     * @description Ids, aliases or patterns with `*` that it may use.
+                     * @default [
+                     *       "*"
+                     *     ]
+                     */
+                    models?: string[];
+                    /**
+                     * @description `batch` requests come after all others and keep no model running.
+                     * @default interactive
+                     * @enum {string}
+                     */
+                    priority?: "interactive" | "batch";
+                    /**
+                     * @description `user`: may use models. `admin`: the control API and the console too. `metrics`: may read `/metrics` and nothing else.
+                     * @default user
+                     * @enum {string}
+                     */
+                    role?: "admin" | "user" | "metrics";
+                    /** @description What it may use models for. Default: for everything. */
+                    capabilities?: ("chat" | "completions" | "embeddings" | "rerank" | "tools" | "vision" | "audio" | "reasoning" | "json")[];
+                    /** @description How much it may use. Default: as much as it likes. */
+                    limits?: {
+                        /** @description Requests within any minute. */
+                        requestsPerMinute?: number;
+                        /** @description Tokens of prompts and answers within a minute. */
+                        tokensPerMinute?: number;
+                        /** @description The same within a day, by this machine's clock. */
+                        tokensPerDay?: number;
+                        /** @description The same within a month of the calendar. */
+                        tokensPerMonth?: number;
+                        /** @description Requests at once, those that wait too. */
+                        concurrent?: number;
+                    };
+                    /** @description When it may be used: `Mon-Fri 7:30-18:00, Sat 9:00-12:00`. Default: always. */
+                    hours?: string;
+                    /** @description Its last day, or the moment of its end. Default: never. */
+                    expires?: string;
+                    /**
+                     * @description How its streamed chats tell of a wait. Default: `policy.showWaiting`.
+                     * @enum {string}
+                     */
+                    showWaiting?: "comment" | "thinking";
+                    /** @description For you. */
+                    note?: string;
+                    /**
+                     * @description How long the link can be used.
+                     * @default 60
+                     */
+                    minutes?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The invitation, and the path of its link below this server's address: shown here and never again. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        invitation: components["schemas"]["Invitation"];
+                        path: string;
+                        /** @description By which other devices reach this server; often none. */
+                        origins: string[];
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    withdrawInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string;
                     };
                 };
             };

@@ -55,7 +55,7 @@ function bothEnds(context: ControlContext, shown: Shown): Route[] {
         },
       },
       async run({ body, request }) {
-        refuseConfigured(context, body.name);
+        refuseTakenName(context, body.name);
         const { key, secret, first } = await keys.create(body, request.key?.name);
         return { key: shown(key), secret, first };
       },
@@ -110,9 +110,12 @@ function unknown(name: string): never {
   throw new Problem("invalid_request", message, { param: "name" });
 }
 
-/** What is counted for one would be counted for the other. */
-function refuseConfigured({ configuredKeys }: ControlContext, name: string): void {
-  if (!configuredKeys().some((key) => key.name === name)) return;
-  const message = `hearth.yaml has a key named ${JSON.stringify(name)} already. Choose another name.`;
+/** Two keys of one name would be counted as one. Throws a Problem. */
+export function refuseTakenName({ keys, configuredKeys }: ControlContext, name: string): void {
+  const isConfigured = configuredKeys().some((key) => key.name === name);
+  if (!isConfigured && !keys.list().some((key) => key.name === name)) return;
+  const message = isConfigured
+    ? `hearth.yaml has a key named ${JSON.stringify(name)} already. Choose another name.`
+    : `A key named ${JSON.stringify(name)} exists. Revoke it first, or choose another name.`;
   throw new Problem("invalid_request", message, { param: "name" });
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { Agent, request } from "undici";
 import { type ControlOptions, controlPrefix, registerControl } from "../../../src/control/control.ts";
+import { registerInvitationPage } from "../../../src/control/invitation-page.ts";
+import { Invitations } from "../../../src/control/invitations.ts";
 import { Meter } from "../../../src/domain/limits/meter.ts";
 import { Problem } from "../../../src/domain/problem.ts";
 import { openStore } from "../../../src/store/store.ts";
@@ -25,10 +27,17 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   const store = await openStore(home);
   const link = new FakeLink();
   const app = Fastify();
+  const invitations = new Invitations();
+  registerInvitationPage(app, { invitations, keys: store.keys, audit: store.audit });
   registerControl(app, {
     ...{ link, keys: store.keys, requests: store.requests, specs: () => [], choices: () => [], home, version: "1.2.3" },
     ...{ stopping: new AbortController().signal, log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
-    ...{ configuredKeys: () => [], audit: store.audit, people: { gauges: () => noGauges, open: () => [] } },
+    ...{
+      configuredKeys: () => [],
+      audit: store.audit,
+      people: { gauges: () => noGauges, open: () => [] },
+      invitations,
+    },
     ...{ power: () => ({ watts: 100, price: 0.3, currency: "EUR" }) },
     ...changes,
   });
