@@ -23,7 +23,14 @@ export default defineConfig({
             "scripts/**/*.test.ts",
             "test/**/*.test.ts",
           ],
-          exclude: ["test/docker/**", "test/clients/**", "test/console/**", "test/peers/**", "test/vllm/**"],
+          exclude: [
+            "test/docker/**",
+            "test/clients/**",
+            "test/console/**",
+            "test/gpu/**",
+            "test/peers/**",
+            "test/vllm/**",
+          ],
         },
       },
       {
@@ -57,6 +64,13 @@ export default defineConfig({
           include: ["test/peers/**/*.test.ts"],
           // A suite of others keeps a machine busy by itself.
           fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "gpu",
+          include: ["test/gpu/**/*.test.ts"],
         },
       },
       {

@@ -53,6 +53,7 @@ async function gatewayTo(engine: string, recorded: RecordListener) {
       plan: gatewayPlan(config, [{ ...key, models: ["*"] }], "127.0.0.1", []),
       spent: [],
       pull: null,
+      tracing: null,
       recorded,
     },
     keys: { findByHash: () => null, neverOwn: () => false },

@@ -12,6 +12,7 @@ import type { ModelSpec } from "../domain/model.ts";
 import { createGateway, type GatewayOptions } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
+import { tracingFrom } from "../tracing/tracing.ts";
 import { offeredModels, toldPlace } from "./offered-models.ts";
 import type { Plan } from "./plan.ts";
 import type { Present } from "./present.ts";
@@ -50,6 +51,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const keep = ({ config: { usage } }: Plan) => store.requests.keep(usage.keep / 86_400);
   remember(present.plan);
   keep(present.plan);
+  const tracing = tracingFrom(process.env, version);
   const gateway = await createGateway({
     link,
     plan: present.plan.gateway,
@@ -58,6 +60,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     storeHealth: store.health,
     recorded: store.requests.add,
     pull: pull === undefined ? null : pullModel(pull, options),
+    tracing,
     log,
     home,
     version,
@@ -97,6 +100,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     async close() {
       removeServerFile(home);
       await gateway.app.close();
+      await tracing?.close();
     },
   };
 }

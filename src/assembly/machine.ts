@@ -29,7 +29,7 @@ export interface Machine {
 
 /** Rejects where the configuration chooses a driver that does not work here, with what to do. */
 export async function machineOf(
-  { home, driver }: Config,
+  { home, driver, models }: Config,
   store: Pick<Store, "instance" | "engines">,
   log: Logger,
 ): Promise<Machine> {
@@ -42,7 +42,11 @@ export async function machineOf(
   ]);
   const helper = env.HEARTH_PAGE_CACHE;
   const makeRoom = helper ? { makeRoom: pageCacheHelper(helper, log) } : {};
-  return { drivers, gpu: drivers.some(({ gpu }) => gpu), found, ...makeRoom };
+  // A process takes a GPU by itself; that it does, its entry says.
+  const taken = models.some(
+    ({ fields: { runtime } }) => runtime?.kind === "process" && (runtime.gpu ?? "none") !== "none",
+  );
+  return { drivers, gpu: taken || drivers.some(({ gpu }) => gpu), found, ...makeRoom };
 }
 
 /** What plans depend on, as it is now. */

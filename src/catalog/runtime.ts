@@ -51,6 +51,7 @@ export function runtimeOf(
         command: fields.command,
         env: fields.env ?? {},
         ...(fields.cwd === undefined ? {} : { cwd: fields.cwd }),
+        ...(fields.gpu === undefined || fields.gpu === "none" || fields.gpu === 0 ? {} : { gpu: fields.gpu }),
         healthPath: fields.healthPath ?? "/health",
         ...(fields.servedName === undefined ? {} : { servedName: fields.servedName }),
         ...limits,

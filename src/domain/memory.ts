@@ -80,6 +80,7 @@ export function ledgerLimits({ host, card }: PoolLimits): MemoryLimits {
 }
 
 export function usesGpu({ runtime }: ModelSpec): boolean {
+  if (runtime.kind === "process") return runtime.gpu !== undefined;
   return runtime.kind === "container" && runtime.gpu !== "none" && runtime.gpu !== 0;
 }
 

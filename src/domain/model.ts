@@ -71,6 +71,8 @@ export interface ProcessRuntime {
   command: string[];
   env: Record<string, string>;
   cwd?: string;
+  /** GPUs that it uses, in the words of a container's. Absent = none: its memory is the host's. */
+  gpu?: "all" | number;
   /** Path that answers 200 when the server is up. Default `/health`. */
   healthPath: string;
   /** Id that the engine lists under /v1/models. Default: the model's id. */

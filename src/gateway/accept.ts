@@ -53,6 +53,7 @@ export function createRelay(parts: RelayParts): Relay {
   };
   return {
     handle(route, pathModel, id, request, response) {
+      parts.tracing?.begin(id, request.headers);
       const record = new OpenRecord({ id, api: apiOf(route), route: route.path }, machine, parts.recorded);
       const arrival: Arrival = { id, route, pathModel, request, response, record, key: null };
       accept(parts, arrival)

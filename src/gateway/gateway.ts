@@ -28,8 +28,9 @@ import { WrongKeys } from "./http/wrong-keys.ts";
 import { createKept } from "./kept/kept.ts";
 import { createModelIndex } from "./models/index.ts";
 import { createMemoryHistory } from "./observe/memory-history.ts";
-import { createMetrics } from "./observe/metrics.ts";
+import { createMetrics, type Metrics } from "./observe/metrics.ts";
 import type { RecordListener } from "./observe/records.ts";
+import type { Tracing } from "./observe/tracing.ts";
 import type { GatewayPlan } from "./plan.ts";
 import { Sweeper } from "./relay/sweep.ts";
 import { apiRoutes } from "./routes/api-routes.ts";
@@ -52,6 +53,8 @@ export interface GatewayOptions {
   recorded: RecordListener;
   /** Null where the weights are elsewhere. */
   pull: PullModel | null;
+  /** Hears of each request from its begin to its end; null where nobody collects traces. */
+  tracing: Tracing | null;
   log: Logger;
   /** HEARTH_HOME, of whose disk the metrics tell. */
   home: string;
@@ -91,7 +94,7 @@ export interface Gateway {
 }
 
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { link, plan, keys, spent, storeHealth, recorded, pull, log, home, version, timing = usualTiming } = options;
+  const { link, plan, keys, spent, storeHealth, pull, tracing, log, home, version, timing = usualTiming } = options;
   const settings = { ...plan.settings };
   let { unserved } = plan;
   const cors = createCors(plan.origins);
@@ -109,7 +112,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const sweeper = new Sweeper(timing.sweepMs);
   const stopping = new Stopping();
   const kept = createKept(settings);
-  const listeners = [metrics.finished, (record: RequestRecord) => log.debug(record, "request"), recorded];
+  const recorded = listenersOf(options, metrics);
   const bodies = new BodyBudget(settings);
   const shared = { link, auth, bodies, models, engines, settings, kept };
   const largeBodies = new LargeBodies();
@@ -119,11 +122,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     largeBodies,
     cors,
     metrics,
-    recorded: listeners,
+    recorded,
     sweeper,
-    stopping,
-    timing,
-    log,
+    ...{ stopping, timing, tracing, log },
   });
 
   const app = createApp(hosts, relay, stopping, log);
@@ -174,6 +175,12 @@ function peopleOf(limits: AllKeyLimits, { members }: Sweeper): People {
       return name === undefined ? all : all.filter(({ key }) => key === name);
     },
   };
+}
+
+/** Who hears of each request that is over. */
+function listenersOf({ log, recorded, tracing }: GatewayOptions, metrics: Metrics): RecordListener[] {
+  const logged = (record: RequestRecord) => log.debug(record, "request");
+  return [metrics.finished, logged, recorded, ...(tracing === null ? [] : [tracing.finished])];
 }
 
 /** What holds for every route. */

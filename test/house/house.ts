@@ -54,8 +54,9 @@ const lines: Record<string, [imports: string, what: string]> = {
   setup: ["catalog config containers doctor domain guard weights", "what `hearth setup` does; one step is a file"],
   support: ["config doctor domain link", "what `hearth support` gathers for a bug report, and what it withholds"],
   trial: ["config domain link", "what `hearth test` tries with a model; one group of trials is a file"],
+  tracing: ["domain", "spans of requests, sent to a collector of OpenTelemetry"],
   assembly: [
-    "catalog config control domain gateway link resolved store waker waker/drivers/drivers.ts weights",
+    "catalog config control domain gateway link resolved store tracing waker waker/drivers/drivers.ts weights",
     "puts the parts together, and names the concrete ones",
   ],
   ".": [

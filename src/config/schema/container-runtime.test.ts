@@ -49,7 +49,7 @@ test("`kind: docker` is read as `kind: container`", () => {
   expect(runtimeSchema.parse({ kind: "docker", image: "a" })).toEqual({ kind: "container", image: "a" });
 });
 
-test.each(["image", "gpu", "mounts"])("%s belongs to containers alone", (name) => {
-  const values: Record<string, unknown> = { image: "a", gpu: "all", mounts: [] };
+test.each(["image", "devices", "mounts"])("%s belongs to containers alone", (name) => {
+  const values: Record<string, unknown> = { image: "a", devices: [], mounts: [] };
   expect(runtimeSchema.safeParse({ kind: "process", [name]: values[name] }).success).toBe(false);
 });

@@ -59,7 +59,11 @@ export const containerOptions = {
   gpu: z
     .union([z.enum(["all", "none"]), z.int().min(0)], { error: "all, none, or a number of GPUs" })
     .optional()
-    .meta({ description: "GPUs that it gets, through the NVIDIA container toolkit. Default: all." }),
+    .meta({
+      description:
+        "GPUs that it gets, through the NVIDIA container toolkit. Default: all; for a process, which gets what it takes, none: " +
+        "with `all` its memory is counted as the GPU's.",
+    }),
   user: text().optional().meta({ description: "User inside: `uid`, `uid:gid` or a name. Default: the image's own." }),
   memoryLimit: size().optional().meta({
     description: "Limit on the container's own pages. It does not bound what a GPU driver allocates.",

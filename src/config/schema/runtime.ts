@@ -39,6 +39,7 @@ const serverOptions = {
 
 const processOptions = {
   ...serverOptions,
+  gpu: containerOptions.gpu,
   cwd: text().optional().meta({ description: "Working directory; relative to the configuration file." }),
 };
 

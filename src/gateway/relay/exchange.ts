@@ -175,7 +175,8 @@ export class Exchange implements AcquireListener, AttemptListener, Swept {
     this.#spoken?.goOn(translation);
     const silence = new Silence(performance.now());
     if (!this.#course.move(who, { name: "asked", ticket, attempt, call, translation, silence, error: [] })) return;
-    const headers = requestHeaders(request.headers, grant, id, route.body === "json");
+    const traceparent = this.#parts.tracing?.asked(id) ?? null;
+    const headers = requestHeaders(request.headers, grant, id, route.body === "json", traceparent);
     attempt.send(this.#parts.engines.to(grant), path + call.query, headers, bodyFor(call.body, grant.servedName));
   }
 

@@ -76,19 +76,25 @@ function mayReachClient(name: string): boolean {
   return !keptFromClient.has(name) && !name.startsWith("access-control-") && !name.startsWith("x-hearth-");
 }
 
-/** A flat list of names and values for the engine. `json`: the body is JSON, whatever the client called it. */
+/**
+ * A flat list of names and values for the engine. `json`: the body is JSON, whatever the client called it. `traceparent`:
+ * what the engine is told in place of the client's; null where nobody traces.
+ */
 export function requestHeaders(
   headers: IncomingHttpHeaders,
   grant: Pick<Grant, "apiKey">,
   id: string,
   json: boolean,
+  traceparent: string | null = null,
 ): string[] {
   const named = namedByConnection(headers.connection);
   const list: string[] = ["x-request-id", id];
+  if (traceparent !== null) list.push("traceparent", traceparent);
   if (grant.apiKey !== null) list.push("authorization", `Bearer ${grant.apiKey}`);
   for (const name in headers) {
     if (!mayReachEngine(name) || named?.has(name) === true) continue;
     if (json && name === "content-type") continue;
+    if (traceparent !== null && name === "traceparent") continue;
     const value = headers[name];
     if (typeof value === "string") list.push(name, value);
   }

@@ -11,6 +11,7 @@ import type { KeptOfAll } from "../kept/kept.ts";
 import type { ModelIndex } from "../models/index.ts";
 import type { Metrics } from "../observe/metrics.ts";
 import type { RecordListener } from "../observe/records.ts";
+import type { Tracing } from "../observe/tracing.ts";
 import type { Settings, Timing } from "../settings.ts";
 import type { Upstream } from "../upstream/attempt.ts";
 import type { Engines } from "../upstream/engines.ts";
@@ -30,6 +31,8 @@ export interface ExchangeParts {
   work: AskForWork;
   settings: Pick<Settings, "stallMs" | "silenceMs" | "showWaiting">;
   timing: Timing;
+  /** Null where nobody collects traces. */
+  tracing: Tracing | null;
   log: Pick<Logger, "info" | "error">;
 }
 

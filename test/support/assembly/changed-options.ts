@@ -19,12 +19,21 @@ export function usualFile(): Record<string, unknown> {
     ...{ kind: "container", image: "engine:1", imageSource: { kind: "build", context: "/srv/engine" } },
     ...{ mounts: [{ source: "/srv", target: "/srv" }], ulimits: [{ name: "memlock", soft: 1, hard: 2 }] },
   };
+  const source = "somebody, 2026-11-25";
+  const expected = {
+    ...{
+      tokensPerSecond: { from: 1, to: 2, source },
+      load: { time: "1s", source },
+      firstToken: { time: "1s", source },
+    },
+    ...{ context: { tokens: 4096, source }, memory: { size: "1GiB", source } },
+  };
   const sized = { memory: "1GiB", context: 4096 };
   return {
     ...{ listen: "127.0.0.1:0", driver: "process" },
     keys: [{ name: "family", hash: hashSecret("before") }],
     models: [
-      { id: "process", ...sized, runtime: { kind: "process", command: ["true"] } },
+      { id: "process", ...sized, runtime: { kind: "process", command: ["true"] }, expected },
       { id: "embedded", ...sized, runtime: { kind: "embedded" }, weights, warm: { hours: "Mon 8:00-9:00" } },
       { id: "container", ...sized, runtime: container },
       { use: "smollm2-135m-instruct" },
@@ -35,7 +44,20 @@ export function usualFile(): Record<string, unknown> {
 
 /** Something of every form; the schema says which of them an option takes. */
 const values: unknown[] = [
-  ...[true, false, 7, 2, "7m", "7GiB", "start", "127.0.0.1:7", "UTC", "Tue 8:00-9:00", hashSecret("after")],
+  ...[
+    true,
+    false,
+    7,
+    2,
+    "7m",
+    "7GiB",
+    "start",
+    "127.0.0.1:7",
+    "UTC",
+    "2099-01-01",
+    "Tue 8:00-9:00",
+    hashSecret("after"),
+  ],
   ...[
     "other",
     "1".repeat(64),

@@ -74,6 +74,7 @@ export class ExchangeRig {
         settings: { stallMs: 500, silenceMs: 60_000, showWaiting: "comment" },
         crowd: { waits: () => false },
         work: async () => null,
+        tracing: null,
         timing: { firstCommentMs: 50, commentMs: 50, sweepMs: 10, clientSilenceMs: 1000 },
         log: { info: () => {}, error: (facts: unknown) => void this.errors.push(facts) },
       },

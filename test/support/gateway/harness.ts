@@ -106,6 +106,7 @@ async function serve(link: TestLink, options: ServeOptions, defects: string[]): 
     recorded: (record) => void options.records?.push(record),
     storeHealth: () => options.storeHealth ?? wellStore,
     log: pino({ level: "error" }, { write }),
+    tracing: null,
     home: tmpdir(),
     version: "0.0.0-test",
     timing: { ...quick, ...options.timing },

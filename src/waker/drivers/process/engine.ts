@@ -1,10 +1,11 @@
 /** One engine as a group of processes: a child of ours, or one that an earlier run left behind. */
 import { localNode } from "../../../domain/nodes.ts";
 import type { Engine, EngineMemory, ExitReason } from "../../driver.ts";
+import { gpuMemory } from "./gpu-memory.ts";
 import { type EngineIdentity, engineMark, engineVariable } from "./identity.ts";
 import { listensOn } from "./listening.ts";
 import { boundLog, followLines, lastLines } from "./logs.ts";
-import { processMemory } from "./memory.ts";
+import { processMemory, withGpu } from "./memory.ts";
 import { endGroup, groupMembers } from "./stop.ts";
 
 export interface ProcessEngineParts {
@@ -54,7 +55,7 @@ export function processEngine(parts: ProcessEngineParts): Engine {
       return stopping;
     },
     ownsPort: async () => listensOn(pids(), identity.port),
-    memory: async (): Promise<EngineMemory | null> => processMemory(pids()),
+    memory: async (): Promise<EngineMemory | null> => withGpu(processMemory(pids()), await gpuMemory(pids())),
     async *logs({ lines, follow, signal }) {
       const tail = lastLines(logFile, lines);
       yield* tail.lines;

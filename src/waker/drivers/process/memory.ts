@@ -22,6 +22,11 @@ export function processMemory(pids: number[]): EngineMemory | null {
   return known ? { residentGiB: resident / kibPerGiB, heldGiB: (resident - file) / kibPerGiB } : null;
 }
 
+/** What a GPU's driver holds for them is in none of the system's figures. */
+export function withGpu(host: EngineMemory | null, gpuGiB: number): EngineMemory | null {
+  return host && { residentGiB: host.residentGiB + gpuGiB, heldGiB: host.heldGiB + gpuGiB };
+}
+
 function kib(status: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1] ?? 0);
 }
