@@ -38,7 +38,7 @@ export function modelSheet(
     ["good for", (facts.goodFor ?? []).join(", ")],
     ["can", spec.capabilities.join(", ")],
     ["licence", spec.license ?? ""],
-    ["weights", weights(model)],
+    ["weights", weights(model) || file(spec)],
     ...kept.map(
       ({ name, is, since, before }, index): SheetLine => [
         index === 0 ? "kept here" : "",
@@ -46,7 +46,7 @@ export function modelSheet(
       ],
     ),
     ["architecture", architecture(model)],
-    ["context", `${spec.context.toLocaleString("en")} tokens, ${spec.concurrency} requests at once`],
+    ["context", `${spec.context.toLocaleString("en")} tokens, ${requestsAtOnce(spec)}`],
     ["clients", clients(model)],
     ...memoryLines(model, spec),
     ["on this machine", seen === null ? "" : use(seen)],
@@ -94,6 +94,19 @@ function weights({ facts: { hub, quantization } }: CatalogModel): string {
   const revision =
     hub.revision === undefined ? "the commit that the first fetch finds is kept" : `commit ${hub.revision}`;
   return `huggingface.co/${hub.repo} (${revision}), ${quantization}`;
+}
+
+/** Of a model that is one file. */
+function file({ weights, make }: ModelSpec): string {
+  if (weights === undefined) return "";
+  const hub = weights.sources.find((source) => source.kind === "hub");
+  const from = hub === undefined ? "" : `huggingface.co/${hub.repo} (commit ${hub.revision}), `;
+  const format = make?.quantization == null ? "" : `, ${make.quantization}`;
+  return `${from}${weights.file}, ${(weights.bytes / 1e9).toFixed(1)} GB${format}`;
+}
+
+function requestsAtOnce({ concurrency }: ModelSpec): string {
+  return concurrency === 1 ? "one request at a time" : `${concurrency} requests at once`;
 }
 
 function architecture({ facts: { architecture: own, size: billions } }: CatalogModel): string {

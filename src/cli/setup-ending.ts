@@ -5,6 +5,7 @@ import { loadConfig } from "../config/load.ts";
 import type { Layout } from "../setup/layout.ts";
 import type { Outcome } from "../setup/setup.ts";
 import type { SetupContext } from "../setup/step.ts";
+import { questionToTry } from "./first-screen.ts";
 import { type Io, paint } from "./io.ts";
 
 /** Without these nothing starts; what else failed comes with the first question. */
@@ -39,7 +40,7 @@ function question(origin: string, key: string, model: string): string[] {
   return [
     `  curl -N ${origin}/v1/chat/completions -H 'content-type: application/json' \\`,
     `    -H 'authorization: Bearer ${key}' \\`,
-    `    -d '{"model":"${model}","stream":true,"messages":[{"role":"user","content":"Tell me about the sea."}]}'`,
+    `    -d '{"model":"${model}","stream":true,"messages":[{"role":"user","content":"${questionToTry}"}]}'`,
   ];
 }
 

@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 const hearth = (...argv: string[]) => {
-  const env = { HEARTH_HOME: join(folder, "home"), HF_ENDPOINT: hub.url, HF_HOME: "/nonexistent" };
+  const env = { HEARTH_HOME: join(folder, "home"), HF_ENDPOINT: hub.url, HF_HOME: "/nonexistent", COLUMNS: "1000" };
   return hearthCli(argv, { env, cwd: folder });
 };
 const short = (commit: string) => commit.slice(0, 12);
