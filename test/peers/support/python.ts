@@ -34,10 +34,14 @@ export async function pythonSuite(name: keyof typeof pinned): Promise<{ bin: str
     const pip = ["-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", ...requirements];
     await promisify(execFile)(join(bin, "python"), pip, { timeout: 500_000 });
   } catch (error) {
-    const { stderr = String(error) } = error as { stderr?: string };
-    const reason = /^ERROR: (.*)/m.exec(stderr)?.[1] ?? stderr.split("\n")[0];
-    return { missing: `${requirements.join(", ")} could not be installed: ${reason}` };
+    return { missing: `${requirements.join(", ")} could not be installed: ${pipsReason(error)}` };
   }
   writeFileSync(join(folder, ".complete"), "");
   return { bin };
+}
+
+/** Why pip failed, in its own words. */
+export function pipsReason(error: unknown): string {
+  const { stderr = String(error) } = error as { stderr?: string };
+  return /^ERROR: (.*)/m.exec(stderr)?.[1] ?? stderr.split("\n")[0]!;
 }
