@@ -41,7 +41,11 @@ export async function ensureImage(
   const kept = source.kind === "pull" ? ((await resolutions?.read()) ?? nothingResolved) : nothingResolved;
   const image = pinnedImage(wanted.image, kept);
   const before = await imageInfo(daemon, image);
-  if (before === null && source.kind === "pull") await pullImage(daemon, image, signal, onProgress);
+  if (before === null && source.kind === "pull") {
+    await pullImage(daemon, image, signal, onProgress).catch((error: unknown) => {
+      throw image === wanted.image ? error : orUpgrade(error);
+    });
+  }
   if (before === null && source.kind === "build") await buildImage(daemon, image, source, signal, onProgress);
   const present = before ?? (await imageInfo(daemon, image));
   if (present === null) throw new DaemonFailure("no-image", missingImage({ ...wanted, image }), "");
@@ -49,6 +53,13 @@ export async function ensureImage(
   const fromRegistry = source.kind === "pull" && (before === null || wanted.imageSource !== undefined);
   const digest = fromRegistry && isMovable(image) ? digestOf(image, present.RepoDigests ?? []) : null;
   if (digest !== null) await resolutions?.keep("digests", image, digest);
+}
+
+/** Registries throw away what no tag names any more: nightly builds above all. */
+function orUpgrade(error: unknown): unknown {
+  if (!(error instanceof DaemonFailure) || error.kind !== "no-image") return error;
+  const next = "This machine keeps to the digest that it has run; `hearth upgrade` takes what the tag stands for now.";
+  return new DaemonFailure(error.kind, `${error.message} ${next}`, error.said, error);
 }
 
 /** The same on its own, and waits for a daemon that is being restarted. `host` as DOCKER_HOST; absent: DOCKER_HOST, then Docker's usual socket. */

@@ -89,6 +89,21 @@ withDocker("images", ({ host, client }) => {
     });
   });
 
+  it("a kept digest that the registry has thrown away: says what keeps it, and what takes the present one", async () => {
+    await withFolder(async (home) => {
+      const resolutions = resolutionsIn(
+        home,
+        () => Promise.reject(new Error("no hub")),
+        () => {},
+      );
+      await resolutions.keep("digests", registry.image, `sha256:${"0".repeat(64)}`);
+      const keeping = dockerDriver({ host, instance: "images", log: quiet, resolutions });
+      const spec = containerSpec("a", containerRuntime([], { image: registry.image, imageSource: { kind: "pull" } }));
+      const failed = keeping.prepare!(spec, AbortSignal.timeout(120_000), () => {});
+      await expect(failed).rejects.toThrow(/manifest unknown.*`hearth upgrade` takes what the tag stands for now\.$/s);
+    });
+  });
+
   it("an image that no registry has: says so, and what to check", async () => {
     await expect(prepare(`${registry.address}/small:2`, { kind: "pull" })).rejects.toThrow(
       /^Could not pull 127.0.0.1:\d+\/small:2: .*manifest unknown.*Check the name and tag of the image\.$/,

@@ -13,9 +13,9 @@ export interface EngineWork {
 const patienceMs = 5000;
 
 const done =
-  /^(?:(?:vllm|sglang):(?:prompt|generation)_tokens_total|vllm:iteration_tokens_total_sum|llamacpp:(?:prompt_tokens_total|tokens_predicted_total|n_decode_total))(?:\{[^}\n]*\})? (\S+)/gm;
+  /^(?:(?:vllm|sglang):(?:prompt|generation)_tokens_total|vllm:iteration_tokens_total_sum|llamacpp:(?:prompt_tokens_total|tokens_predicted_total|n_decode_total))(?:\{[^}\r\n\u2028\u2029]*\})? (\S+)/gm;
 const requests =
-  /^(?:vllm:num_requests_(?:running|waiting)|sglang:num_(?:running|queue)_reqs|llamacpp:requests_(?:processing|deferred))(?:\{[^}\n]*\})? (\S+)/gm;
+  /^(?:vllm:num_requests_(?:running|waiting)|sglang:num_(?:running|queue)_reqs|llamacpp:requests_(?:processing|deferred))(?:\{[^}\r\n\u2028\u2029]*\})? (\S+)/gm;
 
 /** Null where it cannot tell, or not soon enough. */
 export async function workOf(pool: EnginePool, { apiKey }: Pick<Grant, "apiKey">): Promise<EngineWork | null> {

@@ -24,6 +24,7 @@ const recorded: Record<string, unknown> = {
   "/info": {
     ServerVersion: "28.3.3",
     DockerRootDir: "/data/docker",
+    Architecture: "aarch64",
     Runtimes: { nvidia: { path: "nvidia-container-runtime" }, runc: { path: "runc" } },
   },
   "/images/here:1/json": { Id: "sha256:aa" },
@@ -64,6 +65,7 @@ test("a daemon tells its version, place and runtimes, and which images it has", 
       version: "28.3.3",
       dataRoot: "/data/docker",
       runtimes: ["nvidia", "runc"],
+      architecture: "arm64",
     });
     expect(await presentImages(["here:1", "missing:1"], host)).toEqual(new Set(["here:1"]));
   });
