@@ -13,6 +13,7 @@ import { createGateway, type GatewayOptions } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
 import { tracingFrom } from "../tracing/tracing.ts";
+import { announce } from "./announce.ts";
 import { offeredModels, toldPlace } from "./offered-models.ts";
 import type { Plan } from "./plan.ts";
 import type { Present } from "./present.ts";
@@ -89,6 +90,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   });
   const origin = await listen(gateway.app, config);
   writeServerFile(home, { origin, pid: process.pid });
+  const announced = announcedAt(origin, config, log);
   return {
     origin,
     apply(plan) {
@@ -99,10 +101,22 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     drain: (hurry) => gateway.drain(present.config.policy.stopGrace * 1000, hurry),
     async close() {
       removeServerFile(home);
+      await (await announced)?.end();
       await gateway.app.close();
       await tracing?.close();
     },
   };
+}
+
+/** Null where nothing is, or can be. */
+async function announcedAt(origin: string, { announce: name, listen: { host } }: Config, log: Logger) {
+  if (name === "off") return null;
+  try {
+    return await announce({ name, host, port: Number(new URL(origin).port), log });
+  } catch (error) {
+    log.warn(`${name}.local cannot be announced: ${(error as Error).message}`);
+    return null;
+  }
 }
 
 /** As an operator's pull: whatever kept the model from starting without its weights is over then. */

@@ -92,7 +92,7 @@ export function openPresent(load: () => LoadedConfig, log: Logger): Present {
 }
 
 /** What is in use from the start to the end. */
-const fixed = ["listen", "home", "driver"] as const;
+const fixed = ["listen", "announce", "home", "driver"] as const;
 
 function warnOfRestart(before: Config, after: Config, log: Logger): void {
   for (const name of fixed) {

@@ -21,6 +21,17 @@ export const configSchema = z.strictObject({
         "Names by which clients call this server, beside IP addresses and this machine's own name: of a proxy in front of " +
         "it, say. Requests for any other name are refused (docs/security.md).",
     }),
+  announce: z
+    .string()
+    .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, {
+      error: "small letters, digits and hyphens: `hearth` for hearth.local",
+    })
+    .prefault("off")
+    .meta({
+      description:
+        "Make Hearth known on the local network: `hearth` is reached as hearth.local. Needs a `listen` that others reach, and " +
+        "does nothing in a container. `off`: nothing is announced.",
+    }),
   home: text().optional().meta({
     description: "Database, weights, logs. Default: `hearth` in the user's data directory (~/.local/share).",
   }),
