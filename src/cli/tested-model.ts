@@ -31,10 +31,12 @@ export interface AboutModel {
 /** Throws a CliError with the server's words where it has no such model. */
 export async function testedModel(name: string, server: ServerClient, io: Io): Promise<TestedModel> {
   const { signal } = io;
-  const { id } = await callJson<{ id: string }>(server, `/v1/models/${encodeURIComponent(name)}`, { signal });
+  const listed = await callJson<{ id: string }>(server, `/v1/models/${encodeURIComponent(name)}`, { signal });
   const state = await callJson<Snapshot>(server, "/debug/state", { signal });
-  const model = state.models.find((each) => each.id === id);
-  if (model === undefined) throw new CliError(`${id} stands for several models: test one of them.`);
+  // An alias is listed by itself.
+  const model = state.models.find((each) => each.id === listed.id || each.aliases.includes(listed.id));
+  if (model === undefined) throw new CliError(`${name} stands for several models: test one of them.`);
+  const { id } = model;
   const subject = { model, server: trialServer(server.origin, server.headers, signal) };
   return { id, subject, about: { id, hardware: hardwareOf(state, model), ...entryOf(model, io) } };
 }

@@ -43,8 +43,10 @@ test("a model that does what it claims passes, and its figures are kept for the 
 });
 
 test("a claim that does not hold fails, with what was sent and what came", { timeout: 120_000 }, async ({ start }) => {
-  const hearth = await start({ models: [{ id: "a", capabilities: ["chat", "tools", "json", "vision"] }] });
-  const { code, out } = await trial(hearth, ["a", "--quick", "--only", "tools,json,vision", "--json"]);
+  const hearth = await start({
+    models: [{ id: "a", aliases: ["short"], capabilities: ["chat", "tools", "json", "vision"] }],
+  });
+  const { code, out } = await trial(hearth, ["short", "--quick", "--only", "tools,json,vision", "--json"]);
   expect(code).toBe(1);
   const { results } = JSON.parse(out);
   expect(results).toHaveLength(6);
