@@ -13,15 +13,16 @@ interface PythonSdk {
   program: string;
   /** A 429 is tried again by the SDK itself. */
   retries: boolean;
+  overflow?: string;
 }
 
 /** What the program says; `text` and `city` are answered. */
 type Said = { text: string } | { city: string } | { done: string } | { error: string };
 
-export function pythonSdk({ name, packages, program, retries }: PythonSdk): Sdk<PythonPackages> {
+export function pythonSdk({ name, packages, program, ...traits }: PythonSdk): Sdk<PythonPackages> {
   return {
     name,
-    retries,
+    ...traits,
     install: () => installedPython(packages),
     async connect({ folder }, address, tries): Promise<SdkClient> {
       const ask = async (
