@@ -113,8 +113,9 @@ describe.concurrent("an engine that fails", () => {
     expect([502, 503]).toContain(refused.status);
     expect(["engine_failed", "model_unavailable"]).toContain(refused.json.error.code);
     expect(refused.json.error.message.length).toBeGreaterThan(30);
-    const { pid } = hearth.stats("a", "start")[0]!;
-    expect(hearth.leftovers().map((left) => left.pid)).not.toContain(pid);
+    // On a busy machine its time may be over before it can say that it has started.
+    const started = hearth.stats("a", "start").map(({ pid }) => pid);
+    expect(hearth.leftovers().filter(({ pid }) => started.includes(pid))).toEqual([]);
   });
 
   test("by ignoring SIGTERM is killed after its grace, and its memory is waited for", async ({ start }) => {

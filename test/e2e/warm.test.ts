@@ -15,6 +15,7 @@ describe.concurrent("a warm model", () => {
     const hearth = await start({ models: [{ id: "a", warm: "start", pinned: true }, { id: "b" }] });
     await hearth.untilState("a", "ready");
     expect((await hearth.model("b")).state).toBe("absent");
+    expect((await hearth.get("/running")).json).toEqual({ running: [{ model: "a", state: "ready" }] });
     expect((await hearth.chat("a")).status).toBe(200);
     expect(hearth.stats("a", "start")).toHaveLength(1);
   });

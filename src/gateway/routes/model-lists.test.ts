@@ -92,7 +92,7 @@ test("clients of llama.cpp, LM Studio and LiteLLM find windows and abilities whe
       model_info: { max_input_tokens: 32_000, supports_vision: true, supports_function_calling: true },
     });
   }
-  for (const path of ["/props", "/api/v0/models", "/v1/model/info"]) {
+  for (const path of ["/props", "/api/v0/models", "/running", "/v1/model/info"]) {
     expect((await client.get(path, { key: null })).status).toBe(401);
   }
 });

@@ -12,10 +12,16 @@ export interface EngineWork {
 
 const patienceMs = 5000;
 
-const done =
-  /^(?:(?:vllm|sglang):(?:prompt|generation)_tokens_total|vllm:iteration_tokens_total_sum|llamacpp:(?:prompt_tokens_total|tokens_predicted_total|n_decode_total))(?:\{[^}\r\n\u2028\u2029]*\})? (\S+)/gm;
-const requests =
-  /^(?:vllm:num_requests_(?:running|waiting)|sglang:num_(?:running|queue)_reqs|llamacpp:requests_(?:processing|deferred))(?:\{[^}\r\n\u2028\u2029]*\})? (\S+)/gm;
+const done = new Set([
+  ...["vllm:prompt_tokens_total", "vllm:generation_tokens_total", "vllm:iteration_tokens_total_sum"],
+  ...["sglang:prompt_tokens_total", "sglang:generation_tokens_total"],
+  ...["llamacpp:prompt_tokens_total", "llamacpp:tokens_predicted_total", "llamacpp:n_decode_total"],
+]);
+const requests = new Set([
+  ...["vllm:num_requests_running", "vllm:num_requests_waiting"],
+  ...["sglang:num_running_reqs", "sglang:num_queue_reqs"],
+  ...["llamacpp:requests_processing", "llamacpp:requests_deferred"],
+]);
 
 /** Null where it cannot tell, or not soon enough. */
 export async function workOf(pool: EnginePool, { apiKey }: Pick<Grant, "apiKey">): Promise<EngineWork | null> {
@@ -31,7 +37,11 @@ export function workIn(text: string): EngineWork | null {
   return counted === null ? null : { done: counted, requests: sum(text, requests) };
 }
 
-function sum(text: string, samples: RegExp): number | null {
-  const values = Array.from(text.matchAll(samples), ([, value]) => Number(value)).filter(Number.isFinite);
+/** Of all samples of these names: `name{labels} value`, a line each. */
+function sum(text: string, names: ReadonlySet<string>): number | null {
+  const values = text.split("\n").flatMap((line) => {
+    const value = names.has(line.split(/[{ ]/, 1)[0]!) ? Number(line.slice(line.lastIndexOf(" ") + 1)) : Number.NaN;
+    return Number.isFinite(value) ? [value] : [];
+  });
   return values.length === 0 ? null : values.reduce((total, value) => total + value, 0);
 }
