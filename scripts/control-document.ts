@@ -16,22 +16,20 @@ async function documentOfServer(): Promise<Document> {
     throw new Error("Nothing is done here.");
   };
   const keys = { create: never, list: never, change: never, rotate: never, revoke: never };
-  const requests = { find: never, usage: never, lastUseOf: never };
+  const requests = { find: never, usage: never, lastUseOf: never, modelUses: never };
   const options = {
     requests,
     ...{ power: never, configuredKeys: never },
     audit: { add: never, find: never },
     invitations: new Invitations(),
     people: { gauges: never, open: never },
-    specs: () => [],
+    budget: () => null,
     choices: () => [],
-    home: "/",
     version: "0",
     stopping: new AbortController().signal,
     requireAdmin: async () => {},
     requireKey: async () => {},
     log: { info() {} },
-    pull: async () => {},
   };
   registerControl(app, { link: new TestLink(), keys, ...options });
   const answer = await app.inject(`${controlPrefix}/openapi.json`);

@@ -55,7 +55,7 @@ export async function startGateway({
     undo.unshift(() => link.close());
     // Before that it would deny models that exist.
     await unlessAborted(link.ready, signal);
-    const front = await openFront({ link, present, store, specs: () => [], log, version });
+    const front = await openFront({ link, present, store, log, version });
     undo.unshift(() => front.close());
     present.follow((plan) => front.apply(plan));
     return {

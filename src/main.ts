@@ -44,21 +44,17 @@ export async function startHearth({ load, log, version, signal }: HearthOptions)
   try {
     const present = openPresent(load, log);
     undo.unshift(() => present.close());
-    const { waker, store, access, ensureWeights, place } = await openBack(present, true, log, signal);
+    const { waker, store, access, place } = await openBack(present, true, log, signal);
     // Whatever fails from here on leaves the engines to the next try, which adopts them.
     undo.unshift(() => waker.close({ keep: "all" }).then(() => store.close()));
     const { config, specs, ownKeys, bound } = present.plan;
-    const { home } = config;
     const front = await openFront({
       link: waker,
       present,
       store,
-      specs: () => present.plan.specs,
       log,
       version,
       place,
-      pull: (spec, { signal, onProgress }) =>
-        ensureWeights(spec, { home, signal, onProgress: ({ doneBytes }) => onProgress(doneBytes) }),
     });
     present.follow((plan) => {
       waker.apply(plan.waker);

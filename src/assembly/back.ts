@@ -4,12 +4,11 @@ import type { Config } from "../config/types.ts";
 import type { EnginePlace } from "../domain/engine-place.ts";
 import { openStore, type Store } from "../store/store.ts";
 import { createWaker, type Waker } from "../waker/waker.ts";
-import type { EnsureWeights } from "../waker/weights.ts";
 import { type Access, openAccess } from "./access.ts";
-import { loggedWeights } from "./logged-weights.ts";
 import { enginePlace, localNodeOf, machineOf } from "./machine.ts";
 import type { Present } from "./present.ts";
 import { shippedCatalog } from "./shipped-catalog.ts";
+import { weightsKeeper } from "./weights-keeper.ts";
 
 export interface Back {
   waker: Waker;
@@ -17,7 +16,6 @@ export interface Back {
   store: Store;
   /** Null where clients are served elsewhere. */
   access: Access | null;
-  ensureWeights: EnsureWeights;
   /** This machine, as it is now. */
   place: () => EnginePlace;
 }
@@ -42,10 +40,10 @@ export async function openBack(present: Present, serves: boolean, log: Logger, s
       clients: access,
     }));
     const { drivers } = machine;
-    const ensureWeights = loggedWeights(log);
+    const weights = weightsKeeper({ home, env: process.env, log });
     const nodes = [localNodeOf(machine)];
-    const waker = await createWaker({ plan, home, drivers, store, log, ensureWeights, nodes });
-    return { waker, store, access, ensureWeights, place: () => enginePlace(machine) };
+    const waker = await createWaker({ plan, home, drivers, store, log, weights, nodes });
+    return { waker, store, access, place: () => enginePlace(machine) };
   } catch (error) {
     await opening.then(
       (store) => store.close(),

@@ -5,11 +5,9 @@ import { registerConsolePage } from "../control/console-page.ts";
 import { registerControl } from "../control/control.ts";
 import { registerInvitationPage } from "../control/invitation-page.ts";
 import { Invitations } from "../control/invitations.ts";
-import type { PullWeights } from "../control/pulls.ts";
 import { removeServerFile, writeServerFile } from "../control/server-file.ts";
 import type { EnginePlace } from "../domain/engine-place.ts";
-import type { ModelSpec } from "../domain/model.ts";
-import { createGateway, type GatewayOptions } from "../gateway/gateway.ts";
+import { createGateway } from "../gateway/gateway.ts";
 import type { Link } from "../link/link.ts";
 import type { Store } from "../store/store.ts";
 import { tracingFrom } from "../tracing/tracing.ts";
@@ -17,19 +15,16 @@ import { announce } from "./announce.ts";
 import { offeredModels, toldPlace } from "./offered-models.ts";
 import type { Plan } from "./plan.ts";
 import type { Present } from "./present.ts";
+import { pullModel } from "./pull-model.ts";
 
 export interface FrontOptions {
   link: Link;
   present: Present;
   store: Store;
-  /** The models of the present configuration. */
-  specs: () => ModelSpec[];
   log: Logger;
   version: string;
   /** The machine of the engines; absent where they are elsewhere. */
   place?: () => EnginePlace;
-  /** Gets weights ahead of time; absent where the weights are elsewhere. */
-  pull?: PullWeights;
 }
 
 export interface Front {
@@ -44,7 +39,7 @@ export interface Front {
 
 /** Listens. Rejects with an error that says what is in the way and what to do. */
 export async function openFront(options: FrontOptions): Promise<Front> {
-  const { link, present, store, specs, log, version, place, pull } = options;
+  const { link, present, store, log, version, place } = options;
   const { config } = present.plan;
   const { home } = config;
   // Whoever had a key in the file or in the environment had one, also when it is taken out again.
@@ -60,10 +55,10 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     spent: store.spent,
     storeHealth: store.health,
     recorded: store.requests.add,
-    pull: pull === undefined ? null : pullModel(pull, options),
+    pull: pullModel(link),
     tracing,
-    log,
     home,
+    log,
     version,
   });
   registerConsolePage(gateway.app);
@@ -81,12 +76,10 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     power: () => present.config.usage,
     requireAdmin: gateway.auth.requireAdmin,
     requireKey: gateway.auth.requireKey,
-    specs,
+    budget: () => present.config.weights.budget || null,
     choices: (wish) => offeredModels(wish, place?.() ?? toldPlace(link.snapshot())),
-    home,
     version,
     log,
-    ...(pull === undefined ? {} : { pull }),
   });
   const origin = await listen(gateway.app, config);
   writeServerFile(home, { origin, pid: process.pid });
@@ -117,16 +110,6 @@ async function announcedAt(origin: string, { announce: name, listen: { host } }:
     log.warn(`${name}.local cannot be announced: ${(error as Error).message}`);
     return null;
   }
-}
-
-/** As an operator's pull: whatever kept the model from starting without its weights is over then. */
-function pullModel(pull: PullWeights, { specs, link }: FrontOptions): GatewayOptions["pull"] {
-  return async (id, { signal, onProgress }) => {
-    const weights = specs().find((spec) => spec.id === id)?.weights;
-    if (weights === undefined) return;
-    await pull(weights, { signal, onProgress: (bytes) => onProgress(bytes, weights.bytes) });
-    await link.command({ type: "clear", model: id });
-  };
 }
 
 type App = Awaited<ReturnType<typeof createGateway>>["app"];

@@ -1,6 +1,6 @@
 /** A model of the catalog and an image track -> the container that serves it. Pure: YAML stays data. */
 import { createHash } from "node:crypto";
-import type { ContainerMount, ContainerRuntime, ImageSource } from "../domain/container-runtime.ts";
+import type { ContainerMount, ContainerRuntime, HubRepository, ImageSource } from "../domain/container-runtime.ts";
 import { commitPlaceholder, digestPlaceholder, isMovable } from "../domain/resolved.ts";
 import { bytesPerGiB } from "../domain/size.ts";
 import type { ImageTrack } from "./image-track.ts";
@@ -55,9 +55,16 @@ export function engineContainer(model: EngineModel, track: ImageTrack): Containe
     gpu: "all",
     port: enginePort,
     healthPath: "/health",
+    repositories: repositories(model),
     startTimeoutSeconds: engine.startTimeout ?? track.startTimeout,
     stopGraceSeconds,
   };
+}
+
+function repositories({ repo, revision, weightsBytes, speculation }: EngineModel): HubRepository[] {
+  const own = { repo, revision: revision ?? null, bytes: weightsBytes };
+  if (speculation?.model === undefined) return [own];
+  return [own, { repo: speculation.model, revision: null, bytes: speculation.memory }];
 }
 
 type Launch = Pick<ContainerRuntime, "entrypoint" | "command" | "shareGiB">;

@@ -29,6 +29,12 @@ export function paint(io: Io, format: Format, text: string, stream: "out" | "err
   return colourful(io, stream) ? styleText(format, text, { validateStream: false }) : text;
 }
 
+/** Columns of a stream: those of its terminal, or what COLUMNS says; without an end in a file or a pipe. */
+export function widthOf(io: Io, stream: "out" | "err" = "out"): number {
+  if (io[stream].isTTY) return io[stream].columns || 80;
+  return Number(io.env.COLUMNS) || Number.POSITIVE_INFINITY;
+}
+
 export function printJson(io: Io, value: unknown): void {
   io.out.write(`${JSON.stringify(value, null, 2)}\n`);
 }

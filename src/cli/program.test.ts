@@ -1,13 +1,8 @@
-import { hash } from "node:crypto";
-import { once } from "node:events";
 import { existsSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { hearthCli } from "../../test/support/cli.ts";
-import { writeServerFile } from "../control/server-file.ts";
 import { commands } from "./commands.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "hearth-cli-"));
@@ -120,29 +115,5 @@ describe("the state directory", () => {
 describe("hearth pull", () => {
   test("an unknown model is named with the nearest", async () => {
     expect(await run("pull", "smollm")).toMatchObject({ code: 1, err: expect.stringContaining("Did you mean") });
-  });
-
-  test("once the weights are there, a server that runs here holds nothing against the model any more", async () => {
-    const asked: (string | undefined)[] = [];
-    const server = createServer(({ method, url }, response) => {
-      asked.push(`${method} ${url}`);
-      response.end("{}");
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const there = join(folder, "pulls");
-    const home = join(there, "home");
-    mkdirSync(home, { recursive: true });
-    const { port } = server.address() as AddressInfo;
-    writeServerFile(home, { origin: `http://127.0.0.1:${port}`, pid: process.pid });
-    writeFileSync(join(there, "tiny.gguf"), "weights");
-    const sha256 = hash("sha256", "weights");
-    const source = "{ kind: file, path: tiny.gguf }";
-    writeFileSync(
-      join(there, "hearth.yaml"),
-      `models: [{ id: tiny, runtime: { kind: process, command: [x] }, memory: 1GiB, context: 10, weights: { file: t.gguf, bytes: 7, sha256: ${sha256}, sources: [${source}] } }]\n`,
-    );
-    const { code, err } = await hearthCli(["pull", "tiny"], { env: { HEARTH_HOME: home }, cwd: there });
-    expect([code, err, asked]).toEqual([0, expect.any(String), ["POST /hearth/v1/models/tiny/clear"]]);
-    server.close();
   });
 });

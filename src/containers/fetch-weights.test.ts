@@ -30,11 +30,11 @@ test.skipIf(!python)("the script in the container asks for what vLLM reads, and 
     writeFileSync(join(blobs, "aa.incomplete"), "x".repeat(42));
     const script = join(import.meta.dirname, "fetch_weights.py");
     const run = (revision: string, pause: string) =>
-      execFileSync("python3", [script, "owner/name", revision], {
+      execFileSync("python3", [script, "owner/name", revision, "0"], {
         env: { ...process.env, PYTHONPATH: folder, HF_HOME: folder, PAUSE: pause },
         encoding: "utf8",
       });
-    expect(run("abc", "2.5")).toBe("percent 42\npercent 100\n");
+    expect(run("abc", "1.5")).toBe("bytes 42 100\nbytes 100 100\n");
     const asked = () => JSON.parse(readFileSync(join(folder, "asked.json"), "utf8"));
     expect(asked()).toEqual(["owner/name", "abc", ["original/*", "metal/*"]]);
     run("", "0");

@@ -1,92 +1,65 @@
-/** Weights ahead of the first start: a container of the engine's own image fetches them into the engines' volume. */
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import type { Container, ContainerCreateOptions } from "dockerode";
-import type { ContainerRuntime } from "../domain/container-runtime.ts";
-import { createContainer } from "./create-container.ts";
-import { connectTo, type Daemon, recordSeconds } from "./daemon.ts";
-import { containerLog } from "./logs.ts";
-
-export interface HubSnapshot {
-  /** `owner/name`. */
-  repo: string;
-  /** Commit; null = the default branch. */
-  revision: string | null;
-  /** For repositories that want a login. */
-  token: string | null;
-}
+/** A repository of the hub, brought to where a model's containers look for it. */
+import type { ContainerRuntime, HubRepository } from "../domain/container-runtime.ts";
+import { OutsideProblem } from "../domain/outside.ts";
+import { runInVolume, ScriptFailure } from "./volume-script.ts";
 
 export interface FetchOptions {
+  /** For repositories that want a login. */
+  token: string | null;
+  /** Bytes per second at most; null = as fast as it goes. */
+  limit?: number | null;
   signal: AbortSignal;
-  hear(phase: string, percent: number | null): void;
+  /** `totalBytes` is 0 where the hub cannot be asked and everything is here. */
+  onProgress(doneBytes: number, totalBytes: number): void;
   host?: string | undefined;
 }
 
-const keptLines = 5;
-
-/** Resolves when everything is there. Rejects with the last lines of what it said, or the signal's reason. */
+/**
+ * Resolves when everything is there; what an earlier run has left is gone on with. Rejects with an OutsideProblem
+ * where network, login or disk are to blame, with a ScriptFailure or DaemonFailure otherwise, or the signal's reason.
+ */
 export async function fetchIntoVolume(
   runtime: ContainerRuntime,
-  snapshot: HubSnapshot,
-  options: FetchOptions,
+  { repo, revision }: Pick<HubRepository, "repo" | "revision">,
+  { token, limit = null, signal, onProgress, host }: FetchOptions,
 ): Promise<void> {
-  const { signal, host } = options;
-  signal.throwIfAborted();
-  const daemon = connectTo(host);
-  const name = `hearth-fetch-${randomBytes(4).toString("hex")}`;
-  const container = await createContainer(daemon, name, body(runtime, snapshot), runtime);
-  try {
-    await daemon.ask(`start ${name}`, recordSeconds, () => container.start());
-    const said = await listen(daemon, container, options);
-    signal.throwIfAborted();
-    const { State } = await daemon.ask(`look at ${name}`, recordSeconds, () => container.inspect());
-    if (State.ExitCode !== 0) throw new Error(failure(snapshot, said));
-  } finally {
-    await daemon.ask(`remove ${name}`, recordSeconds, () => container.remove({ force: true })).catch(() => {});
-  }
-}
-
-function body(
-  { image, mounts, env }: ContainerRuntime,
-  { repo, revision, token }: HubSnapshot,
-): ContainerCreateOptions {
-  const script = readFileSync(new URL("./fetch_weights.py", import.meta.url), "utf8");
-  return {
-    Image: image,
-    Entrypoint: ["python3", "-c", script],
-    Cmd: [repo, revision ?? ""],
-    Env: [`HF_HOME=${env.HF_HOME ?? "/root/.cache/huggingface"}`, ...(token === null ? [] : [`HF_TOKEN=${token}`])],
-    HostConfig: {
-      RestartPolicy: { Name: "no" },
-      CapDrop: ["ALL"],
-      SecurityOpt: ["no-new-privileges:true"],
-      Mounts: mounts.map(({ kind, source, target, readOnly }) => ({
-        Type: kind,
-        Source: source,
-        Target: target,
-        ReadOnly: readOnly,
-      })),
-    },
+  const script = {
+    name: `fetch ${repo}`,
+    file: "fetch_weights.py",
+    args: [repo, revision ?? "", String(Math.round(limit ?? 0))],
+    ...(token === null ? {} : { env: { HF_TOKEN: token } }),
   };
-}
-
-/** Follows it to its end; its last lines. */
-async function listen(daemon: Daemon, { id }: Container, { signal, hear }: FetchOptions): Promise<string[]> {
-  const said: string[] = [];
-  for await (const line of containerLog(daemon, id, false, { lines: 1000, follow: true, signal })) {
-    const percent = /^percent (\d+)$/.exec(line)?.[1];
-    if (percent !== undefined) hear("fetching weights", Number(percent));
-    else if (line.trim() !== "") said.push(line.trim());
-    if (said.length > keptLines) said.shift();
+  const hear = (line: string) => {
+    const [, done, total] = /^bytes (\d+) (\d+)$/.exec(line) ?? [];
+    if (total !== undefined) onProgress(Number(done), Number(total));
+  };
+  try {
+    await runInVolume(runtime, script, { signal, hear, host });
+  } catch (error) {
+    throw error instanceof ScriptFailure ? explained(error, repo, token) : error;
   }
-  return said;
 }
 
-function failure({ repo, token }: HubSnapshot, said: string[]): string {
-  const text = said.join("\n");
-  const wantsLogin = /gated|401|403|unauthorized/i.test(text);
-  const next = wantsLogin
-    ? `${token === null ? "Set HF_TOKEN to a token of an account" : "The token's account must be one"} that may read https://huggingface.co/${repo}.`
-    : "Run this again: it goes on where it stopped.";
-  return `${repo} could not be fetched. ${next} Its last lines:\n${text}`;
+const refused = /gated|401|403|unauthorized|restricted|RepositoryNotFound/i;
+const diskFull = /no space left|disk quota|not enough free disk/i;
+const noNetwork =
+  /ConnectionError|ConnectError|Max retries|resolve|timed? ?out|LocalEntryNotFound|OfflineMode|HF_HUB_OFFLINE|\b5\d\d (Server|Internal|Bad|Service|Gateway)|429 |ProtocolError|IncompleteRead|RemoteProtocolError|Network is unreachable/i;
+
+/** The reason and what to do next; whose fault it is besides. */
+function explained({ said }: ScriptFailure, repo: string, token: string | null): Error {
+  const failure = (what: string) => new OutsideProblem("model_unavailable", `${repo} could not be fetched: ${what}`);
+  if (refused.test(said)) {
+    const who =
+      token === null
+        ? "log in there, accept the terms, make a token at https://huggingface.co/settings/tokens and set HF_TOKEN to it"
+        : "HF_TOKEN is set, but its account may not read it: log in there with that account and accept the terms";
+    return failure(
+      `the hub wants a login, or there is no such repository. See https://huggingface.co/${repo}: ${who}.`,
+    );
+  }
+  const last = said.split("\n").at(-1) ?? "";
+  if (diskFull.test(said)) return failure(`the disk is full. \`hearth list --unused\` shows what may go. (${last})`);
+  if (noNetwork.test(said))
+    return failure(`the hub cannot be reached. Ask again: it goes on where it stopped. (${last})`);
+  return new ScriptFailure("the download", `${repo} could not be fetched. Its last lines:\n${said}`);
 }

@@ -1,7 +1,6 @@
 /** What the routes of the control API work with; given by the composition root. */
 import type { KeyConfig } from "../config/types.ts";
 import type { ChoiceView } from "../domain/choice-view.ts";
-import type { ModelSpec } from "../domain/model.ts";
 import type { Wish } from "../domain/wish.ts";
 import type { Link } from "../link/link.ts";
 import type { Audit } from "../store/audit.ts";
@@ -11,29 +10,24 @@ import type { Invitations } from "./invitations.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { People } from "./people.ts";
 import type { Power } from "./power.ts";
-import type { Pulls } from "./pulls.ts";
 
 export interface ControlContext {
   link: Link;
   keys: Omit<Keys, "findByHash">;
   /** Those of hearth.yaml, as it is now. */
   configuredKeys: () => KeyConfig[];
-  requests: Pick<Requests, "find" | "usage" | "lastUseOf">;
+  requests: Pick<Requests, "find" | "usage" | "lastUseOf" | "modelUses">;
   audit: Audit;
   people: People;
   invitations: Invitations;
   /** Of the present configuration. */
   power: () => Power;
-  /** The models of the present configuration. */
-  specs: () => readonly ModelSpec[];
+  /** `weights.budget`; null = none. */
+  budget: () => number | null;
   /** The catalog's models that suit a wish on the machine of the engines, best first. */
   choices: (wish: Wish) => ChoiceView[];
-  /** HEARTH_HOME. Absolute. */
-  home: string;
   version: string;
   live: LiveEvents;
   /** Aborted, with a Problem as its reason, when Hearth begins to stop. */
   stopping: AbortSignal;
-  /** Null where weights cannot be pulled here. */
-  pulls: Pulls | null;
 }

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 
 import type { Logger } from "pino";
 import type { KeyConfig } from "../config/types.ts";
 import type { ChoiceView } from "../domain/choice-view.ts";
-import type { ModelSpec } from "../domain/model.ts";
 import { Problem } from "../domain/problem.ts";
 import type { Wish } from "../domain/wish.ts";
 import type { Link } from "../link/link.ts";
@@ -18,7 +17,6 @@ import { liveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
 import type { People } from "./people.ts";
 import type { Power } from "./power.ts";
-import { type PullWeights, pullsWith } from "./pulls.ts";
 import type { Route } from "./route.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { catalogRoutes } from "./routes/catalog.ts";
@@ -40,7 +38,7 @@ export interface ControlOptions {
   /** Those of hearth.yaml, as it is now. */
   configuredKeys: () => KeyConfig[];
   /** Records of those that are over. */
-  requests: Pick<Requests, "find" | "usage" | "lastUseOf">;
+  requests: Pick<Requests, "find" | "usage" | "lastUseOf" | "modelUses">;
   /** Keeps everything that is done here. */
   audit: Audit;
   /** Who uses the machine now. */
@@ -49,12 +47,10 @@ export interface ControlOptions {
   invitations: Invitations;
   /** What the machine's time costs, by the present configuration. */
   power: () => Power;
-  /** The models of the present configuration. */
-  specs: () => readonly ModelSpec[];
+  /** `weights.budget` of the present configuration; null = none. */
+  budget: () => number | null;
   /** The catalog's models that suit a wish on the machine of the engines, best first. */
   choices: (wish: Wish) => ChoiceView[];
-  /** HEARTH_HOME. Absolute. */
-  home: string;
   version: string;
   /** Aborted, with a Problem as its reason, when Hearth begins to stop. */
   stopping: AbortSignal;
@@ -64,8 +60,6 @@ export interface ControlOptions {
   requireAdmin: Guard;
   /** Rejects with a Problem unless the request carries a key that may use models. */
   requireKey: Guard;
-  /** Gets a weights file ahead of time; without it there is no route for that. */
-  pull?: PullWeights;
 }
 
 /** Says who asks: `request.key`. */
@@ -104,7 +98,7 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
       const closing = new AbortController();
       // Streams would keep the server from closing.
       scope.addHook("preClose", async () => closing.abort());
-      const routes = routesOf(options, closing.signal);
+      const routes = routesOf(options);
       scope.setErrorHandler(answerError);
       scope.addHook("onRequest", (request, reply) =>
         (request.routeOptions.config.access === "user" ? options.requireKey : options.requireAdmin)(request, reply),
@@ -123,9 +117,8 @@ export function registerControl(app: FastifyInstance, options: ControlOptions): 
   );
 }
 
-function routesOf({ pull, ...given }: ControlOptions, closing: AbortSignal): Route[] {
-  const pulls = pull === undefined ? null : pullsWith(pull, closing);
-  const context: ControlContext = { ...given, live: liveEvents(given.link), pulls };
+function routesOf(options: ControlOptions): Route[] {
+  const context: ControlContext = { ...options, live: liveEvents(options.link) };
   return tables.flatMap((table) => table(context));
 }
 

@@ -71,8 +71,8 @@ export function liveEvents(
 }
 
 /** A state without what moves all the time: clocks, and memory in small steps. */
-function essenceOf({ why, models, memory, queueDepth }: Snapshot): string {
-  return JSON.stringify({ why, models, memory, queueDepth }, (name, value: unknown) => {
+function essenceOf({ why, models, memory, queueDepth, weightsJobs }: Snapshot): string {
+  return JSON.stringify({ why, models, memory, queueDepth, weightsJobs }, (name, value: unknown) => {
     if (typeof value !== "number" || !name.endsWith("GiB")) return value;
     return name === "availableGiB" ? Math.round(value) : Math.round(value * 10) / 10;
   });

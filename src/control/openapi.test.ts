@@ -6,7 +6,7 @@ let control: ControlServer;
 // biome-ignore lint/suspicious/noExplicitAny: an OpenAPI document
 let document: any;
 beforeAll(async () => {
-  control = await startControl({ pull: async () => {} });
+  control = await startControl();
   document = (await control.get("/openapi.json")).json;
 });
 afterAll(() => control.close());
@@ -19,6 +19,8 @@ test("every route that it describes exists, and takes what it says", async () =>
     [
       "delete /invitations/{name}",
       "delete /keys/{name}",
+      "delete /models/{id}/pull",
+      "delete /weights/{name}",
       "get /audit",
       "get /catalog",
       "get /events",
@@ -45,6 +47,7 @@ test("every route that it describes exists, and takes what it says", async () =>
       "post /models/{id}/stop",
       "post /models/{id}/touch",
       "post /models/{id}/unpin",
+      "post /models/{id}/verify",
       "put /keys/{name}",
     ]
   `);

@@ -40,10 +40,24 @@ export interface ContainerRuntime {
   healthPath: string;
   /** Id that the engine lists under /v1/models. Default: the model's id. */
   servedName?: string;
+  /**
+   * What its engine reads of the Hugging Face hub, below HF_HOME: the model, and what guesses tokens ahead for it.
+   * Absent where nobody has said so.
+   */
+  repositories?: HubRepository[];
   /** From start to ready at most. */
   startTimeoutSeconds: number;
   /** From SIGTERM to SIGKILL. */
   stopGraceSeconds: number;
+}
+
+export interface HubRepository {
+  /** `owner/name`. */
+  repo: string;
+  /** Commit; null = the default branch. */
+  revision: string | null;
+  /** What its files take, as far as the catalog knows. */
+  bytes: number | null;
 }
 
 export interface ContainerMount {

@@ -202,6 +202,18 @@ export const problemCatalogue = {
     means: "The model needs more memory than this machine can give.",
     remedy: "The message names the numbers: free memory, raise `memory.budget`, or use a smaller model.",
   },
+  weights_in_use: {
+    status: 409,
+    kind: "invalid_request_error",
+    means: "Weights were to be removed that a model needs now: it runs, is pinned, or is being pulled.",
+    remedy: "Do what the message says (`hearth stop`, unpin it), then remove them again.",
+  },
+  disk_budget_exceeded: {
+    status: 507,
+    kind: "server_error",
+    means: "Weights were to be pulled for which `weights.budget` leaves no room.",
+    remedy: "`hearth list --unused` shows what may go; take it away with `hearth rm`, or raise the budget.",
+  },
   server_busy: {
     status: 503,
     kind: "server_error",

@@ -18,6 +18,7 @@ const snapshot = {
   memory: {},
   nodes: [],
   queueDepth: 0,
+  weightsJobs: [],
 } as unknown as Snapshot;
 const grant: Grant = { model: "a", generation: 7, origin: "http://127.0.0.1:1", apiKey: "k", servedName: "a" };
 const request: AcquireRequest = {

@@ -12,6 +12,7 @@ import type { ProblemData } from "../domain/problem.ts";
 import type { RequestParameters } from "../domain/request-parameters.ts";
 import type { Caused } from "../domain/request-record.ts";
 import type { Phase, Priority } from "../domain/scheduler/types.ts";
+import type { StoredWeights, WeightsJob } from "../domain/weights.ts";
 import type { Work } from "../domain/work.ts";
 
 export interface AcquireRequest {
@@ -86,6 +87,16 @@ export type Command =
   | { type: "pin"; model: string; pinned: boolean; owner: "operator" | "client" }
   | { type: "clear"; model: string };
 
+export type WeightsCommand =
+  /** Resolves when all that the model reads is here. `limit`: bytes per second. */
+  | { type: "pull"; model: string; limit?: number }
+  /** Resolves when all of it has been read and is right. */
+  | { type: "verify"; model: string }
+  /** Ends what `pull` and `verify` have begun, or have yet to begin. */
+  | { type: "cancelPull"; model: string }
+  /** `name`: of stored weights. Refused while a model that reads them runs or is pinned. */
+  | { type: "removeWeights"; name: string };
+
 /** One model as everybody may see it. Times are seconds since the epoch. */
 export interface ModelView {
   id: string;
@@ -159,12 +170,26 @@ export interface Snapshot {
   /** Of all nodes together. */
   memory: MemoryView;
   queueDepth: number;
+  /** What is done about weights: what runs, what waits, and what failed. */
+  weightsJobs: WeightsJob[];
 }
 
 /** Counters that the waker owns; the gateway publishes them. */
 export interface WakerEvent {
   at: number;
-  type: "start" | "ready" | "stop" | "stopped" | "failed" | "switch" | "drain" | "adopt" | "why" | "progress";
+  type:
+    | "start"
+    | "ready"
+    | "stop"
+    | "stopped"
+    | "failed"
+    | "switch"
+    | "drain"
+    | "adopt"
+    | "why"
+    | "progress"
+    | "pulled"
+    | "pull-failed";
   model?: string;
   /** For `ready`, `failed` and `stopped`: which start of the engine it is about, as in its grants. */
   generation?: number;
@@ -181,7 +206,9 @@ export interface Link {
   /** Returns the function that ends it. */
   subscribe(listener: (event: WakerEvent) => void): () => void;
   /** Rejects with a Problem. `ensure` resolves when the model is ready. */
-  command(command: Command): Promise<void>;
+  command(command: Command | WeightsCommand): Promise<void>;
+  /** What lies on the waker's machine, and what its models want there. Rejects with a Problem. */
+  weights(): Promise<StoredWeights[]>;
   /** The last lines of an engine's log, then live until `signal` aborts when `follow`. */
   logs(model: string, options: { lines: number; follow: boolean; signal: AbortSignal }): AsyncIterable<string>;
 }

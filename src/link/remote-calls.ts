@@ -1,6 +1,7 @@
 /** Questions over the link that have one answer, and logs, which have many. */
 import { Problem, type ProblemData } from "../domain/problem.ts";
-import type { Command, Link } from "./link.ts";
+import type { StoredWeights } from "../domain/weights.ts";
+import type { Command, Link, WeightsCommand } from "./link.ts";
 import type { ToGateway, ToWaker } from "./wire.ts";
 
 interface Pending {
@@ -41,7 +42,7 @@ export class RemoteCalls {
     });
   }
 
-  command(command: Command): Promise<void> {
+  command(command: Command | WeightsCommand): Promise<void> {
     return new Promise((resolve, reject) => {
       const settle = (problem: ProblemData | null) => (problem === null ? resolve() : reject(asError(problem)));
       const call = this.#open({
@@ -49,6 +50,22 @@ export class RemoteCalls {
         lost: () => this.#close(call, () => settle(wakerAway)),
       });
       if (!this.#send({ type: "command", call, command })) this.#close(call, () => settle(wakerAway));
+    });
+  }
+
+  weights(): Promise<StoredWeights[]> {
+    return new Promise((resolve, reject) => {
+      const refuse = (problem: ProblemData) => reject(asError(problem));
+      const call = this.#open({
+        take: (message) =>
+          this.#close(call, () => {
+            if (message.type !== "stored") return;
+            if (message.problem === null) resolve(message.stored);
+            else refuse(message.problem);
+          }),
+        lost: () => this.#close(call, () => refuse(wakerAway)),
+      });
+      if (!this.#send({ type: "weights", call })) this.#close(call, () => refuse(wakerAway));
     });
   }
 

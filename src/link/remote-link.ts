@@ -34,6 +34,7 @@ const nothing: Snapshot = {
   memory: { totalGiB: 0, availableGiB: 0, budgetGiB: 0, committedGiB: 0, floorGiB: 0 },
   nodes: [],
   queueDepth: 0,
+  weightsJobs: [],
 };
 
 export function remoteLink(options: RemoteLinkOptions): RemoteLink {
@@ -91,6 +92,10 @@ class NetworkLink implements RemoteLink {
 
   command(command: Parameters<Link["command"]>[0]): Promise<void> {
     return this.#calls.command(command);
+  }
+
+  weights(): ReturnType<Link["weights"]> {
+    return this.#calls.weights();
   }
 
   logs(model: string, options: Parameters<Link["logs"]>[1]): AsyncIterable<string> {

@@ -2,7 +2,7 @@
 import type { ProblemData } from "../domain/problem.ts";
 import { Problem } from "../domain/problem.ts";
 import type { LineConnection } from "./line-connection.ts";
-import type { AcquireRequest, Command, Grant, LinkHost, Ticket } from "./link.ts";
+import type { AcquireRequest, Command, Grant, LinkHost, Ticket, WeightsCommand } from "./link.ts";
 import type { DeclaredRequest, ToGateway, ToWaker } from "./wire.ts";
 
 interface HeldRequest {
@@ -76,6 +76,8 @@ export class Session {
         return void this.#answers(message.call, message.id);
       case "command":
         return void this.#obey(message.call, message.command);
+      case "weights":
+        return void this.#stored(message.call);
       case "logs":
         return void this.#follow(message);
       case "endLogs":
@@ -129,9 +131,17 @@ export class Session {
     this.send({ type: "answered", call, alive });
   }
 
-  async #obey(call: number, command: Command): Promise<void> {
+  async #obey(call: number, command: Command | WeightsCommand): Promise<void> {
     const problem = await this.#host.command(command).then(() => null, problemOf);
     this.send({ type: "obeyed", call, problem });
+  }
+
+  async #stored(call: number): Promise<void> {
+    try {
+      this.send({ type: "stored", call, stored: await this.#host.weights(), problem: null });
+    } catch (error) {
+      this.send({ type: "stored", call, stored: [], problem: problemOf(error) });
+    }
   }
 
   async #follow({ call, model, lines, follow }: ToWaker & { type: "logs" }): Promise<void> {

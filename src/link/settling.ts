@@ -36,6 +36,7 @@ export function settling(host: LinkHost, milliseconds: number): LinkHost {
     snapshot: () => host.snapshot(),
     subscribe: (listener) => host.subscribe(listener),
     command: (command) => host.command(command),
+    weights: () => host.weights(),
     logs: (model, options) => host.logs(model, options),
   };
 }

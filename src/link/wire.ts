@@ -5,8 +5,9 @@
  */
 import { z } from "zod";
 import { type ProblemCode, type ProblemData, problemCatalogue } from "../domain/problem.ts";
+import type { StoredWeights } from "../domain/weights.ts";
 import { works } from "../domain/work.ts";
-import type { AcquireRequest, Command, Grant, Progress, Snapshot, WakerEvent } from "./link.ts";
+import type { AcquireRequest, Command, Grant, Progress, Snapshot, WakerEvent, WeightsCommand } from "./link.ts";
 
 /** Raised when an older peer would misunderstand. */
 export const linkProtocol = "hearth-link/1";
@@ -39,6 +40,12 @@ const command = z.discriminatedUnion("type", [
   z.object({ type: z.literal("pin"), model: name, pinned: z.boolean(), owner: z.enum(["operator", "client"]) }),
 ]) satisfies z.ZodType<Command>;
 
+const weightsCommand = z.discriminatedUnion("type", [
+  z.object({ type: z.enum(["verify", "cancelPull"]), model: name }),
+  z.object({ type: z.literal("pull"), model: name, limit: z.number().positive().exactOptional() }),
+  z.object({ type: z.literal("removeWeights"), name }),
+]) satisfies z.ZodType<WeightsCommand>;
+
 /** A request as the gateway knows it; `grant` where it has one. */
 const declaredRequest = z.object({ id: count, request: acquireRequest, grant: grant.nullable() });
 export type DeclaredRequest = z.output<typeof declaredRequest>;
@@ -50,7 +57,8 @@ export const toWaker = z.discriminatedUnion("type", [
   z.object({ type: z.literal("acquire"), id: count, request: acquireRequest }),
   z.object({ type: z.literal("release"), id: count, outcome: z.enum(["done", "aborted", "engineFailed"]) }),
   z.object({ type: z.literal("answers"), call: count, id: count }),
-  z.object({ type: z.literal("command"), call: count, command }),
+  z.object({ type: z.literal("command"), call: count, command: z.union([command, weightsCommand]) }),
+  z.object({ type: z.literal("weights"), call: count }),
   z.object({ type: z.literal("logs"), call: count, model: name, lines: count.max(100_000), follow: z.boolean() }),
   z.object({ type: z.literal("endLogs"), call: count }),
   z.object({ type: z.literal("ping") }),
@@ -72,6 +80,12 @@ const progress = z.object({
   secondsLeft: z.number().nullable(),
 }) satisfies z.ZodType<Progress>;
 
+const storedWeights = z.object({
+  ...{ name: z.string(), kind: z.enum(["file", "repository"]), place: z.string() },
+  ...{ bytes: z.number(), wantedBytes: z.number().nullable(), whole: z.boolean() },
+  ...{ changedAt: z.number().nullable(), fetchSeconds: z.number().nullable(), models: z.array(z.string()) },
+}) satisfies z.ZodType<StoredWeights>;
+
 const record = z.record(z.string(), z.unknown());
 
 /** As far as a gateway would trip over it: the waker is its own, and may be a little newer. */
@@ -89,6 +103,7 @@ const node = z.looseObject({ id: z.string(), state: z.string(), memory: z.looseO
 const snapshotShape = z.looseObject({
   ...{ at: z.number(), heartbeatAt: z.number(), why: z.string(), queueDepth: z.number() },
   ...{ models: z.array(model), nodes: z.array(node), memory: z.looseObject({}) },
+  weightsJobs: z.array(z.looseObject({ model: z.string(), act: z.string(), state: z.string() })),
 });
 const eventShape = z.looseObject({ at: z.number(), type: z.string(), message: z.string() });
 const shaped = <T>(shape: z.ZodType) => z.custom<T>((value) => shape.safeParse(value).success);
@@ -103,6 +118,7 @@ export const toGateway = z.discriminatedUnion("type", [
   z.object({ type: z.literal("answered"), call: count, alive: z.boolean() }),
   z.object({ type: z.enum(["obeyed", "logEnd"]), call: count, problem: problem.nullable() }),
   z.object({ type: z.literal("log"), call: count, line: z.string() }),
+  z.object({ type: z.literal("stored"), call: count, stored: z.array(storedWeights), problem: problem.nullable() }),
 ]);
 export type ToGateway = z.output<typeof toGateway>;
 

@@ -2,10 +2,10 @@
 
 import { daemonFacts, presentImages } from "../containers/facts.ts";
 import { DaemonFailure } from "../containers/failure.ts";
-import { fetchIntoVolume, type HubSnapshot } from "../containers/fetch-weights.ts";
+import { fetchIntoVolume } from "../containers/fetch-weights.ts";
 import { getImage, type WantedImage } from "../containers/image.ts";
 import { removeImage } from "../containers/remove-image.ts";
-import type { ContainerRuntime } from "../domain/container-runtime.ts";
+import type { ContainerRuntime, HubRepository } from "../domain/container-runtime.ts";
 import { branchName, nothingResolved, pinned, type Resolutions } from "../domain/resolved.ts";
 
 /** Hears how far a long piece of work is. */
@@ -17,8 +17,14 @@ export interface Containers {
   present(images: readonly string[]): Promise<Set<string>>;
   /** Pulls or builds. Rejects with what to do. */
   get(image: WantedImage, signal: AbortSignal, hear: Hear): Promise<void>;
-  /** Brings a model's files from the hub to where its containers look for them. */
-  fetch(runtime: ContainerRuntime, snapshot: HubSnapshot, signal: AbortSignal, hear: Hear): Promise<void>;
+  /** Brings a repository of the hub to where the model's containers look for it. `token`: null = none. */
+  fetch(
+    runtime: ContainerRuntime,
+    repository: HubRepository,
+    token: string | null,
+    signal: AbortSignal,
+    hear: Hear,
+  ): Promise<void>;
   remove(image: string): Promise<void>;
 }
 
@@ -35,12 +41,15 @@ export function containersOf(host: string | undefined, resolutions: Resolutions 
       return present;
     },
     get: (image, signal, hear) => getImage(image, resolutions, signal, hear, host),
-    async fetch(runtime, snapshot, signal, hear) {
-      const branch = branchName(snapshot.repo);
-      if (snapshot.revision === null) await resolutions?.resolveCommits([branch], signal);
+    async fetch(runtime, repository, token, signal, hear) {
+      const branch = branchName(repository.repo);
+      if (repository.revision === null) await resolutions?.resolveCommits([branch], signal);
       const resolved = (await resolutions?.read()) ?? nothingResolved;
-      const revision = snapshot.revision ?? resolved.commits[branch]?.is ?? null;
-      await fetchIntoVolume(pinned(runtime, resolved), { ...snapshot, revision }, { signal, hear, host });
+      const revision = repository.revision ?? resolved.commits[branch]?.is ?? null;
+      const onProgress = (done: number, total: number) =>
+        hear("fetching weights", total === 0 ? null : Math.floor((100 * done) / total));
+      const options = { token, signal, onProgress, host };
+      await fetchIntoVolume(pinned(runtime, resolved), { repo: repository.repo, revision }, options);
     },
     remove: (image) => removeImage(image, host),
   };

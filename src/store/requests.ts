@@ -12,6 +12,8 @@ export interface Requests {
   find(filter: RequestFilter): Promise<FoundRequests>;
   /** Sums, of those just added too. Rejects with a Problem (`store_unavailable`). */
   usage(filter: UsageFilter): Promise<UsageRow[]>;
+  /** When each model last answered, by its id, to the hour: seconds since the epoch. Rejects as `usage` does. */
+  modelUses(): Promise<Map<string, number>>;
   /** When a key of this name last ended a request, seconds since the epoch. */
   lastUseOf(key: string): number | null;
   /** How long records are kept; what they came to stays. */
@@ -48,6 +50,10 @@ export function storedRequests(outbox: Outbox, lastUses: Map<string, number>): R
     usage(filter) {
       flush();
       return readFor(outbox, "findUsage", filter);
+    },
+    modelUses() {
+      flush();
+      return readFor(outbox, "modelUses", null);
     },
     lastUseOf: (key) => uses.get(key) ?? null,
     keep: (days) => outbox.keep({ name: "keepRequests", input: { days } }),

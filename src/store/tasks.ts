@@ -26,6 +26,7 @@ interface Inputs {
   findUsage: UsageFilter;
   addAudit: AuditEntry;
   findAudit: { limit: number };
+  modelUses: null;
   /** Shows that the file takes writes. */
   proveStore: null;
   proveJournal: null;
@@ -60,12 +61,18 @@ interface Answers {
   findRequests: FoundRequests;
   findUsage: UsageRow[];
   findAudit: AuditEntry[];
+  modelUses: Map<string, number>;
 }
 
 export type ReadingTask = keyof Answers;
 
 /** They write nothing: that they work says nothing of a disk. */
-export const readingTasks: ReadonlySet<TaskName> = new Set<ReadingTask>(["findRequests", "findUsage", "findAudit"]);
+export const readingTasks: ReadonlySet<TaskName> = new Set<ReadingTask>([
+  "findRequests",
+  "findUsage",
+  "findAudit",
+  "modelUses",
+]);
 
 export interface TaskOf<N extends TaskName> {
   name: N;

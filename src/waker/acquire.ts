@@ -12,6 +12,7 @@ import type { Fleet } from "./fleet.ts";
 import type { Loop } from "./loop.ts";
 import { progressOf } from "./progress.ts";
 import type { OpenRequest, Requests } from "./requests.ts";
+import type { WeightsDesk } from "./weights-desk.ts";
 
 export interface Desk {
   loop: Loop;
@@ -22,6 +23,7 @@ export interface Desk {
   closing: () => boolean;
   /** policy.stall. */
   stallSeconds: () => number;
+  weights: WeightsDesk;
   /** An answer of this model has ended, which the scheduler has taken in. */
   learned: (model: string) => void;
 }

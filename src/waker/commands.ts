@@ -1,10 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { Problem, type ProblemData } from "../domain/problem.ts";
-import type { Command, Ticket } from "../link/link.ts";
+import type { Command, Ticket, WeightsCommand } from "../link/link.ts";
 import { acquire, type Desk } from "./acquire.ts";
 
 /** Carries out an operator's command. Rejects with a Problem. All but `ensure` resolve once the scheduler has heard. */
-export async function obey(desk: Desk, command: Command): Promise<void> {
+export async function obey(desk: Desk, command: Command | WeightsCommand): Promise<void> {
+  switch (command.type) {
+    case "pull":
+    case "verify":
+    case "cancelPull":
+    case "removeWeights":
+      return desk.weights.obey(command);
+  }
   const { model } = command;
   if (desk.specOf(model) === undefined) {
     throw new Problem("model_not_found", `There is no model ${model} here. Ask /v1/models for the list.`);

@@ -9,6 +9,7 @@ import type { NodeId } from "../domain/nodes.ts";
 import { isOutside } from "../domain/outside.ts";
 import { Problem, type ProblemCode } from "../domain/problem.ts";
 import type { FailureCause } from "../domain/scheduler/types.ts";
+import { percentOf, type WeightsProgress } from "../domain/weights.ts";
 import { StartFailure, targetOf } from "./await-ready.ts";
 import { now } from "./clock.ts";
 import type { Driver, Engine } from "./driver.ts";
@@ -56,7 +57,7 @@ export interface LifeParts {
   gate: MemoryGate;
   reports: LifeReports;
   /** Resolves to the path of the weights, or null where the model brings its own. */
-  weights: (signal: AbortSignal, onProgress: (percent: number | null) => void) => Promise<string | null>;
+  weights: (signal: AbortSignal, onProgress: (progress: WeightsProgress) => void) => Promise<string | null>;
   apiKey: string;
   /** What it takes, as far as this machine has taught. */
   needed: Pick<ModelSpec, "memoryGiB" | "startPeakGiB">;
@@ -181,8 +182,11 @@ export class EngineLife {
     const { signal } = this.#abort;
     const over = new AbortController();
     try {
-      const weights = await this.#parts.weights(signal, (percent) => this.#show("downloading weights", percent));
+      // First of all, since containers of the engine's own image fetch what it reads of the hub.
       await driver.prepare?.(spec, signal, (phase, percent) => this.#show(phase, percent));
+      const weights = await this.#parts.weights(signal, (progress) =>
+        this.#show("downloading weights", percentOf(progress)),
+      );
       this.#show("waiting for memory");
       const { totalGiB: poolGiB } = await gate.admit({ ...spec, ...this.#parts.needed }, signal);
       this.#move("prepared");

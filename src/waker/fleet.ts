@@ -4,18 +4,23 @@ import { type MemoryUse, neededMemory } from "../domain/memory-use.ts";
 import type { ModelSpec } from "../domain/model.ts";
 import { localNode, type NodeId } from "../domain/nodes.ts";
 import { OutsideProblem } from "../domain/outside.ts";
+import type { WeightsProgress } from "../domain/weights.ts";
 import type { MemoryUses } from "../store/memory-uses.ts";
 import type { Driver, Engine } from "./driver.ts";
 import { EngineLife, type LifeParts, type LifeReports } from "./engine-life.ts";
 import type { Nodes } from "./nodes.ts";
 import { specHash } from "./spec-hash.ts";
-import type { WeightsSource } from "./weights.ts";
 
 export interface FleetParts {
   drivers: Driver[];
   nodes: Nodes;
   reports: LifeReports;
-  weights: WeightsSource;
+  /** Brings what a model reads; resolves to its file's path, null where it has none. */
+  weights: (
+    spec: ModelSpec,
+    signal: AbortSignal,
+    onProgress: (progress: WeightsProgress) => void,
+  ) => Promise<string | null>;
   /** The present specification of a model. */
   specOf: (model: string) => ModelSpec | undefined;
   /** What was seen of models on this machine. */
@@ -84,7 +89,13 @@ export class Fleet {
     const { nodes, reports, weights, memoryUses } = this.#parts;
     const { spec } = start;
     const needed = neededMemory(spec, memoryUses.found(spec.id, start.specHash));
-    const life = new EngineLife({ ...start, gate: nodes.gate(start.node), reports, weights: weights(spec), needed });
+    const life = new EngineLife({
+      ...start,
+      gate: nodes.gate(start.node),
+      reports,
+      weights: weights.bind(null, spec),
+      needed,
+    });
     this.#lives.set(start.spec.id, life);
     this.#newest.set(start.spec.id, life);
     return life;

@@ -12,6 +12,12 @@ export interface WakerPlan {
   params: Params;
   /** Where engines may stand. */
   nodes: NodePlan[];
+  weights: {
+    /** What they may take of the disk. Bytes; null = the disk itself. */
+    budget: number | null;
+    /** Bytes per second; null = as fast as they come. */
+    limit: number | null;
+  };
   /** No byte from an engine for this long, and a probe fails too: the request ends. */
   stallSeconds: number;
 }
@@ -24,7 +30,7 @@ export interface NodePlan {
 }
 
 export function wakerPlan(
-  { memory, policy, limits }: Pick<Config, "memory" | "policy" | "limits">,
+  { memory, weights, policy, limits }: Pick<Config, "memory" | "weights" | "policy" | "limits">,
   specs: ModelSpec[],
   host: HostMemory,
 ): WakerPlan {
@@ -35,5 +41,7 @@ export function wakerPlan(
   });
   const pools = poolLimits(wantedMemory(memory), host);
   const nodes = [{ facts: nodeFacts(localNode, host, pools), limits: pools }];
-  return { specs, params, nodes, stallSeconds: policy.stall };
+  const { budget, limit } = weights;
+  const disk = { budget: budget || null, limit: limit || null };
+  return { specs, params, nodes, weights: disk, stallSeconds: policy.stall };
 }

@@ -5,6 +5,7 @@ import type { Fleet } from "./fleet.ts";
 import type { Loop } from "./loop.ts";
 import { modelView } from "./model-view.ts";
 import type { Nodes } from "./nodes.ts";
+import type { WeightsQueue } from "./weights-queue.ts";
 
 /** Everything as it is now; computed when somebody asks. */
 export function takeSnapshot(
@@ -12,6 +13,7 @@ export function takeSnapshot(
   { state, params, heartbeatAt, why }: Loop,
   fleet: Fleet,
   nodes: Nodes,
+  weights: WeightsQueue,
 ): Snapshot {
   const at = now();
   const views = nodes.views(state);
@@ -26,6 +28,7 @@ export function takeSnapshot(
     nodes: views,
     memory: together(views),
     queueDepth: state.waiting.length,
+    weightsJobs: weights.jobs(),
   };
 }
 

@@ -3,12 +3,12 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { Harness, nextEvent, processEntry } from "../../test/support/waker/waker-harness.ts";
+import { Harness, nextEvent, noWeights, processEntry } from "../../test/support/waker/waker-harness.ts";
 import { engineView } from "../domain/scheduler/view.ts";
 import { readJournal } from "../store/read-journal.ts";
 import { createPorts } from "./drivers/process/ports.ts";
 import { replay } from "./replay.ts";
-import type { EnsureWeights } from "./weights.ts";
+import type { WeightsKeeper } from "./weights-keeper.ts";
 
 let harness: Harness;
 beforeEach(() => {
@@ -88,13 +88,15 @@ describe("a model on demand", () => {
   it("says how far its weights are, then that it loads", async () => {
     const arrived = Promise.withResolvers<string>();
     const begun = Promise.withResolvers<void>();
-    const ensureWeights: EnsureWeights = async (_spec, { onProgress }) => {
-      onProgress({ doneBytes: 40, totalBytes: 100 });
+    const forStart: WeightsKeeper["forStart"] = async (_spec, { onProgress }) => {
+      onProgress({ what: "w", doneBytes: 40, totalBytes: 100 });
       begun.resolve();
       return arrived.promise;
     };
     const weights = { file: "w", bytes: 100, sha256: "00", sources: [] };
-    const { waker } = await harness.waker([harness.model("a", [], { weights })], undefined, { ensureWeights });
+    const { waker } = await harness.waker([harness.model("a", [], { weights })], undefined, {
+      weights: { ...noWeights, forStart },
+    });
     const asked = harness.ask(waker, "a");
     await begun.promise;
     expect(asked.ticket.progress()).toMatchObject({ place: 1, phase: "downloading weights", percent: 40 });
@@ -154,12 +156,16 @@ describe("an engine that fails", () => {
 
   it("for want of something outside its model tells its clients, and is held against nobody", async () => {
     let full = true;
-    const ensureWeights = async () => {
+    const forStart = async () => {
       if (full) throw Object.assign(new Error("no space left on device"), { code: "ENOSPC" });
       return "";
     };
     const weights = { file: "a.gguf", bytes: 1, sha256: "00", sources: [] };
-    const { waker } = await harness.waker([harness.model("a", [], { weights })], {}, { ensureWeights });
+    const { waker } = await harness.waker(
+      [harness.model("a", [], { weights })],
+      {},
+      { weights: { ...noWeights, forStart } },
+    );
     for (let tries = 0; tries < 4; tries += 1) {
       expect((await harness.ask(waker, "a").refused).message).toContain("no space left");
     }

@@ -5,7 +5,16 @@
 import type { ModelSpec } from "../domain/model.ts";
 import type { SchedulerEvent } from "../domain/scheduler/types.ts";
 import { shuttingDown } from "../domain/shutting-down.ts";
-import type { AcquireListener, AcquireRequest, Command, Link, LinkHost, Snapshot, Ticket } from "../link/link.ts";
+import type {
+  AcquireListener,
+  AcquireRequest,
+  Command,
+  Link,
+  LinkHost,
+  Snapshot,
+  Ticket,
+  WeightsCommand,
+} from "../link/link.ts";
 import type { Store } from "../store/store.ts";
 import { acquire, type Desk, resume } from "./acquire.ts";
 import { actions } from "./actions.ts";
@@ -25,7 +34,10 @@ import { Requests } from "./requests.ts";
 import { Schedules } from "./schedules/schedules.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { specHash } from "./spec-hash.ts";
-import { type EnsureWeights, weightsFrom } from "./weights.ts";
+import { WeightsDesk } from "./weights-desk.ts";
+import type { WeightsKeeper } from "./weights-keeper.ts";
+import { WeightsQueue } from "./weights-queue.ts";
+import { weightsReports } from "./weights-reports.ts";
 
 export interface WakerOptions {
   plan: WakerPlan;
@@ -34,7 +46,7 @@ export interface WakerOptions {
   drivers: Driver[];
   store: Store;
   log: WakerLog;
-  ensureWeights: EnsureWeights;
+  weights: WeightsKeeper;
   /** Where engines can stand. */
   nodes: NodeSource[];
 }
@@ -75,6 +87,8 @@ class LocalWaker implements Waker {
   readonly #publisher: Publisher;
   readonly #nodes: Nodes;
   readonly #desk: Desk;
+  readonly #queue: WeightsQueue;
+  #weights: WakerPlan["weights"] = { budget: null, limit: null };
   #specs = new Map<string, ModelSpec>();
   #stallSeconds = 0;
   readonly #schedules: Schedules;
@@ -94,7 +108,8 @@ class LocalWaker implements Waker {
       nodes: this.#nodes,
       memoryUses: store.memoryUses,
       specOf,
-      weights: weightsFrom(options.ensureWeights, options.home),
+      weights: (spec, signal, onProgress) =>
+        options.weights.forStart(spec, { signal, onProgress, limit: this.#weights.limit }),
       reports: engineReports({
         dispatch,
         store,
@@ -120,6 +135,12 @@ class LocalWaker implements Waker {
       onError: (error, event) => log.error({ err: error, event: event?.type }, "bug in the scheduler's loop"),
     });
     this.#schedules = new Schedules(dispatch);
+    this.#queue = new WeightsQueue({
+      keeper: options.weights,
+      specOf,
+      limit: () => this.#weights.limit,
+      ...weightsReports(this.#publisher, log),
+    });
     this.#desk = {
       loop: this.#loop,
       requests: this.#requests,
@@ -128,6 +149,14 @@ class LocalWaker implements Waker {
       snapshot: () => this.snapshot(),
       closing: () => this.#closing !== null,
       stallSeconds: () => this.#stallSeconds,
+      weights: new WeightsDesk({
+        keeper: options.weights,
+        queue: this.#queue,
+        specs: () => [...this.#specs.values()],
+        needed: (model) => neededNow(this.snapshot(), model),
+        budget: () => this.#weights.budget,
+        arrived: (model) => obey(this.#desk, { type: "clear", model }),
+      }),
       learned: (model) => store.serviceTimes.record(model, this.#loop.state.engines[model]?.usualService ?? {}),
     };
     this.#configure(plan);
@@ -164,15 +193,19 @@ class LocalWaker implements Waker {
   }
 
   snapshot(): Snapshot {
-    return takeSnapshot([...this.#specs.values()], this.#loop, this.#fleet, this.#nodes);
+    return takeSnapshot([...this.#specs.values()], this.#loop, this.#fleet, this.#nodes, this.#queue);
   }
 
   subscribe(listener: Parameters<Link["subscribe"]>[0]): () => void {
     return this.#publisher.subscribe(listener);
   }
 
-  command(command: Command): Promise<void> {
+  command(command: Command | WeightsCommand): Promise<void> {
     return obey(this.#desk, command);
+  }
+
+  async weights(): ReturnType<Link["weights"]> {
+    return this.#desk.weights.stored();
   }
 
   logs(model: string, options: Parameters<Link["logs"]>[1]): AsyncIterable<string> {
@@ -191,8 +224,9 @@ class LocalWaker implements Waker {
     return this.#closing;
   }
 
-  #configure({ specs, nodes, stallSeconds }: WakerPlan): void {
+  #configure({ specs, nodes, weights, stallSeconds }: WakerPlan): void {
     this.#stallSeconds = stallSeconds;
+    this.#weights = weights;
     this.#specs = new Map(specs.map((spec) => [spec.id, spec]));
     const models = specs.map((spec) => modelFacts(spec, this.#options.store));
     this.#loop.dispatch({ type: "models", models, nodes: nodes.map(({ facts }) => facts) });
@@ -207,6 +241,7 @@ class LocalWaker implements Waker {
   async #close(keep: NonNullable<CloseOptions["keep"]>, hurry: AbortSignal): Promise<void> {
     const { log } = this.#options;
     this.#schedules.close();
+    this.#queue.close();
     this.#loop.stop();
     const used = new Set(Object.values(this.#loop.state.running).map(({ model }) => model));
     for (const request of this.#requests.all()) this.#requests.end(request.facts.id, shuttingDown);
@@ -221,4 +256,12 @@ class LocalWaker implements Waker {
     });
     await Promise.all(ends);
   }
+}
+
+/** Why a model's weights must stay, or null. */
+function neededNow({ models }: Snapshot, id: string): string | null {
+  const model = models.find((one) => one.id === id);
+  if (model === undefined) return null;
+  if (!["absent", "failed"].includes(model.state)) return `is ${model.phase}: \`hearth stop ${id}\` first`;
+  return model.pinned ? "is pinned: unpin it first" : null;
 }

@@ -10,6 +10,7 @@ import { type Places, requireSpace, settle } from "./places.ts";
 import type { Meter } from "./progress.ts";
 import { BeginAnew } from "./remote-file.ts";
 import { type RemoteOffer, WrongBytes } from "./source.ts";
+import type { Throttle } from "./throttle.ts";
 import { inflate } from "./unpack.ts";
 
 export interface DownloadOptions {
@@ -19,18 +20,19 @@ export interface DownloadOptions {
   key: string;
   patience: Patience;
   meter: Meter;
+  throttle: Throttle;
   signal: AbortSignal;
 }
 
 /** Throws a SourceFailure, BeginAnew or a network error. The partial is kept unless its bytes are wrong. */
 export async function download(offer: RemoteOffer, options: DownloadOptions): Promise<void> {
-  const { spec, places, key, patience, meter, signal } = options;
+  const { spec, places, key, patience, meter, throttle, signal } = options;
   const total = offer.to - offer.from;
   const partial = await Partial.open(places.state, key, { identity: offer.identity, total });
   try {
     const unpacked = offer.packing === "stored" ? 0 : spec.bytes;
     await requireSpace(places.folder, total - partial.length + unpacked);
-    await fetchRest(partial, offer, { patience, signal, onBytes: (done) => meter.update(done, total) });
+    await fetchRest(partial, offer, { patience, throttle, signal, onBytes: (done) => meter.update(done, total) });
     const file = await plain(partial, offer, options);
     await requireRightBytes(file, spec, signal);
     await settle(file, places.target);

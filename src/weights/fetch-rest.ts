@@ -4,12 +4,14 @@ import { explain, isTransient } from "./network-failure.ts";
 import type { Partial } from "./partial.ts";
 import type { Patience } from "./patience.ts";
 import { type RemoteOffer, SourceOutOfReach } from "./source.ts";
+import type { Throttle } from "./throttle.ts";
 
 /** Less than this between two cuts does not count as getting on. */
 const worthwhileBytes = 64 * 1024;
 
 export interface FetchOptions {
   patience: Patience;
+  throttle: Throttle;
   signal: AbortSignal;
   onBytes: (done: number) => void;
 }
@@ -18,7 +20,7 @@ export interface FetchOptions {
 export async function fetchRest(
   partial: Partial,
   { remote, from, to }: RemoteOffer,
-  { patience, signal, onBytes }: FetchOptions,
+  { patience, throttle, signal, onBytes }: FetchOptions,
 ): Promise<void> {
   const total = to - from;
   onBytes(partial.length);
@@ -28,6 +30,7 @@ export async function fetchRest(
       for await (const chunk of remote.read(from + partial.length, to, signal)) {
         await partial.append(chunk);
         onBytes(partial.length);
+        await throttle.take(chunk.length, signal);
       }
     } catch (error) {
       signal.throwIfAborted();

@@ -27,6 +27,11 @@ export async function stampFile(state: string, path: string, sha256: string): Pr
   await rename(fresh, stampsFile(state));
 }
 
+/** What was right once is not taken to be so any more. */
+export async function forgetStamps(state: string): Promise<void> {
+  await rm(stampsFile(state), { force: true });
+}
+
 const stampsFile = (state: string) => join(state, "checked.json");
 
 async function readStamps(state: string): Promise<Record<string, Stamp>> {

@@ -18,6 +18,7 @@ import { Meter, type WeightsProgress } from "./progress.ts";
 import { BeginAnew } from "./remote-file.ts";
 import { nameOf, openSource } from "./sources/sources.ts";
 import { isStamped, stampFile } from "./stamps.ts";
+import { throttle } from "./throttle.ts";
 import { type FailedSource, weightsUnavailable } from "./unavailable.ts";
 import { downloadSeen } from "./watch.ts";
 
@@ -30,6 +31,8 @@ export interface WeightsOptions {
   onProgress: (progress: WeightsProgress) => void;
   /** A source was skipped: for the log. When all are, the problem says so anyway. */
   onSkipped?: (failed: FailedSource) => void;
+  /** Bytes per second at most. Absent or null = as fast as it goes. */
+  limit?: number | null;
   env?: NodeJS.ProcessEnv;
   patience?: Patience;
   /** Where the commits of branches are kept. */
@@ -55,7 +58,8 @@ export async function ensureWeights(spec: WeightsSpec, options: WeightsOptions):
       const seen = downloadSeen(places.state);
       if (seen !== null) meter.update(seen.done, seen.total);
     });
-    return await bring({ spec, places, env, patience, client, meter, signal, onSkipped, resolutions });
+    const slow = throttle(options.limit ?? null);
+    return await bring({ spec, places, env, patience, client, meter, throttle: slow, signal, onSkipped, resolutions });
   } catch (error) {
     signal.throwIfAborted();
     throw error;

@@ -23,9 +23,9 @@ if (repo === "owner/gated") {
 }
 const { existsSync, writeFileSync } = require("node:fs");
 const file = process.env.HF_HOME + "/" + repo.replace("/", "--");
-console.log("percent " + (existsSync(file) ? 90 : 40));
+console.log("bytes " + (existsSync(file) ? 90 : 40) + " 100");
 writeFileSync(file, revision + " " + (process.env.HF_TOKEN ?? "no token"));
-console.log("percent 100");
+console.log("bytes 100 100");
 `;
 
 withDocker("set-up", ({ host, client }) => {
@@ -82,21 +82,23 @@ withDocker("set-up", ({ host, client }) => {
       env: { HF_HOME: "/models" },
       mounts: [{ kind: "volume", source: volume, target: "/models", readOnly: false }],
     });
-    const heard: (number | null)[] = [];
+    const heard: number[] = [];
     const options = {
       signal: new AbortController().signal,
-      hear: (_: string, percent: number | null) => heard.push(percent),
+      onProgress: (done: number) => heard.push(done),
+      token: "hf_secret",
       host,
     };
-    const snapshot = { repo: "owner/model", revision: "abc", token: "hf_secret" };
-    await fetchIntoVolume(runtime, snapshot, options);
-    await fetchIntoVolume(runtime, snapshot, options);
+    const repository = { repo: "owner/model", revision: "abc" };
+    await fetchIntoVolume(runtime, repository, options);
+    await fetchIntoVolume(runtime, repository, options);
     // The second run has found what the first one wrote.
     expect(heard).toEqual([40, 100, 90, 100]);
-    await expect(fetchIntoVolume(runtime, { ...snapshot, repo: "owner/gated", token: null }, options)).rejects.toThrow(
-      /^owner\/gated could not be fetched\. Set HF_TOKEN .*\n.*401 Client Error/s,
+    const gated = { ...repository, repo: "owner/gated" };
+    await expect(fetchIntoVolume(runtime, gated, { ...options, token: null })).rejects.toThrow(
+      /^owner\/gated could not be fetched: .* See https:\/\/huggingface\.co\/owner\/gated: .* set HF_TOKEN to it\.$/,
     );
-    const left = await client.listContainers({ all: true, filters: { name: ["hearth-fetch-"] } });
+    const left = await client.listContainers({ all: true, filters: { name: ["hearth-weights-"] } });
     expect(left).toEqual([]);
     const { Mountpoint } = await client.getVolume(volume).inspect();
     expect(readFileSync(join(Mountpoint, "owner--model"), "utf8")).toBe("abc hf_secret");

@@ -56,7 +56,7 @@ const lines: Record<string, [imports: string, what: string]> = {
   trial: ["config domain link", "what `hearth test` tries with a model; one group of trials is a file"],
   tracing: ["domain", "spans of requests, sent to a collector of OpenTelemetry"],
   assembly: [
-    "catalog config control domain gateway link resolved store tracing waker waker/drivers/drivers.ts weights",
+    "catalog config containers control domain gateway link resolved store tracing waker waker/drivers/drivers.ts weights",
     "puts the parts together, and names the concrete ones",
   ],
   ".": [

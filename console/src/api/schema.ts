@@ -448,7 +448,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Weights files: what is there, what is missing, and who uses them */
+        /**
+         * Weights: what is on the disk and what is missing, who uses it and since when nobody has; and all jobs
+         * @description A few seconds old at most. How far the jobs are is in the state and its events too.
+         */
         get: operations["listWeights"];
         put?: never;
         post?: never;
@@ -469,10 +472,54 @@ export interface paths {
         put?: never;
         /**
          * Get a model's weights ahead of time
-         * @description Progress is told by `GET /weights`, the outcome with `wait=1`.
+         * @description They wait for those that were asked for before. What is there already is not fetched again, and an ended download goes on where it was. The outcome is told with `wait=1`, else by `GET /weights`.
          */
         post: operations["pullWeights"];
+        /**
+         * End a model's pull or check, or forget that it failed
+         * @description What came is kept for the next time.
+         */
+        delete: operations["cancelPull"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read a model's weights and check every byte
+         * @description In line with the pulls. What is damaged is removed, and fetched by the next pull or question.
+         */
+        post: operations["verifyWeights"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weights/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take weights off the disk
+         * @description Refused while a model that reads them runs or is pinned. They come back with the next question.
+         */
+        delete: operations["removeWeights"];
         options?: never;
         head?: never;
         patch?: never;
@@ -500,6 +547,8 @@ export interface components {
                 floorGiB: number;
             };
             queueDepth: number;
+            /** @description What is done about weights, the first one now. */
+            weightsJobs: components["schemas"]["WeightsJob"][];
         };
         /** @description One model. Times are seconds since the epoch. */
         Model: {
@@ -603,11 +652,29 @@ export interface components {
                 name: string | null;
             };
         };
+        WeightsJob: {
+            model: string;
+            /** @enum {string} */
+            act: "fetch" | "verify";
+            /** @enum {string} */
+            state: "waiting" | "running" | "failed";
+            /** @description The file or repository that it is at. */
+            what: string | null;
+            doneBytes: number;
+            /** @description Of `what`; null while that is not known. */
+            totalBytes: number | null;
+            /** @description Bytes per second at most. */
+            limit: number | null;
+            /** @description Why it failed, and what to do; null otherwise. */
+            failure: string | null;
+            /** @description Seconds since the epoch. */
+            at: number;
+        };
         /** @description Something that happened. */
         Event: {
             at: number;
             /** @enum {string} */
-            type: "start" | "ready" | "stop" | "stopped" | "failed" | "switch" | "drain" | "adopt" | "why" | "progress";
+            type: "start" | "ready" | "stop" | "stopped" | "failed" | "switch" | "drain" | "adopt" | "why" | "progress" | "pulled" | "pull-failed";
             model?: string;
             /** @description For `ready`, `failed` and `stopped`: which start of the engine it is about. */
             generation?: number;
@@ -622,7 +689,7 @@ export interface components {
                 message: string;
                 type: string;
                 /** @enum {string} */
-                code: "invalid_json" | "invalid_request" | "model_required" | "context_length_exceeded" | "invalid_api_key" | "admin_key_required" | "role_not_allowed" | "capability_not_allowed" | "origin_not_allowed" | "model_not_found" | "previous_response_not_found" | "response_not_found" | "conversation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "request_ends_engine" | "rate_limit_exceeded" | "quota_exceeded" | "outside_hours" | "queue_full" | "misdirected_request" | "headers_too_large" | "internal_error" | "not_supported" | "engine_failed" | "model_loading" | "model_unavailable" | "insufficient_memory" | "server_busy" | "store_unavailable" | "shutting_down" | "engine_stalled";
+                code: "invalid_json" | "invalid_request" | "model_required" | "context_length_exceeded" | "invalid_api_key" | "admin_key_required" | "role_not_allowed" | "capability_not_allowed" | "origin_not_allowed" | "model_not_found" | "previous_response_not_found" | "response_not_found" | "conversation_not_found" | "route_not_found" | "method_not_allowed" | "request_timeout" | "request_too_large" | "unsupported_media_type" | "expectation_failed" | "request_ends_engine" | "rate_limit_exceeded" | "quota_exceeded" | "outside_hours" | "queue_full" | "misdirected_request" | "headers_too_large" | "internal_error" | "not_supported" | "engine_failed" | "model_loading" | "model_unavailable" | "insufficient_memory" | "weights_in_use" | "disk_budget_exceeded" | "server_busy" | "store_unavailable" | "shutting_down" | "engine_stalled";
                 /** @description The field at fault. */
                 param: string | null;
             };
@@ -878,22 +945,29 @@ export interface components {
             /** @description Its `x-request-id`. */
             request: string | null;
         };
-        WeightsFile: {
-            /** @description Name below the folder. */
-            file: string;
-            /** @description What is there; 0 where the file is still missing. */
+        Weights: {
+            /** @description A file below HEARTH_HOME/weights, or a repository of the hub. */
+            name: string;
+            /** @enum {string} */
+            kind: "file" | "repository";
+            /** @description Folder or volume. */
+            place: string;
+            /** @description What it takes on the disk; 0 where nothing is there yet. */
             bytes: number;
-            /** @description What it has when it is whole; null where no model uses it. */
+            /** @description What it takes when it is whole; null = not known. */
             wantedBytes: number | null;
-            /** @description Ids of the models that use it. */
+            whole: boolean;
+            changedAt: number | null;
+            /** @description What fetching it again would take; null = not known. */
+            fetchSeconds: number | null;
+            /** @description Ids of the models that read it. */
             models: string[];
-        };
-        Pull: {
-            file: string;
-            receivedBytes: number;
-            bytes: number;
-            /** @description Why it ended early; null while it goes on. */
-            failure: string | null;
+            /** @description Last request for one of its models; null = none on record. */
+            lastUsedAt: number | null;
+            /** @description Why it cannot be removed now; null = it can. */
+            needed: string | null;
+            /** @description No model reads it, or none that does was used for 30 days: safe to remove. */
+            unused: boolean;
         };
     };
     responses: never;
@@ -2113,16 +2187,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The files, and the downloads that were asked for. */
+            /** @description The weights, and what is done about them. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": {
-                        folder: string;
-                        files: components["schemas"]["WeightsFile"][];
-                        pulls: components["schemas"]["Pull"][];
+                        weights: components["schemas"]["Weights"][];
+                        /** @description The first one now, then those that wait, then what failed. */
+                        jobs: components["schemas"]["WeightsJob"][];
+                        takenBytes: number;
+                        /** @description `weights.budget`; null = none. */
+                        budgetBytes: number | null;
                     };
                 };
             };
@@ -2140,8 +2217,10 @@ export interface operations {
     pullWeights: {
         parameters: {
             query?: {
-                /** @description Answer when they are there. */
+                /** @description Answer when it is done. */
                 wait?: "0" | "1" | "true" | "false";
+                /** @description Bytes per second at most. 0: `weights.limit`. */
+                limit?: string;
             };
             header?: never;
             path: {
@@ -2159,8 +2238,8 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description The model's id. */
                         model: string;
-                        file: string;
                     };
                 };
             };
@@ -2171,8 +2250,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @description The model's id. */
                         model: string;
-                        file: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    cancelPull: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing of it goes on. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    verifyWeights: {
+        parameters: {
+            query?: {
+                /** @description Answer when it is done. */
+                wait?: "0" | "1" | "true" | "false";
+            };
+            header?: never;
+            path: {
+                /** @description Id or alias of the model; a `/` in it is written `%2F`. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are whole. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description It is on its way. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The model's id. */
+                        model: string;
+                    };
+                };
+            };
+            /** @description An error; see docs/errors.md for the codes. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    removeWeights: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As `GET /weights` names it; a `/` in it as `%2F`. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description As `GET /weights` names it; a `/` in it as `%2F`. */
+                        name: string;
                     };
                 };
             };

@@ -1,62 +1,59 @@
-import { readCatalog } from "../../catalog/catalog.ts";
-import { resolveModels } from "../../catalog/resolve.ts";
-import { loadConfig } from "../../config/load.ts";
-import type { ModelSpec } from "../../domain/model.ts";
-import { nearestName } from "../../domain/nearest.ts";
-import { ensureWeights } from "../../weights/weights.ts";
+import { rateOf } from "../../config/rate.ts";
 import { type CliCommand, CliError } from "../command.ts";
-import { type Io, printJson } from "../io.ts";
-import { progressLine } from "../progress-line.ts";
-import { resolutionsOf } from "../resolutions.ts";
-import { callJson, runningServer } from "../server-client.ts";
+import { paint, printJson } from "../io.ts";
+import { jobLine } from "../job-line.ts";
+import { openShelf } from "../shelf/open-shelf.ts";
 
 export const command: CliCommand = {
   name: "pull",
   arguments: "<model>",
-  summary: "get a model's weights ahead of its first request",
+  summary: "get a model's weights, and its image, ahead of its first request",
   options: [
-    ["--config <file>", "configuration that says where the state directory is and which models there are"],
-    ["--json", "the path and its size as JSON"],
+    ["--limit <rate>", "how fast at most: 20MB/s (default: weights.limit of the configuration)"],
+    ["--verify", "read what is here, byte by byte, and say whether it is whole"],
+    ["--cancel", "end a pull that a server here has begun"],
+    ["--json", "the outcome as JSON"],
   ],
   examples: [
-    ["hearth pull smollm2-135m-instruct", "goes on where an earlier download stopped; runs beside a server"],
-    ["hearth pull smollm2-135m-instruct --json", "for scripts"],
+    [
+      "hearth pull gpt-oss-20b",
+      "goes on where an earlier one stopped; a server that runs here does it, one model at a time",
+    ],
+    ["hearth pull gpt-oss-20b --limit 5MB/s", "leaves the line to others"],
+    ["hearth pull gpt-oss-20b --verify", "what is damaged is taken away; the next pull fetches it anew"],
+    [
+      "HF_TOKEN=hf_... hearth pull gemma-2-9b-it",
+      "for weights behind a login; a server needs it in its own environment",
+    ],
   ],
   async run({ args: [name], options, io }) {
-    const file = options.config === undefined ? undefined : String(options.config);
-    const { config } = loadConfig({ cwd: io.cwd, env: io.env, file });
-    const spec = modelNamed(name!, resolveModels(config.models, readCatalog()));
-    if (spec.weights === undefined) throw new CliError(`${spec.id} brings its own weights: there is nothing to pull.`);
-    const line = progressLine(io, spec.weights.file);
-    const { home } = config;
-    const resolutions = resolutionsOf(io, home);
-    const { env, signal } = io;
-    const path = await ensureWeights(spec.weights, { home, env, signal, onProgress: line.show, resolutions });
-    line.clear();
-    await clearFailures(spec.id, io);
-    if (options.json) printJson(io, { model: spec.id, path, bytes: spec.weights.bytes });
-    else io.out.write(`${path}\n`);
-    return 0;
+    const shelf = openShelf(io);
+    const say = (model: string, words: string, outcome: string) =>
+      options.json ? printJson(io, { model, [outcome]: true }) : io.out.write(`${words}\n`);
+    if (options.cancel) {
+      const model = await shelf.cancel(name!);
+      say(model, `${model} is not pulled any more. What came is kept for the next time.`, "cancelled");
+      return 0;
+    }
+    const limit = options.limit === undefined ? null : rateOf(String(options.limit));
+    if (options.limit !== undefined && limit === null) {
+      throw new CliError(`--limit takes a rate such as 20MB/s, not "${options.limit}".`, 2);
+    }
+    const act = options.verify ? "verify" : "fetch";
+    const line = jobLine(io, name!);
+    try {
+      const model = await shelf.work(name!, act, limit, line.show);
+      line.clear();
+      say(model, act === "fetch" ? `${model}: its weights are here.` : `${model}: its weights are whole.`, "done");
+      return 0;
+    } catch (error) {
+      line.clear();
+      if (io.signal.aborted && shelf.goesOn) {
+        io.err.write(
+          paint(io, "dim", `The server goes on with it. End it with: hearth pull ${name} --cancel\n`, "err"),
+        );
+      }
+      throw error;
+    }
   },
 };
-
-/** A server that runs here may hold failures against the model for want of what is there now. */
-async function clearFailures(model: string, io: Io): Promise<void> {
-  const server = runningServer(io);
-  if (server === null) return;
-  const path = `/hearth/v1/models/${encodeURIComponent(model)}/clear`;
-  await callJson(server, path, { method: "POST", signal: io.signal }).catch((error: Error) => {
-    io.err.write(`The weights are there, but the server here was not told: ${error.message}\n`);
-  });
-}
-
-function modelNamed(name: string, specs: ModelSpec[]): ModelSpec {
-  const found = specs.find(({ id, aliases }) => id === name || aliases.includes(name));
-  if (found !== undefined) return found;
-  const nearest = nearestName(
-    name,
-    specs.flatMap(({ id, aliases }) => [id, ...aliases]),
-  );
-  const hint = nearest === null ? "`hearth models` lists what there is." : `Did you mean ${nearest}?`;
-  throw new CliError(`There is no model "${name}". ${hint}`);
-}

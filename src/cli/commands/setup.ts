@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { loadHome } from "../../config/load-home.ts";
 import { absolute } from "../../config/locations.ts";
 import { containersOf } from "../../setup/containers.ts";
@@ -8,6 +7,7 @@ import { prepare } from "../../setup/prepare.ts";
 import { type Outcome, setUp } from "../../setup/setup.ts";
 import { undo } from "../../setup/undo.ts";
 import { type CliCommand, CliError } from "../command.ts";
+import { agree } from "../confirm.ts";
 import { type Io, paint, printJson } from "../io.ts";
 import { phaseLine } from "../phase-line.ts";
 import { resolutionsOf } from "../resolutions.ts";
@@ -127,18 +127,6 @@ async function takeAway(layout: Layout, { purge, dryRun, yes, tell }: TakeAway, 
   if (purge && !dryRun && !yes) await agree(`Remove keys and weights in ${layout.root} for good?`, io);
   const containers = containersOf(host(io), null);
   return { outcomes: await undo({ manifest, containers, purge, dryRun, tell }), ending: "" };
-}
-
-/** The one question there is: what it is about cannot be had back. */
-async function agree(question: string, io: Io): Promise<void> {
-  if (!io.in.isTTY) throw new CliError(`${question} Say so with --yes.`, 2);
-  const terminal = createInterface({ input: io.in, output: io.err });
-  try {
-    const answer = await terminal.question(`${question} [y/N] `, { signal: io.signal });
-    if (!/^y(es)?$/i.test(answer.trim())) throw new CliError("Nothing was removed.");
-  } finally {
-    terminal.close();
-  }
 }
 
 const colours: Record<Outcome["status"], Parameters<typeof paint>[1]> = {

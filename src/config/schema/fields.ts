@@ -1,6 +1,7 @@
 /** Building blocks of the schemas: a value as it is written, and how it is understood. */
 import { z } from "zod";
 import { durationPattern, parseDuration } from "../duration.ts";
+import { rateOf, ratePattern } from "../rate.ts";
 import { parseSize, sizePattern } from "../size.ts";
 
 /** Where a value does not match, `error` is what was expected: "a duration such as ...". */
@@ -30,6 +31,15 @@ export function sizeOrAuto() {
     .transform((value, context) =>
       value === "auto" ? value : understood(parseSize(String(value)), context, `auto, or ${sizeHint}`),
     );
+}
+
+const rateHint = "a rate such as 20MB/s or 2MiB/s (0 without a unit)";
+
+/** Parses to whole bytes per second. */
+export function rate() {
+  return z
+    .union([z.literal(0), z.string().regex(ratePattern, { error: rateHint })], { error: rateHint })
+    .transform((value, context) => (value === 0 ? 0 : understood(rateOf(value), context, rateHint)));
 }
 
 const listenHint = "an address such as 127.0.0.1:8009, [::1]:8009 or 0.0.0.0:8009, or a port alone";

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { driverChoices } from "../../domain/driver-name.ts";
 import { anonymousSchema } from "./anonymous.ts";
-import { duration, listenAddress, size, sizeOrAuto, text } from "./fields.ts";
+import { duration, listenAddress, rate, size, sizeOrAuto, text } from "./fields.ts";
 import { keySchema } from "./key.ts";
 import { modelEntrySchema } from "./model.ts";
 import { policySchema } from "./policy.ts";
@@ -49,6 +49,17 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .meta({ description: "Memory that engines may take." }),
+  weights: z
+    .strictObject({
+      budget: size().prefault(0).meta({
+        description: "What all weights together may take of the disk; a pull beyond it is refused. 0: the disk itself.",
+      }),
+      limit: rate().prefault(0).meta({
+        description: "How fast weights are fetched at most: `20MB/s`. 0: as fast as they come.",
+      }),
+    })
+    .prefault({})
+    .meta({ description: "Weights on the disk, and how they come there." }),
   policy: policySchema.prefault({}).meta({ description: "When models start, stop and make room." }),
   keys: z.array(keySchema).prefault([]).meta({
     description: "Keys of clients, beside those that `hearth keys create` keeps in the database.",

@@ -1,103 +1,127 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ControlServer, startControl } from "../../../test/support/control/control-server.ts";
 import { modelView } from "../../../test/support/control/fake-link.ts";
-import type { ModelSpec, WeightsSpec } from "../../domain/model.ts";
-import type { PullWeights } from "../pulls.ts";
+import { Problem } from "../../domain/problem.ts";
+import type { RequestRecord } from "../../domain/request-record.ts";
+import type { StoredWeights } from "../../domain/weights.ts";
 
-const weights: WeightsSpec = {
-  file: "small.gguf",
-  bytes: 1000,
-  sha256: "0".repeat(64),
-  sources: [{ kind: "file", path: "/nowhere" }],
-};
+let control: ControlServer;
+beforeEach(async () => {
+  control = await startControl({ budget: () => 5000 });
+});
+afterEach(() => control.close());
 
-function spec(id: string, own?: WeightsSpec): ModelSpec {
+const day = 86_400;
+
+function stored(name: string, models: string[], changes: Partial<StoredWeights> = {}): StoredWeights {
+  const facts = { kind: "file", place: "/home/weights", bytes: 1000, wantedBytes: 1000, whole: true } as const;
+  return { name, models, ...facts, changedAt: 0, fetchSeconds: 10, ...changes };
+}
+
+function request(model: string, at: number): RequestRecord {
   return {
-    ...{ id, aliases: [], summary: "", memoryGiB: 1, context: 1, concurrency: 1 },
-    policy: { lifecycle: "normal", pinned: false, idleStopSeconds: 0, warm: null },
-    ...{ capabilities: [], status: "manual", loadSeconds: 1 },
-    runtime: { kind: "embedded", startTimeoutSeconds: 1, stopGraceSeconds: 1 },
-    ...(own === undefined ? {} : { weights: own }),
+    ...{ id: `r-${model}-${at}`, at, key: "me", api: "openai", route: "/v1/chat/completions", modelAsked: model },
+    ...{
+      modelServed: model,
+      status: 200,
+      problem: null,
+      streaming: false,
+      waitMs: 0,
+      firstByteMs: 1,
+      totalMs: 2,
+      loadMs: 0,
+    },
+    ...{ requestBytes: 1, answerBytes: 1, caused: null, fixups: [], machineMs: 1, tokens: null, tokensPerSecond: null },
   };
 }
 
-const specs = [spec("small", weights), spec("also-small", weights), spec("org/big")];
-
-let control: ControlServer;
-const start = async (pull?: PullWeights) => {
-  control = await startControl({ specs: () => specs, ...(pull === undefined ? {} : { pull }) });
-  control.link.state.models = specs.map(({ id }) => modelView(id));
-};
-afterEach(() => control.close());
-
-test("files that are there, files that are wanted, and who uses them", async () => {
-  await start();
-  const missing = { file: "small.gguf", bytes: 0, wantedBytes: 1000, models: ["small", "also-small"] };
-  const folder = join(control.home, "weights");
-  expect((await control.get("/weights")).json).toEqual({ folder, files: [missing], pulls: [] });
-  mkdirSync(join(folder, "a-folder"), { recursive: true });
-  writeFileSync(join(folder, "small.gguf"), Buffer.alloc(1000));
-  writeFileSync(join(folder, "old.gguf"), Buffer.alloc(7));
-  expect((await control.get("/weights")).json.files).toEqual([
-    { file: "old.gguf", bytes: 7, wantedBytes: null, models: [] },
-    { ...missing, bytes: 1000 },
+test("the list says who uses what, since when nobody has, and what is safe to remove", async () => {
+  const at = 100 * day;
+  control.link.state.at = at;
+  control.link.state.models = [
+    modelView("asked-lately"),
+    modelView("asked-long-ago"),
+    modelView("pinned", { pinned: true }),
+    modelView("running", { state: "ready" }),
+  ];
+  control.link.stored = [
+    stored("a.gguf", ["asked-lately"]),
+    stored("b.gguf", ["asked-long-ago"]),
+    stored("c.gguf", ["pinned"]),
+    stored("d.gguf", ["running"]),
+    stored("e.gguf", []),
+    stored("f.gguf", ["asked-long-ago"], { changedAt: at - day }),
+    stored("g.gguf", ["asked-lately"], { bytes: 0, whole: false }),
+  ];
+  control.store.requests.add(request("asked-lately", at - 2 * day));
+  control.store.requests.add(request("asked-long-ago", at - 50 * day));
+  const { json } = await control.get("/weights");
+  expect(json).toMatchObject({ takenBytes: 6000, budgetBytes: 5000, jobs: [] });
+  expect(
+    json.weights.map(({ name, lastUsedAt, needed, unused }: Record<string, unknown>) => [
+      name,
+      lastUsedAt,
+      needed,
+      unused,
+    ]),
+  ).toEqual([
+    ["a.gguf", at - 2 * day, null, false],
+    ["b.gguf", at - 50 * day, null, true],
+    ["c.gguf", null, "pinned is pinned", false],
+    ["d.gguf", null, "running is ready", false],
+    ["e.gguf", null, null, true],
+    ["f.gguf", at - 50 * day, null, false],
+    ["g.gguf", at - 2 * day, null, false],
   ]);
 });
 
-test("without a way to pull there is no such route", async () => {
-  await start();
-  expect((await control.post("/models/small/pull")).json.error.code).toBe("route_not_found");
-});
-
-test("a pull goes on after the answer, is shown, and is made once for a file", async () => {
+test("a pull goes on after the answer; with wait=1 the answer comes when it is done", async () => {
   const there = Promise.withResolvers<void>();
-  const pull = vi.fn<PullWeights>(async (_weights, { onProgress }) => {
-    onProgress(400);
-    await there.promise;
+  control.link.answer = () => there.promise;
+  expect(await control.post("/models/tiny/pull?limit=20000000")).toMatchObject({
+    status: 202,
+    json: { model: "small" },
   });
-  await start(pull);
-  const wanted = { status: 202, json: { model: "small", file: "small.gguf" } };
-  expect(await control.post("/models/small/pull")).toMatchObject(wanted);
-  expect(await control.post("/models/also-small/pull")).toMatchObject({ status: 202 });
-  const pulls = [{ file: "small.gguf", receivedBytes: 400, bytes: 1000, failure: null }];
-  expect((await control.get("/weights")).json.pulls).toEqual(pulls);
-  expect(pull).toHaveBeenCalledTimes(1);
-  expect(pull.mock.calls[0]?.[0]).toEqual(weights);
+  const waits = control.post("/models/org%2Fbig/pull?wait=1");
   there.resolve();
-  expect(await control.post("/models/small/pull?wait=1")).toMatchObject({ ...wanted, status: 200 });
-  expect((await control.get("/weights")).json.pulls).toEqual([]);
+  expect(await waits).toMatchObject({ status: 200, json: { model: "org/big" } });
+  expect(control.link.commands).toEqual([
+    { type: "pull", model: "small", limit: 20_000_000 },
+    { type: "pull", model: "org/big" },
+  ]);
 });
 
-test("a pull that fails says why, and may be asked for again", async () => {
-  let works = false;
-  await start(async () => {
-    if (!works) throw new Error("no source reachable");
+test("a refusal that is known at once is told at once", async () => {
+  control.link.answer = async () => {
+    throw new Problem("disk_budget_exceeded", "There is no room.");
+  };
+  expect(await control.post("/models/small/pull")).toMatchObject({
+    status: 507,
+    json: { error: { code: "disk_budget_exceeded", message: "There is no room." } },
   });
-  expect((await control.post("/models/small/pull")).status).toBe(202);
-  expect((await control.get("/weights")).json.pulls).toMatchObject([{ failure: "no source reachable" }]);
-  works = true;
-  expect((await control.post("/models/small/pull?wait=1")).status).toBe(200);
-  expect((await control.get("/weights")).json.pulls).toEqual([]);
 });
 
-test("closing ends a pull", async () => {
-  const ended = Promise.withResolvers<void>();
-  await start(async (_weights, { signal }) => {
-    signal.addEventListener("abort", () => ended.resolve());
-    await new Promise(() => {});
-  });
-  await control.post("/models/small/pull");
-  await control.app.close();
-  await ended.promise;
+test("checks, cancels and removals reach the waker under the names that it knows", async () => {
+  expect(await control.post("/models/tiny/verify?wait=1")).toMatchObject({ status: 200 });
+  expect(await control.delete("/models/tiny/pull")).toMatchObject({ status: 200 });
+  expect(await control.delete("/weights/org%2Fbig-weights")).toMatchObject({ json: { name: "org/big-weights" } });
+  expect(control.link.commands).toEqual([
+    { type: "verify", model: "small" },
+    { type: "cancelPull", model: "small" },
+    { type: "removeWeights", name: "org/big-weights" },
+  ]);
 });
 
-test("a model without a weights file has nothing to pull", async () => {
-  await start(async () => {});
-  expect((await control.post("/models/org%2Fbig/pull")).json.error).toMatchObject({
-    code: "invalid_request",
-    param: "id",
-    message: expect.stringContaining("nothing to pull"),
-  });
+test("jobs are in the state, for those who watch it", async () => {
+  const job = {
+    model: "small",
+    act: "fetch",
+    state: "running",
+    what: "small.gguf",
+    doneBytes: 4,
+    totalBytes: 10,
+  } as const;
+  control.link.state.weightsJobs = [{ ...job, limit: null, failure: null, at: 1 }];
+  expect((await control.get("/state")).json.weightsJobs).toMatchObject([job]);
+  expect((await control.get("/weights")).json.jobs).toMatchObject([job]);
 });

@@ -4,6 +4,7 @@ import { fixupNames } from "../../domain/fixup-name.ts";
 import { capabilities, modelStatuses } from "../../domain/model.ts";
 import { type ProblemCode, problemCatalogue } from "../../domain/problem.ts";
 import type { MemoryView, ModelView, NodeView, Snapshot, WakerEvent } from "../../link/link.ts";
+import { weightsJobSchema } from "./weights.ts";
 
 const seconds = z.number();
 const percent = z.number().min(0).max(100);
@@ -98,13 +99,27 @@ export const snapshotSchema = z
     nodes: z.array(nodeView),
     memory: memoryView.meta({ description: "Of all nodes together." }),
     queueDepth: z.int(),
+    weightsJobs: z.array(weightsJobSchema).meta({ description: "What is done about weights, the first one now." }),
   })
   .meta({ id: "State", description: "Everything at one moment." }) satisfies z.ZodType<Snapshot>;
 
 export const wakerEventSchema = z
   .object({
     at: seconds,
-    type: z.enum(["start", "ready", "stop", "stopped", "failed", "switch", "drain", "adopt", "why", "progress"]),
+    type: z.enum([
+      "start",
+      "ready",
+      "stop",
+      "stopped",
+      "failed",
+      "switch",
+      "drain",
+      "adopt",
+      "why",
+      "progress",
+      "pulled",
+      "pull-failed",
+    ]),
     model: z.string().optional(),
     generation: z
       .int()

@@ -10,15 +10,15 @@ export const weights: Step = {
   async plan(context) {
     const { models, wants } = context;
     if (!wants.weights) return [skip("they come with the first question to a model; --weights gets them now")];
-    return Promise.all(models.map((spec) => plan(spec, context)));
+    return (await Promise.all(models.map((spec) => plan(spec, context)))).flat();
   },
 };
 
-async function plan(spec: ModelSpec, context: SetupContext): Promise<Plan> {
+async function plan(spec: ModelSpec, context: SetupContext): Promise<Plan[]> {
   const { runtime, weights: file, id } = spec;
-  if (file !== undefined) return planFile(id, file, context);
-  if (runtime.kind === "container") return planSnapshot(id, runtime, context);
-  return skip(`${id} brings its own`);
+  if (file !== undefined) return [planFile(id, file, context)];
+  if (runtime.kind === "container") return planRepositories(id, runtime, context);
+  return [skip(`${id} brings its own`)];
 }
 
 function planFile(id: string, file: WeightsSpec, { layout, manifest, env, signal }: SetupContext): Plan {
@@ -35,18 +35,19 @@ function planFile(id: string, file: WeightsSpec, { layout, manifest, env, signal
   });
 }
 
-async function planSnapshot(id: string, runtime: ContainerRuntime, context: SetupContext): Promise<Plan> {
-  const { containers, catalog, env, signal } = context;
-  const hub = catalog.get(id)?.facts.hub;
-  if (hub === undefined) return skip(`${id}: the catalog does not say where its weights are`);
+async function planRepositories(id: string, runtime: ContainerRuntime, context: SetupContext): Promise<Plan[]> {
+  const { containers, env, signal } = context;
+  const { repositories } = runtime;
+  if (repositories === undefined) return [skip(`${id}: nobody has said where its weights are`)];
   const missing = await containers.missing();
-  if (missing !== null) return skip(`${id}: ${missing}`);
+  if (missing !== null) return [skip(`${id}: ${missing}`)];
   if (runtime.image && !(await containers.present([runtime.image])).has(runtime.image) && !context.wants.images) {
-    return skip(`${id}: its image, which fetches them, is not here`);
+    return [skip(`${id}: its image, which fetches them, is not here`)];
   }
-  return todo(`fetch ${hub.repo} into the volume of the containers, for ${id}`, async (hear) => {
-    const token = env.HF_TOKEN || null;
-    await containers.fetch(runtime, { repo: hub.repo, revision: hub.revision ?? null, token }, signal, hear);
-    return `${hub.repo} is whole`;
-  });
+  return repositories.map((repository) =>
+    todo(`fetch ${repository.repo} into the volume of the containers, for ${id}`, async (hear) => {
+      await containers.fetch(runtime, repository, env.HF_TOKEN || null, signal, hear);
+      return `${repository.repo} is whole`;
+    }),
+  );
 }

@@ -19,7 +19,7 @@ import { ownKeysRow } from "./own-keys-row.ts";
 import { makePrivate } from "./private-home.ts";
 import { requestsTable } from "./requests-table.ts";
 import { serviceTimesTable } from "./service-times-table.ts";
-import { findUsage, spentSince } from "./usage-query.ts";
+import { findUsage, modelUses, spentSince } from "./usage-query.ts";
 
 export interface Files {
   opened: Opened;
@@ -95,6 +95,7 @@ function openStoreFile(file: string) {
         findUsage: (filter: UsageFilter) => findUsage(database, filter),
         addAudit: audit.add,
         findAudit: audit.find,
+        modelUses: () => modelUses(database),
         proveStore: () => proveWritable(database),
       },
     };

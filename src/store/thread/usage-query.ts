@@ -45,6 +45,14 @@ export function spentSince(database: DatabaseSync, day: string): SpentTokens[] {
   }));
 }
 
+/** The beginning of the hour in which each model last answered. */
+export function modelUses(database: DatabaseSync): Map<string, number> {
+  const rows = database
+    .prepare("SELECT model, max(hour) AS hour FROM usage_hours WHERE model <> '' AND requests > failed GROUP BY model")
+    .all();
+  return new Map(rows.map(({ model, hour }) => [String(model), Number(hour)]));
+}
+
 const dayOfHour = "date(hour, 'unixepoch', 'localtime')";
 
 function placeOf({ from, to, key, model }: UsageFilter, hours: boolean) {

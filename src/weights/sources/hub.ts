@@ -5,7 +5,7 @@ import { branchName, isCommit } from "../../domain/resolved.ts";
 import { openHttpFile } from "../http-file.ts";
 import { hubAccess, hubCommit } from "../hub.ts";
 import { cachedByHub } from "../hub-cache.ts";
-import { type Offer, type SourceContext, SourceFailure } from "../source.ts";
+import { type Offer, type SourceContext, SourceFailure, SourceOutOfReach } from "../source.ts";
 
 type HubSource = Extract<WeightsSource, { kind: "hub" }>;
 
@@ -23,7 +23,7 @@ export async function openHub(source: HubSource, context: SourceContext): Promis
   const asked = fileDownloadInfo({ ...access, repo: source.repo, path: source.file, revision });
   const info = await asked.catch((error: unknown) => {
     if (kept !== undefined && error instanceof HubApiError && error.statusCode === 404) return null;
-    throw error;
+    throw refused(error) ? new SourceOutOfReach(wantsLogin(error.statusCode, source.repo, access.accessToken)) : error;
   });
   if (info === null) throw new SourceFailure(kept === undefined ? "it has no such file" : gone(kept));
   if (info.size !== bytes) throw new SourceFailure(`it has ${info.size} bytes there, ${bytes} are expected`);
@@ -48,4 +48,16 @@ async function presentCommit({ repo, revision }: HubSource, { env, client, signa
 
 function gone(commit: string): string {
   return `it has no such file at ${commit}, which this machine has kept to; \`hearth upgrade\` takes what is there now`;
+}
+
+function refused(error: unknown): error is HubApiError {
+  return error instanceof HubApiError && (error.statusCode === 401 || error.statusCode === 403);
+}
+
+/** The hub answers so where terms are to be accepted, and where it has no such repository. */
+function wantsLogin(status: number, repo: string, token: string | undefined): string {
+  const next = token
+    ? "HF_TOKEN is set, but its account may not read it: log in there with that account and accept the terms"
+    : "log in there, accept the terms, make a token at https://huggingface.co/settings/tokens and set HF_TOKEN to it";
+  return `it answered ${status}, so it wants a login, or has no such repository. See https://huggingface.co/${repo}: ${next}`;
 }

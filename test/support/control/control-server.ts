@@ -30,7 +30,7 @@ export async function startControl(changes: Partial<ControlOptions> = {}, more =
   const invitations = new Invitations();
   registerInvitationPage(app, { invitations, keys: store.keys, audit: store.audit });
   registerControl(app, {
-    ...{ link, keys: store.keys, requests: store.requests, specs: () => [], choices: () => [], home, version: "1.2.3" },
+    ...{ link, keys: store.keys, requests: store.requests, budget: () => null, choices: () => [], version: "1.2.3" },
     ...{ stopping: new AbortController().signal, log: { info() {} }, requireAdmin: adminOnly, requireKey: anybody },
     ...{
       configuredKeys: () => [],

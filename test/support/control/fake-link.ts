@@ -2,7 +2,8 @@
 import { noGpu } from "../../../src/domain/gpu.ts";
 import { localNode } from "../../../src/domain/nodes.ts";
 import { noParameters } from "../../../src/domain/request-parameters.ts";
-import type { Command, Link, ModelView, Snapshot, WakerEvent } from "../../../src/link/link.ts";
+import type { StoredWeights } from "../../../src/domain/weights.ts";
+import type { Command, Link, ModelView, Snapshot, WakerEvent, WeightsCommand } from "../../../src/link/link.ts";
 
 export function modelView(id: string, changes: Partial<ModelView> = {}): ModelView {
   return {
@@ -50,10 +51,11 @@ export class FakeLink implements Link {
     memory,
     nodes: [{ id: localNode, state: "up", memory, gpu: noGpu }],
     queueDepth: 0,
+    weightsJobs: [],
   };
-  readonly commands: Command[] = [];
+  readonly commands: (Command | WeightsCommand)[] = [];
   /** What a command comes to. */
-  answer: (command: Command) => Promise<void> = async () => {};
+  answer: (command: Command | WeightsCommand) => Promise<void> = async () => {};
   /** What an engine says. */
   lines: Link["logs"] = async function* () {};
   readonly #listeners = new Set<(event: WakerEvent) => void>();
@@ -79,9 +81,16 @@ export class FakeLink implements Link {
     return () => this.#listeners.delete(listener);
   }
 
-  command(command: Command): Promise<void> {
+  command(command: Command | WeightsCommand): Promise<void> {
     this.commands.push(command);
     return this.answer(command);
+  }
+
+  /** What lies on the disk. */
+  stored: StoredWeights[] = [];
+
+  async weights(): Promise<StoredWeights[]> {
+    return this.stored;
   }
 
   logs(...call: Parameters<Link["logs"]>): AsyncIterable<string> {

@@ -14,6 +14,7 @@ import type {
   Snapshot,
   Ticket,
   WakerEvent,
+  WeightsCommand,
 } from "../../../src/link/link.ts";
 
 /** One `acquire`, with what the gateway did to it since. */
@@ -30,9 +31,9 @@ export class TestLink implements Link {
   /** Where a model's engine listens; a model without one is waited for. */
   readonly engines = new Map<string, Grant>();
   readonly asked: Asked[] = [];
-  readonly commands: Command[] = [];
+  readonly commands: (Command | WeightsCommand)[] = [];
   /** What a command of the test's choice does. */
-  onCommand: (command: Command) => Promise<void> = async () => {};
+  onCommand: (command: Command | WeightsCommand) => Promise<void> = async () => {};
   progress: Progress = { place: 1, phase: "loading", percent: 40, secondsLeft: 12 };
   /** What a probe of a silent engine finds. */
   answers = true;
@@ -94,7 +95,12 @@ export class TestLink implements Link {
       memory,
       nodes: [{ id: localNode, state: "up", memory, gpu: noGpu }],
       queueDepth,
+      weightsJobs: [],
     };
+  }
+
+  async weights(): ReturnType<Link["weights"]> {
+    return [];
   }
 
   subscribe(listener: (event: WakerEvent) => void): () => void {
@@ -102,7 +108,7 @@ export class TestLink implements Link {
     return () => this.#listeners.delete(listener);
   }
 
-  command(command: Command): Promise<void> {
+  command(command: Command | WeightsCommand): Promise<void> {
     this.commands.push(command);
     return this.onCommand(command);
   }

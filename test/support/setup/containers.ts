@@ -25,7 +25,7 @@ export function fakeContainers(
       hear("pulling image", 50);
       has.add(image);
     },
-    async fetch(_, { repo, revision, token }) {
+    async fetch(_, { repo, revision }, token) {
       asked.push(`fetch ${repo}@${revision ?? "default"}${token === null ? "" : " with a token"}`);
     },
     async remove(image) {

@@ -17,6 +17,7 @@ import { processDriver } from "../../../src/waker/drivers/process/driver.ts";
 import type { Ports } from "../../../src/waker/drivers/process/ports.ts";
 import { type WakerPlan, wakerPlan } from "../../../src/waker/plan.ts";
 import { createWaker, type Waker, type WakerOptions } from "../../../src/waker/waker.ts";
+import type { WeightsKeeper } from "../../../src/waker/weights-keeper.ts";
 import { readStats, type StatsEventName } from "../fake-engine/stats.ts";
 import { killNaming, killStrays, type ProcessInfo } from "../processes/processes-naming.ts";
 import { takeSlot } from "../processes/slots.ts";
@@ -29,6 +30,15 @@ export const silentLog = { debug() {}, info() {}, warn() {}, error() {} } as unk
 export type Wanted = Partial<Config["policy"]> & { budgetGiB?: number; floorGiB?: number };
 
 const hostMemory: HostMemory = { totalGiB: 64, availableGiB: 32 };
+
+/** Whatever is asked for is there. */
+export const noWeights: WeightsKeeper = {
+  fetch: async () => null,
+  forStart: async () => null,
+  verify: async () => {},
+  list: async () => [],
+  remove: async () => {},
+};
 
 export class Harness {
   readonly home = mkdtempSync(join(tmpdir(), "hearth-waker-"));
@@ -70,7 +80,11 @@ export class Harness {
     const { config } = parseConfig("", null, { cwd: "/", env: {} });
     const memory = { budget: budgetGiB * bytesPerGiB, floor: floorGiB * bytesPerGiB };
     const quick = { ...config.policy, eagerness: "eager" as const, drain: 60, stall: 60, ...policy };
-    return wakerPlan({ memory, policy: quick, limits: { ...config.limits, queue: 100 } }, specs, hostMemory);
+    return wakerPlan(
+      { memory, weights: config.weights, policy: quick, limits: { ...config.limits, queue: 100 } },
+      specs,
+      hostMemory,
+    );
   }
 
   /** A waker on this home; `host` and `ports` stand in for the machine. */
@@ -91,14 +105,13 @@ export class Harness {
     });
     const driver: Driver =
       wrap === undefined ? real : { ...real, start: async (order) => wrap(await real.start(order)) };
-    const ensureWeights = async () => "";
     const waker = await createWaker({
       plan: this.plan(specs, wanted),
       home: this.home,
       drivers: [driver],
       store,
       log: silentLog,
-      ensureWeights,
+      weights: noWeights,
       nodes: [{ id: localNode, gpu: noGpu, memory: () => memory, freshMemory: async () => memory }],
       ...parts,
     });
@@ -174,7 +187,7 @@ export class Harness {
 }
 
 /** What stands in for parts of the machine. */
-export interface Machine extends Partial<Pick<WakerOptions, "ensureWeights" | "nodes">> {
+export interface Machine extends Partial<Pick<WakerOptions, "weights" | "nodes">> {
   memory?: HostMemory;
   ports?: Ports;
   /** Gives engines faults that no real process has on demand. */

@@ -8,23 +8,25 @@ import { Card, Empty } from "../../ui/card.tsx";
 import { useNotices } from "../../ui/notices.tsx";
 import { useWords } from "../../words/words.tsx";
 
-type Weights = { files: Schemas["WeightsFile"][]; pulls: Schemas["Pull"][] };
+type Weights = { weights: Schemas["Weights"][]; jobs: Schemas["WeightsJob"][] };
 
 export function WeightsPage() {
   const { words } = useWords();
   const weights = useQuery({
     queryKey: ["weights"],
     queryFn: async () => (await api.GET("/weights")).data!,
-    refetchInterval: ({ state: { data } }) => (data?.pulls.some(goesOn) ? 1000 : 15_000),
+    refetchInterval: ({ state: { data } }) => (data?.jobs.some(goesOn) ? 1000 : 15_000),
   });
   return (
     <div className="flex flex-col gap-4">
       <h1>{words.nav.weights}</h1>
       <Answer query={weights}>
-        {({ folder, files, pulls }) => (
+        {({ weights: all, jobs }) => (
           <Card>
-            <p className="mb-2 text-sm break-all text-quiet">{words.weights.folder(folder)}</p>
-            {files.length === 0 ? <Empty>{words.weights.none}</Empty> : <Files files={files} pulls={pulls} />}
+            <p className="mb-2 text-sm break-all text-quiet">
+              {[...new Set(all.map(({ place }) => place))].map((place) => words.weights.folder(place)).join(" · ")}
+            </p>
+            {all.length === 0 ? <Empty>{words.weights.none}</Empty> : <Files weights={all} jobs={jobs} />}
           </Card>
         )}
       </Answer>
@@ -32,24 +34,28 @@ export function WeightsPage() {
   );
 }
 
-const goesOn = ({ failure, receivedBytes, bytes }: Schemas["Pull"]) => failure === null && receivedBytes < bytes;
+const goesOn = ({ state }: Schemas["WeightsJob"]) => state !== "failed";
 
-function Files({ files, pulls }: Weights) {
+function Files({ weights, jobs }: Weights) {
   return (
     <ul className="divide-y divide-line">
-      {files.map((file) => (
-        <FileRow key={file.file} file={file} pull={pulls.find((pull) => pull.file === file.file)} />
+      {weights.map((one) => (
+        <FileRow
+          key={`${one.place} ${one.name}`}
+          file={one}
+          pull={jobs.find(({ model }) => one.models.includes(model))}
+        />
       ))}
     </ul>
   );
 }
 
 function FileRow({
-  file: { file, bytes, wantedBytes, models },
+  file: { name: file, bytes, wantedBytes, whole, models },
   pull,
 }: {
-  file: Schemas["WeightsFile"];
-  pull: Schemas["Pull"] | undefined;
+  file: Schemas["Weights"];
+  pull: Schemas["WeightsJob"] | undefined;
 }) {
   const { words, formats } = useWords();
   const notices = useNotices();
@@ -60,7 +66,6 @@ function FileRow({
     onError: notices.failed,
     onSettled: () => queries.invalidateQueries({ queryKey: ["weights"] }),
   });
-  const whole = wantedBytes === null || bytes >= wantedBytes;
   const running = pull !== undefined && goesOn(pull);
   return (
     <li className="flex flex-col gap-2 py-3 sm:flex-row sm:items-center sm:justify-between">
@@ -68,13 +73,15 @@ function FileRow({
         <p className="font-medium break-all">{file}</p>
         <p className="text-sm text-quiet">
           {[
-            whole ? formats.bytes(bytes) : words.weights.partOf(formats.bytes(bytes), formats.bytes(wantedBytes)),
+            whole || wantedBytes === null
+              ? formats.bytes(bytes)
+              : words.weights.partOf(formats.bytes(bytes), formats.bytes(wantedBytes)),
             models.length === 0 ? words.weights.unused : models.join(", "),
           ].join(" · ")}
         </p>
         {running && (
           <ProgressBar
-            percent={(100 * pull.receivedBytes) / Math.max(1, pull.bytes)}
+            percent={pull.what === file ? (100 * pull.doneBytes) / Math.max(1, pull.totalBytes ?? 1) : 0}
             label={words.weights.fetching(file)}
           />
         )}

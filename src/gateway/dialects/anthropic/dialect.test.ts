@@ -34,6 +34,8 @@ const types: Record<ProblemCode, string> = {
   model_loading: "overloaded_error",
   model_unavailable: "overloaded_error",
   insufficient_memory: "overloaded_error",
+  weights_in_use: "invalid_request_error",
+  disk_budget_exceeded: "api_error",
   server_busy: "overloaded_error",
   store_unavailable: "api_error",
   request_ends_engine: "invalid_request_error",
