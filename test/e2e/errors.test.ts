@@ -22,6 +22,11 @@ function expectProblem(answer: Answer, code: ProblemCode, inMessage: string | Re
   expect(answer.json.error.message.length).toBeGreaterThan(20);
 }
 
+/** So that hours of this day are never now, whatever the zone. */
+function dayAfterTomorrow(): string {
+  return ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"][(new Date().getDay() + 2) % 7]!;
+}
+
 /** Without a library that knows better. */
 async function bare(url: string, headers: Record<string, string>): Promise<Answer> {
   const [response] = (await once(request(`${url}/v1/models`, { headers }).end(), "response")) as [IncomingMessage];
@@ -83,9 +88,21 @@ describe("each error of the contract can be met over HTTP", () => {
 
   test("keys", async ({ start }) => {
     const hearth = await start({
-      config: { keys: [hashedKey("child", { models: ["a"] }), hashedKey("scraper", { role: "metrics" })] },
+      config: {
+        keys: [
+          hashedKey("child", { models: ["a"] }),
+          hashedKey("scraper", { role: "metrics" }),
+          hashedKey("indexer", { capabilities: ["embeddings"] }),
+          hashedKey("guest", { limits: { tokensPerDay: 1 } }),
+          hashedKey("visitor", { hours: `${dayAfterTomorrow()} 10:00-11:00` }),
+        ],
+      },
       models: [{ id: "a" }, { id: "b" }],
     });
+    expectProblem(await hearth.chat("a", {}, { key: "indexer" }), "capability_not_allowed", /indexer/);
+    expectProblem(await hearth.chat("a", {}, { key: "visitor" }), "outside_hours", /visitor/);
+    await hearth.chat("a", {}, { key: "guest" });
+    expectProblem(await hearth.chat("a", {}, { key: "guest" }), "quota_exceeded", /guest/);
     expectProblem(await hearth.chat("a", {}, { key: null }), "invalid_api_key", /key/);
     expectProblem(await hearth.chat("a", {}, { key: "wrong" }), "invalid_api_key", /key/);
     expectProblem(await hearth.get("/v1/models", { key: "wrong" }), "invalid_api_key", /key/);
@@ -161,8 +178,9 @@ describe("each error of the contract can be met over HTTP", () => {
   });
 
   afterAll(() => {
-    // No key has limits yet, nothing is meant to break inside, a client has 20 s for its headers, and a stop has its own file.
-    const unreachable = ["quota_exceeded", "internal_error", "request_timeout", "shutting_down"];
+    // Nothing is meant to break inside, a client has 20 s for its headers; a stop and weights have files of their own.
+    const elsewhere = ["shutting_down", "weights_in_use", "disk_budget_exceeded"];
+    const unreachable = ["internal_error", "request_timeout", ...elsewhere];
     const missing = Object.keys(problemCatalogue).filter((code) => !seen.has(code) && !unreachable.includes(code));
     expect(missing).toEqual([]);
   });
