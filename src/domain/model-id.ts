@@ -25,6 +25,7 @@ export const reservedIds: ReadonlySet<string> = new Set([
   "realtime",
   "rerank",
   "responses",
+  "running",
   "score",
   "tokenize",
   "uploads",

@@ -212,7 +212,7 @@ export const problemCatalogue = {
     status: 507,
     kind: "server_error",
     means: "Weights were to be pulled for which `weights.budget` leaves no room.",
-    remedy: "`hearth list --unused` shows what may go; take it away with `hearth rm`, or raise the budget.",
+    remedy: "See with `hearth list --unused` what may go; take it away with `hearth rm`, or raise the budget.",
   },
   server_busy: {
     status: 503,

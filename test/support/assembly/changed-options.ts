@@ -51,6 +51,7 @@ const values: unknown[] = [
     2,
     "7m",
     "7GiB",
+    "7MB/s",
     "start",
     "127.0.0.1:7",
     "UTC",

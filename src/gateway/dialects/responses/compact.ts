@@ -40,8 +40,9 @@ export const compact: Translation = (json) => {
 };
 
 /** The answer repeats the user's newest words; of any other request it is the same. */
-export function compactOutline({ model, input }: JsonObject): JsonObject {
-  return { ...given({ model }), input: newestOfUser(itemsIn(input)) };
+export function compactOutline(json: JsonObject): JsonObject {
+  const { model, input } = readRequest(compactRequest, json);
+  return { ...given({ model }), input: newestOfUser(itemsIn(input ?? [])) };
 }
 
 /** Throws a Problem where the model wrote nothing. */
