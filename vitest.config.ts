@@ -38,6 +38,8 @@ export default defineConfig({
         test: {
           name: "docker",
           include: ["test/docker/**/*.test.ts"],
+          // They share a daemon, its names and its labels.
+          fileParallelism: false,
           globalSetup: ["./test/docker/daemon.setup.ts"],
         },
       },

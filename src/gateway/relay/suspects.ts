@@ -10,7 +10,7 @@ const deathsToRefuse = 2;
 /** The waker tells of an engine's end within this of its broken connections; later it was another matter. */
 const newsMs = 30_000;
 /** So long a request that was at one death waits to hear whether this was the second. */
-const verdictMs = 5000;
+const verdictMs = 20_000;
 /** Of each model: the starts whose end is remembered, because the news may come before the broken connections. */
 const rememberedEnds = 8;
 
