@@ -1,8 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { test } from "../support/e2e.ts";
+import { withFolder } from "../support/folder.ts";
 import { freePort } from "../support/free-port.ts";
 import { OwnedProcess } from "../support/processes/owned-process.ts";
 
@@ -34,12 +35,16 @@ describe.concurrent("gateway and waker in two processes", () => {
   });
 
   test("a waiting stream hears place, phase and seconds over the link", async ({ halves }) => {
-    const hearth = await halves([{ id: "a", engine: ["--load-ms", "4000"], loadTime: "8s" }]);
-    const stream = await hearth.stream("a");
-    await stream.until("a comment", ({ comments }) =>
-      comments.some((line) => /^hearth place=1 phase="loading" percent=\d+ seconds_left=\d+/.test(line)),
-    );
-    expect(await stream.ended).toBe("whole");
+    await withFolder(async (folder) => {
+      const go = join(folder, "go");
+      const hearth = await halves([{ id: "a", engine: ["--load-until", go], loadTime: "20s" }]);
+      const stream = await hearth.stream("a");
+      await stream.until("a comment", ({ comments }) =>
+        comments.some((line) => /^hearth place=1 phase="loading" percent=\d+ seconds_left=\d+/.test(line)),
+      );
+      writeFileSync(go, "");
+      expect(await stream.ended).toBe("whole");
+    });
   });
 
   test("a cut link leaves running streams alone, and their lease is known again afterwards", async ({ halves }) => {
