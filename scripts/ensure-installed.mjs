@@ -13,7 +13,7 @@ const modified = (path) => statSync(`${root}/${path}`, { throwIfNoEntry: false }
 
 // npm writes this file last, so an interrupted install does not look whole.
 if (modified("node_modules/.package-lock.json") < modified("package-lock.json")) {
-  console.error("Installing dependencies (once, about 530 MB) ...");
+  console.error("Installing dependencies (once, about 680 MB) ...");
   const { status } = spawnSync("npm", ["ci"], {
     cwd: root,
     stdio: ["ignore", 2, 2],
