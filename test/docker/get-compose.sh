@@ -11,7 +11,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 mkdir -p lists/partial archives/partial unpacked
 # From where this machine has its other packages.
-mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' | grep --invert-match security | head -1)
+mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Identifier: Packages' | sed --quiet "/security/d;p;" | sed --quiet 1p)
 echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >sources.list
 apt=(apt-get -qq -o Dir::Etc::SourceList="$work/sources.list" -o Dir::Etc::SourceParts=/none -o Dir::State::Lists="$work/lists"
   -o Dir::Cache="$work" -o Dir::State::status=/dev/null -o APT::Sandbox::User=root)
