@@ -13,16 +13,21 @@ import type { Power } from "./power.ts";
 
 export interface ControlContext {
   link: Link;
+  /** Keys that are made while running: the store's. */
   keys: Omit<Keys, "findByHash">;
   /** Those of hearth.yaml, as it is now. */
   configuredKeys: () => KeyConfig[];
+  /** Records of those that are over. */
   requests: Pick<Requests, "find" | "usage" | "lastUseOf" | "modelUses">;
+  /** Keeps everything that is done here. */
   audit: Audit;
+  /** Who uses the machine now. */
   people: People;
+  /** Shared with their page. */
   invitations: Invitations;
-  /** Of the present configuration. */
+  /** What the machine's time costs, by the present configuration. */
   power: () => Power;
-  /** `weights.budget`; null = none. */
+  /** `weights.budget` of the present configuration; null = none. */
   budget: () => number | null;
   /** The catalog's models that suit a wish on the machine of the engines, best first. */
   choices: (wish: Wish) => ChoiceView[];

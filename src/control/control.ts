@@ -1,22 +1,12 @@
 /** The control API: what only an operator may see and do. A route is a value in routes/; this table names the files. */
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from "fastify";
 import type { Logger } from "pino";
-import type { KeyConfig } from "../config/types.ts";
-import type { ChoiceView } from "../domain/choice-view.ts";
 import { Problem } from "../domain/problem.ts";
-import type { Wish } from "../domain/wish.ts";
-import type { Link } from "../link/link.ts";
-import type { Audit } from "../store/audit.ts";
-import type { Keys } from "../store/keys.ts";
-import type { Requests } from "../store/requests.ts";
 import type { ControlContext } from "./context.ts";
 import { answerError } from "./error-answer.ts";
 import { checked, parsedBody } from "./input.ts";
-import type { Invitations } from "./invitations.ts";
 import { liveEvents } from "./live-events.ts";
 import { openApiDocument } from "./openapi.ts";
-import type { People } from "./people.ts";
-import type { Power } from "./power.ts";
 import type { Route } from "./route.ts";
 import { auditRoutes } from "./routes/audit.ts";
 import { catalogRoutes } from "./routes/catalog.ts";
@@ -31,29 +21,7 @@ import { stateRoutes } from "./routes/state.ts";
 import { usageRoutes } from "./routes/usage.ts";
 import { weightsRoutes } from "./routes/weights.ts";
 
-export interface ControlOptions {
-  link: Link;
-  /** Keys that are made while running: the store's. */
-  keys: Omit<Keys, "findByHash">;
-  /** Those of hearth.yaml, as it is now. */
-  configuredKeys: () => KeyConfig[];
-  /** Records of those that are over. */
-  requests: Pick<Requests, "find" | "usage" | "lastUseOf" | "modelUses">;
-  /** Keeps everything that is done here. */
-  audit: Audit;
-  /** Who uses the machine now. */
-  people: People;
-  /** Shared with their page. */
-  invitations: Invitations;
-  /** What the machine's time costs, by the present configuration. */
-  power: () => Power;
-  /** `weights.budget` of the present configuration; null = none. */
-  budget: () => number | null;
-  /** The catalog's models that suit a wish on the machine of the engines, best first. */
-  choices: (wish: Wish) => ChoiceView[];
-  version: string;
-  /** Aborted, with a Problem as its reason, when Hearth begins to stop. */
-  stopping: AbortSignal;
+export interface ControlOptions extends Omit<ControlContext, "live"> {
   /** Hears of everything that is done here, and by whom. */
   log: Pick<Logger, "info">;
   /** Rejects with a Problem unless the request carries an admin key. */

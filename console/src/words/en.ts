@@ -33,9 +33,7 @@ export const en = {
     usage: "Usage",
     keys: "Keys and people",
     logs: "Logs",
-    health: "Health",
     weights: "Weights and disk",
-    settings: "Settings",
   },
   signIn: {
     title: "Sign in to Hearth",
@@ -76,7 +74,7 @@ export const en = {
     failedModel: (model: string) => `${model} cannot be started.`,
     memory: "Memory",
     memoryOf: (node: string) => `Memory of ${node}`,
-    parts: { engines: "Models", others: "Other programs", free: "Free", floor: "Kept free" },
+    parts: { others: "Other programs", free: "Free", floor: "Kept free" },
     memoryLine: (used: string, total: string) => `${used} of ${total} used`,
     people: "People",
     onTheMachine: "On the machine",

@@ -34,9 +34,7 @@ export const es: Words = {
     usage: "Uso",
     keys: "Claves y personas",
     logs: "Registros",
-    health: "Salud",
     weights: "Pesos y disco",
-    settings: "Ajustes",
   },
   signIn: {
     title: "Entrar en Hearth",
@@ -77,7 +75,7 @@ export const es: Words = {
     failedModel: (model) => `${model} no puede arrancar.`,
     memory: "Memoria",
     memoryOf: (node) => `Memoria de ${node}`,
-    parts: { engines: "Modelos", others: "Otros programas", free: "Libre", floor: "Reservada" },
+    parts: { others: "Otros programas", free: "Libre", floor: "Reservada" },
     memoryLine: (used, total) => `${used} de ${total} en uso`,
     people: "Personas",
     onTheMachine: "En la máquina",

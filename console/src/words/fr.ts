@@ -34,9 +34,7 @@ export const fr: Words = {
     usage: "Consommation",
     keys: "Clés et personnes",
     logs: "Journaux",
-    health: "Santé",
     weights: "Poids et disque",
-    settings: "Réglages",
   },
   signIn: {
     title: "Se connecter à Hearth",
@@ -77,7 +75,7 @@ export const fr: Words = {
     failedModel: (model) => `${model} ne démarre pas.`,
     memory: "Mémoire",
     memoryOf: (node) => `Mémoire de ${node}`,
-    parts: { engines: "Modèles", others: "Autres programmes", free: "Libre", floor: "Réservée" },
+    parts: { others: "Autres programmes", free: "Libre", floor: "Réservée" },
     memoryLine: (used, total) => `${used} sur ${total} utilisés`,
     people: "Personnes",
     onTheMachine: "Sur la machine",

@@ -34,9 +34,7 @@ export const it: Words = {
     usage: "Consumi",
     keys: "Chiavi e persone",
     logs: "Registri",
-    health: "Salute",
     weights: "Pesi e disco",
-    settings: "Impostazioni",
   },
   signIn: {
     title: "Accedi a Hearth",
@@ -77,7 +75,7 @@ export const it: Words = {
     failedModel: (model) => `${model} non si avvia.`,
     memory: "Memoria",
     memoryOf: (node) => `Memoria di ${node}`,
-    parts: { engines: "Modelli", others: "Altri programmi", free: "Libera", floor: "Riservata" },
+    parts: { others: "Altri programmi", free: "Libera", floor: "Riservata" },
     memoryLine: (used, total) => `${used} di ${total} in uso`,
     people: "Persone",
     onTheMachine: "Sulla macchina",

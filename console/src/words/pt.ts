@@ -34,9 +34,7 @@ export const pt: Words = {
     usage: "Uso",
     keys: "Chaves e pessoas",
     logs: "Registros",
-    health: "Saúde",
     weights: "Pesos e disco",
-    settings: "Configurações",
   },
   signIn: {
     title: "Entrar no Hearth",
@@ -77,7 +75,7 @@ export const pt: Words = {
     failedModel: (model) => `${model} não consegue iniciar.`,
     memory: "Memória",
     memoryOf: (node) => `Memória de ${node}`,
-    parts: { engines: "Modelos", others: "Outros programas", free: "Livre", floor: "Reservada" },
+    parts: { others: "Outros programas", free: "Livre", floor: "Reservada" },
     memoryLine: (used, total) => `${used} de ${total} em uso`,
     people: "Pessoas",
     onTheMachine: "Na máquina",

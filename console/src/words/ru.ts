@@ -34,9 +34,7 @@ export const ru: Words = {
     usage: "Расход",
     keys: "Ключи и люди",
     logs: "Журналы",
-    health: "Состояние",
     weights: "Веса и диск",
-    settings: "Настройки",
   },
   signIn: {
     title: "Вход в Hearth",
@@ -77,7 +75,7 @@ export const ru: Words = {
     failedModel: (model) => `${model} не запускается.`,
     memory: "Память",
     memoryOf: (node) => `Память ${node}`,
-    parts: { engines: "Модели", others: "Другие программы", free: "Свободно", floor: "Запас" },
+    parts: { others: "Другие программы", free: "Свободно", floor: "Запас" },
     memoryLine: (used, total) => `занято ${used} из ${total}`,
     people: "Люди",
     onTheMachine: "На машине",

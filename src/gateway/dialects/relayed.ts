@@ -1,5 +1,4 @@
 /** Which relayed route of all APIs a path is. */
-import type { Work } from "../../domain/work.ts";
 import type { RelayRoute } from "./api.ts";
 import { apis } from "./apis.ts";
 import type { ParameterWords } from "./parameter-words.ts";
@@ -48,9 +47,4 @@ function hasQuery(query: string, { query: wanted }: PathPattern): boolean {
 /** Where OpenAI's parameters stand in the bodies of an engine's route; null where none are given. */
 export function parameterWordsOn(path: string): ParameterWords | null {
   return byPath.get(path)?.parameterWords ?? null;
-}
-
-/** What an engine does on a route of its own; null for a path that is no relayed one. */
-export function workOn(path: string): Work | null {
-  return byPath.get(path)?.work ?? null;
 }

@@ -1,7 +1,7 @@
 /** What a question is asked with: models, a system message, temperature, length, JSON. */
 import { useId } from "react";
 import type { Talker } from "../../api/talkers.ts";
-import { fieldClass } from "../../ui/choice.tsx";
+import { Choice, fieldClass } from "../../ui/choice.tsx";
 import { useWords } from "../../words/words.tsx";
 
 export interface Parameters {
@@ -24,19 +24,21 @@ export function ParameterForm({ value, onChange, models }: Props) {
   const { words } = useWords();
   const id = useId();
   const [first, second] = value.models;
+  const talkers = models.map(({ id, state }) => ({
+    ...{ value: id, text: state === "absent" ? id : `${id} (${words.model.states[state]})` },
+  }));
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      <ModelChoice
+      <Choice
         label={words.chat.model}
         value={first}
-        models={models}
+        options={talkers}
         onChange={(next) => change({ models: second ? [next, second] : [next] })}
       />
-      <ModelChoice
+      <Choice
         label={words.chat.beside}
         value={second ?? ""}
-        models={models}
-        none={words.chat.nobody}
+        options={[{ value: "", text: words.chat.nobody }, ...talkers]}
         onChange={(next) => change({ models: next === "" ? [first] : [first, next] })}
       />
       <details className="text-sm sm:col-span-2">
@@ -89,29 +91,4 @@ export function ParameterForm({ value, onChange, models }: Props) {
   function change(next: Partial<Parameters>): void {
     onChange({ ...value, ...next });
   }
-}
-
-interface ChoiceProps {
-  label: string;
-  value: string;
-  models: readonly Talker[];
-  none?: string;
-  onChange: (id: string) => void;
-}
-
-function ModelChoice({ label, value, models, none, onChange }: ChoiceProps) {
-  const { words } = useWords();
-  return (
-    <label className="text-sm">
-      {label}
-      <select className={fieldClass} value={value} onChange={({ target }) => onChange(target.value)}>
-        {none !== undefined && <option value="">{none}</option>}
-        {models.map(({ id, state }) => (
-          <option key={id} value={id}>
-            {state === "absent" ? id : `${id} (${words.model.states[state]})`}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
